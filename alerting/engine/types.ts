@@ -1,0 +1,113 @@
+import type { DeviceKind, Store } from '../../protocol/inventory.ts';
+import type { Point } from '../../protocol/messages.ts';
+import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
+import type { CheckStatus } from '../../protocol/status.ts';
+import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
+
+/** A fact that reaches judgement. Times are milliseconds since 1970. */
+export type EngineEvent =
+  /** Readings of a device. `late` ones repair history only: judgement leaves everything live as it is. */
+  | {
+      kind: 'report';
+      device: DeviceKey;
+      at: number;
+      late: boolean;
+      points: readonly Point[];
+      statuses: readonly CheckStatus[];
+    }
+  /** Evidence about a device's presence, already believed (a will of an earlier boot never gets here). */
+  | { kind: 'presence'; device: DeviceKey; at: number; evidence: PresenceEvidence; intervalS?: number }
+  /** A store as the inventory now has it; `undefined` takes it away. */
+  | { kind: 'inventory'; store: StoreKey; simulated: boolean; definition: Store | undefined }
+  /** The collector has just started: what was online has to be heard again before its absence counts. */
+  | { kind: 'started' }
+  | { kind: 'acknowledge'; incident: string; by: string }
+  | { kind: 'comment'; incident: string; by: string; text: string }
+  /** Time passes: whatever is due by `now` happens. */
+  | { kind: 'tick' };
+
+export type PresenceEvidence = 'birth' | 'online' | 'lost' | 'stopped' | 'unreachable';
+
+/** A change of an alert, with its named reason. */
+export interface Transition {
+  alert: AlertView;
+  from: AlertView['state'] | 'ok';
+  at: number;
+}
+
+/** What the shell has to carry out with the same commit. */
+export type Effect =
+  /** The store's durable judgement changed: keep `saveStore(state, store)`; a store that is gone saves `undefined`. */
+  | { kind: 'save'; store: StoreKey }
+  /** What people see of the store changed. */
+  | { kind: 'show'; store: StoreKey }
+  /** An incident opened, changed or ended. `desk` says what its ticket needs, if anything. */
+  | { kind: 'incident'; incident: Incident; entries: TimelineEntry[]; desk?: 'open' | 'update' | 'resolve' };
+
+export interface StepResult<State> {
+  state: State;
+  transitions: Transition[];
+  effects: Effect[];
+}
+
+/** Which devices a rule judges; a part left out matches all. */
+export interface Scope {
+  kinds?: readonly DeviceKind[];
+}
+
+interface RuleBase {
+  id: string;
+  title: { fr: string; en: string };
+  scope: Scope;
+  severity: Severity;
+  /** 1 high, 2 medium, 3 low. */
+  urgency: 1 | 2 | 3;
+  /** `open`: fires only while the store is open, and at opening if the fault is still there. */
+  hours: 'open' | 'always';
+  /** Seconds the fault must last before the alert fires. */
+  forS: number;
+  /** Seconds it must be gone before the alert resolves. */
+  clearForS: number;
+}
+
+/** A reading beyond a limit. It clears only beyond a second limit, so that it cannot chatter between two samples. */
+export interface ThresholdRule extends RuleBase {
+  type: 'threshold';
+  measurement: string;
+  field: string;
+  /** Tags a point must bear. */
+  tags: Record<string, string>;
+  direction: 'above' | 'below';
+  raise: number;
+  clear: number;
+  unit: string;
+}
+
+/** What a check says by itself. */
+export interface StatusRule extends RuleBase {
+  type: 'status';
+  /** Check names this rule takes, `*` standing for any run of characters. */
+  check: string;
+  /** The statuses that raise it; `unknown` only where it is named. */
+  raise: readonly ('warning' | 'critical' | 'unknown')[];
+}
+
+/** Nothing is heard. `forS` counts from the loss; `stoppedForS` from a goodbye. */
+export interface SilenceRule extends RuleBase {
+  type: 'silence';
+  /** A connected device is silent after this many reporting intervals without a report. */
+  intervals: number;
+  stoppedForS: number;
+}
+
+export type Rule = ThresholdRule | StatusRule | SilenceRule;
+
+export interface RulePack {
+  rules: readonly Rule[];
+  /** Seconds in which silent devices of one store are still taken as one cause. */
+  settleS: number;
+  /** Seconds without any alert before an incident resolves by itself. */
+  quietS: number;
+  /** Seconds after a start in which a device that was online may come back before its absence counts. */
+  graceS: number;
+}

@@ -1,0 +1,93 @@
+import type { Locale } from '../protocol/inventory.ts';
+import type { StoreKey } from '../protocol/names.ts';
+import type { IncidentView, StoreTile, TimelineEntry } from '../protocol/views.ts';
+import type { EngineEvent } from './engine/types.ts';
+
+/** Alerting's door for the collector: events in, what to commit and what to show out. */
+export interface Judge {
+  /**
+   * Judges events in order. The result must be committed, whole, before the next call; a commit that failed is tried
+   * again with the same result.
+   */
+  judge(events: readonly EngineEvent[], now: number): Judgement;
+  /** Milliseconds since 1970 at which the next `tick` is due; undefined when nothing waits. */
+  nextDue(): number | undefined;
+}
+
+/** Outcome of one group of events. */
+export interface Judgement {
+  writes: JudgementWrites;
+  /** Tiles that changed. */
+  stores: StoreTile[];
+  /** Stores that left the inventory. */
+  gone: StoreKey[];
+  /** Incidents that changed. */
+  incidents: IncidentView[];
+}
+
+/** Rows alerting keeps in the state store, written in the commit that carries their events. */
+export interface JudgementWrites {
+  /** Durable judgement per store; `state: undefined` removes the row. Opaque JSON to the store. */
+  stores: { store: StoreKey; state: string | undefined }[];
+  /** Upserted by key, with the entries appended to the incident's timeline. */
+  incidents: { incident: IncidentView; entries: TimelineEntry[] }[];
+  /** Ticket work, to be delivered in order per incident and desk. */
+  tickets: NewTicketWork[];
+}
+
+export type TicketAction = 'open' | 'update' | 'resolve';
+
+export interface NewTicketWork {
+  /** The incident's key. */
+  incident: string;
+  desk: string;
+  action: TicketAction;
+  /** The incident as it was when the work was made: what the ticket tells. */
+  view: IncidentView;
+  locale: Locale;
+  at: number;
+}
+
+export interface TicketWork extends NewTicketWork {
+  /** Orders the work; given by the store. */
+  id: number;
+  attempts: number;
+  /** Not before this time (ms since 1970). */
+  notBefore: number;
+  /** What the desk called the ticket when it was opened. */
+  ticket?: string;
+}
+
+/** What alerting needs kept. Provided by the collector's state store. */
+export interface AlertingStore {
+  /** Everything `JudgementWrites.stores` left behind. */
+  loadJudgement(): Iterable<{ store: StoreKey; state: string }>;
+  /** Incidents still open, and the highest number ever given. */
+  loadIncidents(): { open: IncidentView[]; lastNumber: number };
+  /** The oldest undone work of each incident and desk, due by `now`. At most `limit`. */
+  dueTicketWork(now: number, limit: number): TicketWork[];
+  /** When the next work is due, if any is waiting. */
+  nextTicketWorkAt(): number | undefined;
+  /** Takes the work off the queue; `ticket` is the desk's number, kept with the incident. */
+  ticketWorkDone(id: number, ticket: string | undefined, entry: TimelineEntry): void;
+  /** Puts the work back for later. */
+  ticketWorkFailed(id: number, error: string, notBefore: number): void;
+  /** Sets the work aside for a person; what follows it for this incident and desk waits behind. */
+  ticketWorkDead(id: number, error: string, entry: TimelineEntry): void;
+  /** Dead work, newest first. */
+  deadTicketWork(limit: number): (TicketWork & { error: string; diedAt: number })[];
+  /** Puts dead work back in its place, due now. False when there is no such dead work. */
+  replayTicketWork(id: number, now: number): boolean;
+}
+
+/** One service desk. A connector says what became of the work; waiting, order and repetition are not its business. */
+export interface Desk {
+  deliver(work: TicketWork, signal: AbortSignal): Promise<Delivery>;
+}
+
+export type Delivery =
+  | { outcome: 'done'; ticket?: string }
+  /** Try again, not before `retryAfterS` if the desk said so. */
+  | { outcome: 'retry'; error: string; retryAfterS?: number }
+  /** Trying again cannot help. */
+  | { outcome: 'refused'; error: string };

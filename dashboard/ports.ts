@@ -1,0 +1,116 @@
+import type { Inventory, Store } from '../protocol/inventory.ts';
+import type { DeviceKey, StoreKey } from '../protocol/names.ts';
+import type {
+  DeviceView,
+  IncidentView,
+  Reading,
+  ReadingsDelta,
+  StoreTile,
+  TimelineEntry,
+  WallDelta,
+  WallSnapshot,
+} from '../protocol/views.ts';
+
+/** All the dashboard needs from outside. Whoever starts it provides them. */
+export interface DashboardPorts {
+  wall: WallSource;
+  incidents: IncidentSource;
+  metrics: MetricsSource;
+  inventory: InventoryPort;
+  access: AccessPort;
+  tickets: TicketPort;
+  self: SelfSource;
+}
+
+/** What is live. Kept in memory by its provider: answers at once. */
+export interface WallSource {
+  snapshot(): Omit<WallSnapshot, 'id'>;
+  store(key: StoreKey): { tile: StoreTile; definition: Store; devices: DeviceView[] } | undefined;
+  devices(filter: { store?: StoreKey }): DeviceView[];
+  device(key: DeviceKey): { view: DeviceView; host: Record<string, string>; agentVersion?: string } | undefined;
+  /** Called after every commit that changed what people see. Returns the way to stop. */
+  onDelta(listener: (delta: WallDelta) => void): () => void;
+  /** Readings of one device as they are committed. Returns the way to stop. */
+  onReadings(device: DeviceKey, listener: (delta: ReadingsDelta) => void): () => void;
+}
+
+export interface IncidentSource {
+  list(query: { state?: 'open' | 'resolved'; store?: StoreKey; since?: number; limit: number }): IncidentView[];
+  get(number: number): { incident: IncidentView; timeline: TimelineEntry[] } | undefined;
+  /** Committed when it resolves. False: no such open incident. */
+  acknowledge(number: number, by: string): Promise<boolean>;
+  /** Committed when it resolves. False: no such open incident. */
+  comment(number: number, by: string, text: string): Promise<boolean>;
+}
+
+export interface RangeRequest {
+  device: DeviceKey;
+  measurement: string;
+  field: string;
+  tags?: Record<string, string>;
+  from: number;
+  to: number;
+  stepMs: number;
+  aggregate: 'mean' | 'min' | 'max' | 'sum' | 'count' | 'last';
+}
+
+export interface MetricsSource {
+  range(request: RangeRequest): Promise<{ tags: Record<string, string>; points: [number, number][] }[]>;
+  last(device: DeviceKey): Promise<Reading[]>;
+}
+
+export interface InventoryPort {
+  export(): Inventory;
+  /**
+   * Replaces the chains it names and leaves the others; judged and committed when it resolves.
+   * @throws InventoryError when the inventory contradicts itself; nothing is changed then.
+   */
+  import(inventory: Inventory, by: string): Promise<{ chains: number; stores: number; devices: number }>;
+}
+
+/** Says where an inventory is wrong: one line per fault. */
+export class InventoryError extends Error {
+  readonly faults: readonly { path: string; message: string }[];
+  constructor(faults: readonly { path: string; message: string }[]) {
+    super(faults.map((fault) => `${fault.path}: ${fault.message}`).join('\n'));
+    this.name = 'InventoryError';
+    this.faults = faults;
+  }
+}
+
+export type Role = 'viewer' | 'operator' | 'admin';
+
+export interface AccessPort {
+  /** Who bears this token, if it is one of ours. */
+  who(token: string): { name: string; role: Role } | undefined;
+  /** Makes a token; it is told this once and never again. */
+  create(name: string, role: Role, by: string): string;
+  /** False when reading needs no token: the dashboard is reached from this machine only. */
+  readingNeedsToken: boolean;
+  audit(limit: number): { at: number; who: string; action: string; detail: string }[];
+}
+
+/** Ticket work that gave up. */
+export interface TicketPort {
+  dead(
+    limit: number,
+  ): { id: number; incident: number; desk: string; action: string; error: string; attempts: number; diedAt: number }[];
+  /** False: no such dead work. */
+  replay(id: number, by: string): boolean;
+}
+
+/** Vigie about itself. */
+export interface SelfSource {
+  health(): { status: 'ok' | 'degraded'; version: string; startedAt: number; problems: string[] };
+  /** Numbers for `/metrics`: monotonic counters and gauges. */
+  figures(): {
+    name: string;
+    help: string;
+    type: 'counter' | 'gauge';
+    samples: { labels?: Record<string, string>; value: number }[];
+  }[];
+  setAside(limit: number): {
+    entries: { at: number; source: string; reason: string; sample: string }[];
+    counts: Record<string, number>;
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * Why something was decided. Every decision carries one; the log, the wall and the ticket show it. The sentences stand
+ * in `words/`, one per language.
+ */
+export const REASON_CODES = [
+  // what is known of a device
+  'presence.back', // it speaks again
+  'presence.lost', // its connection broke
+  'presence.silent', // {seconds} connected, but no report for so long
+  'presence.stopped', // its agent said goodbye
+  'presence.unreachable', // {watcher} the agent that watches it gets no answer
+  'presence.no-return', // not heard again since the collector started
+  'presence.unseen', // never heard of yet
+  'presence.watcher-lost', // {watcher} the agent that watches it is itself not heard
+  // what a rule saw
+  'threshold.above', // {reading} {value} {limit} {unit}
+  'threshold.below', // {reading} {value} {limit} {unit}
+  'threshold.cleared', // {reading} {value} {limit} {unit}
+  'status.warning', // {check} {text}
+  'status.critical', // {check} {text}
+  'status.unknown', // {check} {text}
+  'status.cleared', // {check}
+  'no-longer-watched', // the rule or the device is gone
+  // how alerts became one cause
+  'fold.store-silent', // {devices} every device of the store fell silent together
+  'fold.alone', // nothing else in the store shares it
+  // what became of an incident
+  'incident.opened',
+  'incident.cause-changed', // {from}
+  'incident.joined', // {alert}
+  'incident.alert-cleared', // {alert}
+  'incident.priority-changed', // {from} {to}
+  'incident.acknowledged', // {by}
+  'incident.commented', // {by} {text}
+  'incident.merged', // {into}
+  'incident.resolved', // {quietS} quiet for so long
+  'ticket.opened', // {desk} {ticket}
+  'ticket.updated', // {desk}
+  'ticket.resolved', // {desk}
+  'ticket.failed', // {desk} {error}
+  // why a store shows as it does
+  'store.up',
+  'store.lanes-down', // {down} {total}
+  'store.lanes-blind', // {blind} {total}
+  'store.device-down', // {device}
+  'store.alerts', // {count}
+  'store.silent', // nothing is heard from it
+  'store.closed',
+  'store.empty', // nothing to watch yet
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+export interface Reason {
+  code: ReasonCode;
+  params?: Record<string, string | number>;
+}

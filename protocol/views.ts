@@ -1,0 +1,150 @@
+import type { DeviceKind } from './inventory.ts';
+import type { DeviceKey, StoreKey } from './names.ts';
+import type { Reason } from './reasons.ts';
+
+/** How a store shows on the wall. */
+export const STORE_STATES = ['up', 'degraded', 'down', 'blind', 'selling-offline', 'maintenance', 'closed'] as const;
+export type StoreState = (typeof STORE_STATES)[number];
+
+/** How a device shows. `blind`: no evidence either way. */
+export const DEVICE_STATES = ['up', 'degraded', 'down', 'blind', 'closed'] as const;
+export type DeviceState = (typeof DEVICE_STATES)[number];
+
+/** One letter per lane in a tile's `pips`. */
+export const PIP_OF: Record<DeviceState, string> = { up: 'u', degraded: 'g', down: 'd', blind: 'b', closed: 'c' };
+
+export const SEVERITIES = ['warning', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** 1 (most urgent) to 5. */
+export type Priority = 1 | 2 | 3 | 4 | 5;
+
+/** A store as the wall shows it. */
+export interface StoreTile {
+  key: StoreKey;
+  title: string;
+  region: string;
+  state: StoreState;
+  /** Milliseconds since 1970: when it took this state. */
+  since: number;
+  reason: Reason;
+  /** One letter per lane, in the order they stand in the store: see PIP_OF. */
+  pips: string;
+  /** Lanes that sell, of all lanes. */
+  lanesUp: number;
+  lanesTotal: number;
+  simulated?: boolean;
+  /** The most urgent open incident. */
+  incident?: { number: number; priority: Priority; ticket?: string };
+}
+
+export type AlertState = 'pending' | 'firing' | 'resolved';
+
+export interface AlertView {
+  /** `chain/store/device#rule#instance`. */
+  key: string;
+  device: DeviceKey;
+  rule: string;
+  instance: string;
+  severity: Severity;
+  state: AlertState;
+  since: number;
+  reason: Reason;
+}
+
+/** A device as its store's page shows it. */
+export interface DeviceView {
+  key: DeviceKey;
+  title: string;
+  kind: DeviceKind;
+  lane?: number;
+  gateway?: string;
+  state: DeviceState;
+  since: number;
+  reason: Reason;
+  /** Last report taken, milliseconds since 1970; absent until the first. */
+  lastReportAt?: number;
+  alerts: AlertView[];
+}
+
+export type IncidentState = 'new' | 'acknowledged' | 'resolved';
+
+/** One cause, told once. */
+export interface Incident {
+  /** Never changes and never comes twice: store, first cause and time of opening. It is the ticket's idempotency key. */
+  key: string;
+  store: StoreKey;
+  /** What is at fault: a device, or the store as a whole. */
+  cause: { kind: 'device' | 'store'; target: DeviceKey | StoreKey; rule: string; reason: Reason };
+  /** Why these alerts are one incident. */
+  fold: Reason;
+  state: IncidentState;
+  severity: Severity;
+  impact: 1 | 2 | 3;
+  urgency: 1 | 2 | 3;
+  priority: Priority;
+  /** First evidence. */
+  since: number;
+  openedAt: number;
+  acknowledgedAt?: number;
+  acknowledgedBy?: string;
+  resolvedAt?: number;
+  lanesDown: number;
+  lanesTotal: number;
+  alerts: AlertView[];
+}
+
+export interface TimelineEntry {
+  at: number;
+  reason: Reason;
+}
+
+/** An incident as people see it: with its number, its store's name and its ticket. */
+export interface IncidentView extends Incident {
+  number: number;
+  storeTitle: string;
+  /** The device's title, or the store's. */
+  causeTitle: string;
+  region: string;
+  simulated?: boolean;
+  /** The desk's own number, once it has one. */
+  ticket?: string;
+  /** Where the ticket work stands; `none` where no desk is configured. */
+  ticketState: 'none' | 'waiting' | 'open' | 'resolved' | 'failed';
+}
+
+/** What the wall starts from. */
+export interface WallSnapshot {
+  /** Position in the stream: `epoch-number`. */
+  id: string;
+  at: number;
+  chains: { name: string; title: string; simulated?: boolean }[];
+  stores: StoreTile[];
+  /** Open incidents, and those resolved in the last hour. */
+  incidents: IncidentView[];
+}
+
+/** What has changed since. */
+export interface WallDelta {
+  /** When it was committed. */
+  at: number;
+  stores?: StoreTile[];
+  /** Keys of stores no longer in the inventory. */
+  gone?: StoreKey[];
+  incidents?: IncidentView[];
+}
+
+/** A device's readings as they are committed, for the pages that show them. */
+export interface ReadingsDelta {
+  at: number;
+  device: DeviceKey;
+  readings: Reading[];
+}
+
+export interface Reading {
+  measurement: string;
+  field: string;
+  tags: Record<string, string>;
+  value: number;
+  at: number;
+}
