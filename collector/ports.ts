@@ -152,10 +152,10 @@ export interface MetricsStats {
 /** The MQTT broker, embedded or external. */
 export interface Broker {
   /**
-   * Every message on a device topic. It is acknowledged to its sender when `done` is called, and not before. `client` is
-   * the sender's MQTT client id where the broker knows it.
+   * Every message published. It is acknowledged to its sender when `done` is called, and not before. One that was not
+   * accepted is acknowledged too, so that it is not sent for ever, but handed to no one.
    */
-  onMessage(handler: (message: InboundMessage, done: () => void) => void): void;
+  onMessage(handler: (message: InboundMessage, done: (accepted: boolean) => void) => void): void;
   publish(topic: string, payload: string, options: { retain: boolean }): Promise<void>;
   stats(): { clients: number };
   close(): Promise<void>;
@@ -164,6 +164,8 @@ export interface Broker {
 export interface InboundMessage {
   topic: string;
   payload: Uint8Array;
+  /** Kept by the broker from before, not sent just now. */
   retain: boolean;
+  /** The sender's MQTT client id, where the broker knows it. */
   client: string | undefined;
 }

@@ -1,0 +1,26 @@
+import type { Device } from '../../protocol/inventory.ts';
+import { type DeviceKey, nameOf } from '../../protocol/names.ts';
+import { agentClientId } from '../../protocol/topics.ts';
+import type { Decoded } from './decode.ts';
+
+/**
+ * Why this message may not be believed, or undefined when it may. An agent speaks for itself and for the devices the
+ * inventory assigns to it, and for no other.
+ * @param client the sender's MQTT client id, where the broker knows it; an external broker's own rules stand in for it.
+ */
+export function objection(
+  decoded: Decoded,
+  client: string | undefined,
+  deviceOf: (key: DeviceKey) => Device | undefined,
+): string | undefined {
+  if (client !== undefined) {
+    const [chain, store, agent] = decoded.agent.split('/') as [string, string, string];
+    if (client !== agentClientId(chain, store, agent)) return 'not-its-own: the sender is another client';
+  }
+  const device = deviceOf(decoded.device);
+  if (!device) return 'unknown-device: not in the inventory';
+  if (decoded.agent !== decoded.device && device.gateway !== nameOf(decoded.agent)) {
+    return 'not-assigned: the inventory gives this device to another agent';
+  }
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import type { DeviceKey } from '../protocol/names.ts';
+
+/** A report as the log keeps it: whose it is, what its clock is off by, and its bytes as they came. */
+export interface LoggedReport {
+  device: DeviceKey;
+  /** Added to the report's times to get ours, milliseconds. */
+  skewMs: number;
+  payload: Uint8Array;
+}
+
+const HEADER_BYTES = 4 + 2 + 8;
+
+/** Frames a group of reports into one log row: length, key length, skew, key, payload. Undefined when there are none. */
+export function frameReports(reports: readonly LoggedReport[]): Uint8Array | undefined {
+  if (reports.length === 0) return undefined;
+  const keys = reports.map((report) => Buffer.from(report.device, 'utf8'));
+  let size = 0;
+  reports.forEach((report, i) => {
+    size += HEADER_BYTES + (keys[i] as Buffer).byteLength + report.payload.byteLength;
+  });
+  const frames = Buffer.allocUnsafe(size);
+  let at = 0;
+  reports.forEach((report, i) => {
+    const key = keys[i] as Buffer;
+    at = frames.writeUInt32LE(report.payload.byteLength, at);
+    at = frames.writeUInt16LE(key.byteLength, at);
+    at = frames.writeDoubleLE(report.skewMs, at);
+    at += key.copy(frames, at);
+    frames.set(report.payload, at);
+    at += report.payload.byteLength;
+  });
+  return frames;
+}
+
+/** The reports of a log row. Payloads are views into `frames`. */
+export function* readFrames(frames: Uint8Array): Generator<LoggedReport> {
+  const buffer = Buffer.from(frames.buffer, frames.byteOffset, frames.byteLength);
+  let at = 0;
+  while (at < buffer.byteLength) {
+    const payloadBytes = buffer.readUInt32LE(at);
+    const keyBytes = buffer.readUInt16LE(at + 4);
+    const skewMs = buffer.readDoubleLE(at + 6);
+    at += HEADER_BYTES;
+    const device = buffer.toString('utf8', at, at + keyBytes) as DeviceKey;
+    at += keyBytes;
+    yield { device, skewMs, payload: buffer.subarray(at, at + payloadBytes) };
+    at += payloadBytes;
+  }
+}
