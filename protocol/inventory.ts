@@ -16,7 +16,7 @@ export const DEVICE_KINDS = [
   'payment-terminal',
   'other',
 ] as const;
-export const DeviceKind = Type.Union(DEVICE_KINDS.map((kind) => Type.Literal(kind)));
+export const DeviceKind = Type.Enum(DEVICE_KINDS);
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 const Attributes = Type.Record(
@@ -99,12 +99,7 @@ export const Chain = Type.Object(
   {
     name: Name,
     title: Type.String({ minLength: 1, maxLength: 128 }),
-    locale: Type.Optional(
-      Type.Union(
-        LOCALES.map((locale) => Type.Literal(locale)),
-        { description: 'The language of its tickets; French by default.' },
-      ),
-    ),
+    locale: Type.Optional(Type.Enum(LOCALES, { description: 'The language of its tickets; French by default.' })),
     simulated: Type.Optional(Type.Boolean({ description: 'Made by the demo; marked as such wherever it shows.' })),
     stores: Type.Array(Store, { maxItems: 50_000 }),
   },

@@ -80,13 +80,10 @@ export const StatusMessage = Type.Object(
     by: Type.Optional(Name),
     online: Type.Boolean(),
     reason: Type.Optional(
-      Type.Union(
-        OFFLINE_REASONS.map((reason) => Type.Literal(reason)),
-        {
-          description:
-            '`lost`: the will, the connection broke. `stopped`: the agent said goodbye. `unreachable`: the agent that watches it gets no answer.',
-        },
-      ),
+      Type.Enum(OFFLINE_REASONS, {
+        description:
+          '`lost`: the will, the connection broke. `stopped`: the agent said goodbye. `unreachable`: the agent that watches it gets no answer.',
+      }),
     ),
     at: Time,
   },

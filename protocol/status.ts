@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 /** What a check says of the thing it measured. */
 export const STATUSES = ['ok', 'warning', 'critical', 'unknown'] as const;
 
-export const Status = Type.Union(STATUSES.map((status) => Type.Literal(status)));
+export const Status = Type.Enum(STATUSES);
 export type Status = (typeof STATUSES)[number];
 
 /** The verdict of one check on one device. */

@@ -1,0 +1,28 @@
+import type { Command } from '../command.ts';
+import { runServer } from '../server/run-server.ts';
+import { readSettings, SERVER_HELP, SERVER_OPTIONS } from '../settings.ts';
+
+/** Broker, collector, judgement and dashboard, without an agent. */
+export const command: Command = {
+  summary: {
+    en: 'runs broker, collector, judgement and dashboard',
+    fr: 'lance le broker, la collecte, le jugement et le tableau de bord',
+  },
+  operands: '',
+  options: SERVER_OPTIONS,
+  help: SERVER_HELP,
+  async run(invocation) {
+    const server = await runServer(readSettings(invocation, { dataDir: 'data' }), invocation.say);
+    await stopped(invocation.stop);
+    await server.close();
+    return 0;
+  },
+};
+
+/** Resolves when the person or the system asks to stop. */
+export function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

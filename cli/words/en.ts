@@ -1,0 +1,51 @@
+export const en = {
+  tagline: 'Vigie watches the tills, servers and network of retail chains.',
+  usage: 'Usage: vigie COMMAND [options]   (--lang=fr for French)',
+  moreHelp: '"vigie COMMAND --help" says more.',
+  unknownCommand: (name: string, known: string) => `there is no command "${name}"; there are: ${known}`,
+  badArguments: (why: string) => `${why} ("--help" says what there is)`,
+  badPort: (where: string, value: string) => `${where}: "${value}" is not a port; a number from 0 to 65535 is expected`,
+  portTaken: (what: string, host: string, port: number, flag: string) =>
+    `${what} port ${port} on ${host} is taken by another program; choose another with ${flag}`,
+  portRefused: (what: string, host: string, port: number, why: string) => `${what} cannot listen on ${host}:${port}: ${why}`,
+  folderRefused: (path: string, why: string) => `the data folder ${path} cannot be written: ${why}`,
+  folderHeld: (path: string, pid: number) => `the folder ${path} is in use by process ${pid}`,
+  fileUnreadable: (path: string, why: string) => `${path} cannot be read: ${why}`,
+  notAddressed: (url: string, why: string) => `no answer from ${url}: ${why}`,
+  webMissing: 'the web pages are not built yet; run "npm run build"',
+  starting: 'Vigie is starting …',
+  open: (url: string) => `Open ${url}`,
+  signIn: (path: string) => `To acknowledge incidents or change anything, sign in with the token kept in ${path}`,
+  signInEnv: 'To acknowledge incidents or change anything, sign in with the token in VIGIE_ADMIN_TOKEN',
+  brokerAt: (host: string, port: number) => `Agents report to mqtt://${host}:${port}`,
+  dataIn: (path: string) => `Data in ${path}`,
+  stopHint: 'Ctrl-C stops everything.',
+  stopping: 'Stopping …',
+  stopped: 'Stopped. Everything is kept.',
+  agentEnded: (how: string, command: string) =>
+    `The agent of this machine has ended (${how}); its tile turns red. Start it again with: ${command}`,
+  agentRunning: (pid: number) => `The agent of this machine is already running (process ${pid}).`,
+  simulatorEnded: (how: string) => `The simulated chain has ended (${how}).`,
+  simulatedChain: (stores: number, devices: number) =>
+    `A simulated chain of ${stores} stores and ${devices} devices is coming up; it is marked SIMULATED wherever it shows.`,
+  imported: (chains: number, stores: number, devices: number) =>
+    `Imported: ${chains} chain(s), ${stores} store(s), ${devices} device(s).`,
+  importFaults: (path: string, count: number) => `${path}: nothing was imported, ${count} fault(s):`,
+  importNothing: 'name a YAML or CSV file to import',
+  importFormat: (path: string) => `${path}: a name ending in .yaml, .yml or .csv is expected`,
+  importUsage: (path: string) => `checked: ${path} is a good inventory (nothing imported)`,
+  tokenMissing: 'a token is needed: give it in VIGIE_ADMIN_TOKEN, or --data-dir with the folder of a server on this machine',
+  serverSaid: (status: number, message: string) => `the server answered ${status}: ${message}`,
+  thisMachine: 'This machine',
+  myChain: 'My machines',
+  deskListening: (url: string) => `A desk for trying out listens on ${url} (signed webhook); it prints what it gets.`,
+  deskUnsigned: 'refused: the signature is not good',
+  deskSecretMissing: 'the secret that signs is needed: give it in VIGIE_DESK_SECRET',
+  trouble: {
+    commit: (why: string) => `reports cannot be kept (${why}); they wait at the agents and it is tried again`,
+    metrics: (why: string) => `readings cannot be put into the metrics store (${why}); the log keeps them`,
+  },
+};
+
+/** What the command line says. French and English have the same sentences, or this does not compile. */
+export type Words = typeof en;

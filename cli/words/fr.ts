@@ -1,0 +1,51 @@
+import type { Words } from './en.ts';
+
+export const fr: Words = {
+  tagline: 'Vigie veille sur les caisses, les serveurs et le réseau des magasins.',
+  usage: 'Usage\u202f: vigie COMMANDE [options]   (--lang=en pour l’anglais)',
+  moreHelp: '« vigie COMMANDE --help » en dit plus.',
+  unknownCommand: (name, known) => `la commande « ${name} » n’existe pas\u202f; il y a\u202f: ${known}`,
+  badArguments: (why) => `${why} (« --help » dit ce qui existe)`,
+  badPort: (where, value) => `${where}\u202f: « ${value} » n’est pas un port\u202f; il faut un nombre de 0 à 65535`,
+  portTaken: (what, host, port, flag) =>
+    `le port ${what} ${port} sur ${host} est pris par un autre programme\u202f; choisissez-en un autre avec ${flag}`,
+  portRefused: (what, host, port, why) => `${what} ne peut pas écouter sur ${host}:${port}\u202f: ${why}`,
+  folderRefused: (path, why) => `impossible d’écrire dans le dossier de données ${path}\u202f: ${why}`,
+  folderHeld: (path, pid) => `le dossier ${path} est utilisé par le processus ${pid}`,
+  fileUnreadable: (path, why) => `impossible de lire ${path}\u202f: ${why}`,
+  notAddressed: (url, why) => `pas de réponse de ${url}\u202f: ${why}`,
+  webMissing: 'les pages web ne sont pas encore construites\u202f; lancez « npm run build »',
+  starting: 'Vigie démarre…',
+  open: (url) => `Ouvrez ${url}`,
+  signIn: (path) => `Pour prendre en charge un incident ou changer quoi que ce soit, connectez-vous avec le jeton gardé dans ${path}`,
+  signInEnv: 'Pour prendre en charge un incident ou changer quoi que ce soit, connectez-vous avec le jeton de VIGIE_ADMIN_TOKEN',
+  brokerAt: (host, port) => `Les agents rapportent à mqtt://${host}:${port}`,
+  dataIn: (path) => `Données dans ${path}`,
+  stopHint: 'Ctrl-C arrête tout.',
+  stopping: 'Arrêt…',
+  stopped: 'Arrêté. Tout est conservé.',
+  agentEnded: (how, command) =>
+    `L’agent de cette machine s’est arrêté (${how})\u202f; sa tuile passe au rouge. Pour le relancer\u202f: ${command}`,
+  agentRunning: (pid) => `L’agent de cette machine tourne déjà (processus ${pid}).`,
+  simulatorEnded: (how) => `La chaîne simulée s’est arrêtée (${how}).`,
+  simulatedChain: (stores, devices) =>
+    `Une chaîne simulée de ${stores} magasins et ${devices} équipements se met en route\u202f; elle est marquée SIMULÉ partout où elle apparaît.`,
+  imported: (chains, stores, devices) =>
+    `Importé\u202f: ${chains} enseigne(s), ${stores} magasin(s), ${devices} équipement(s).`,
+  importFaults: (path, count) => `${path}\u202f: rien n’a été importé, ${count} faute(s)\u202f:`,
+  importNothing: 'indiquez un fichier YAML ou CSV à importer',
+  importFormat: (path) => `${path}\u202f: il faut un nom qui finit par .yaml, .yml ou .csv`,
+  importUsage: (path) => `vérifié\u202f: ${path} est un bon inventaire (rien n’a été importé)`,
+  tokenMissing:
+    'il faut un jeton\u202f: donnez-le dans VIGIE_ADMIN_TOKEN, ou --data-dir avec le dossier d’un serveur de cette machine',
+  serverSaid: (status, message) => `le serveur a répondu ${status}\u202f: ${message}`,
+  thisMachine: 'Cette machine',
+  myChain: 'Mes machines',
+  deskListening: (url) => `Un centre de services d’essai écoute sur ${url} (webhook signé)\u202f; il affiche ce qu’il reçoit.`,
+  deskUnsigned: 'refusé\u202f: la signature n’est pas bonne',
+  deskSecretMissing: 'il faut le secret qui signe\u202f: donnez-le dans VIGIE_DESK_SECRET',
+  trouble: {
+    commit: (why) => `les rapports ne peuvent pas être gardés (${why})\u202f; ils attendent chez les agents, nouvel essai en cours`,
+    metrics: (why) => `les mesures n’entrent pas dans la base de mesures (${why})\u202f; le journal les garde`,
+  },
+};

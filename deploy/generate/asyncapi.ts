@@ -1,0 +1,52 @@
+import { Birth, CollectorPresence, Report, StatusMessage } from '../../protocol/messages.ts';
+import { NAME_PATTERN } from '../../protocol/names.ts';
+import { collectorTopic, deviceTopic, type TopicKind } from '../../protocol/topics.ts';
+
+const part = (description: string) => ({ description, schema: { type: 'string', pattern: NAME_PATTERN } });
+const deviceParts = {
+  chain: part('The chain.'),
+  store: part('The store.'),
+  device: part('The device the message is about.'),
+};
+const address = (kind: TopicKind) => deviceTopic({ chain: '{chain}', store: '{store}', device: '{device}', kind });
+
+const retained = { bindings: { mqtt: { qos: 1, retain: true, bindingVersion: '0.2.0' } } };
+const passing = { bindings: { mqtt: { qos: 1, retain: false, bindingVersion: '0.2.0' } } };
+
+/** The wire as an AsyncAPI 3 document, made from the schemas that check it. */
+export function asyncApi(version: string): object {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Vigie on MQTT',
+      version,
+      description: 'MQTT 3.1.1, JSON, QoS 1. A message is acknowledged once it is committed.',
+      license: { name: 'Apache-2.0' },
+    },
+    defaultContentType: 'application/json',
+    channels: {
+      birth: { address: address('birth'), parameters: deviceParts, messages: { birth: { $ref: '#/components/messages/birth' } } },
+      status: { address: address('status'), parameters: deviceParts, messages: { status: { $ref: '#/components/messages/status' } } },
+      report: { address: address('report'), parameters: deviceParts, messages: { report: { $ref: '#/components/messages/report' } } },
+      collector: {
+        address: collectorTopic('{collector}'),
+        parameters: { collector: part('The collector.') },
+        messages: { presence: { $ref: '#/components/messages/presence' } },
+      },
+    },
+    operations: {
+      sayBirth: { action: 'send', channel: { $ref: '#/channels/birth' }, summary: 'On every connection.', ...retained },
+      sayStatus: { action: 'send', channel: { $ref: '#/channels/status' }, summary: 'After the birth, at a goodbye, and as the will.', ...retained },
+      report: { action: 'send', channel: { $ref: '#/channels/report' }, summary: 'At every interval.', ...passing },
+      hearCollector: { action: 'receive', channel: { $ref: '#/channels/collector' }, summary: 'Reports are kept while no collector is there.', ...retained },
+    },
+    components: {
+      messages: {
+        birth: { payload: Birth },
+        status: { payload: StatusMessage },
+        report: { payload: Report },
+        presence: { payload: CollectorPresence },
+      },
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
+import mqtt, { type MqttClient } from 'mqtt';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startEmbeddedBroker } from '../../../collector/broker/aedes-broker.ts';
+import type { InboundMessage } from '../../../collector/ports.ts';
+
+type Taken = { message: InboundMessage; done: (accepted: boolean) => void };
+
+let broker: Awaited<ReturnType<typeof startEmbeddedBroker>>;
+let clients: MqttClient[];
+let problems: string[];
+let taken: Taken[];
+let arrived: () => void;
+
+/** Resolves when the broker has handed over `count` messages in all. */
+async function handedOver(count: number): Promise<void> {
+  while (taken.length < count) await new Promise<void>((resolve) => (arrived = resolve));
+}
+
+async function connect(clientId: string, will?: { topic: string; payload: string }): Promise<MqttClient> {
+  const client = mqtt.connect(`mqtt://127.0.0.1:${broker.port}`, {
+    clientId,
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+    ...(will ? { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1 as const, retain: true } } : {}),
+  });
+  clients.push(client);
+  await once(client, 'connect');
+  return client;
+}
+
+beforeEach(async () => {
+  clients = [];
+  problems = [];
+  taken = [];
+  arrived = () => {};
+  broker = await startEmbeddedBroker({ host: '127.0.0.1', port: 0, onProblem: (_, problem) => problems.push(problem) });
+  broker.onMessage((message, done) => {
+    taken.push({ message, done });
+    arrived();
+  });
+});
+
+afterEach(async () => {
+  for (const client of clients) client.end(true);
+  await broker.close();
+});
+
+test('a message is acknowledged only once it is done', async () => {
+  const client = await connect('vigie:c/s/d');
+  let acknowledged = false;
+  const sent = client.publishAsync('vigie/v1/c/s/d/report', 'x', { qos: 1 }).then(() => {
+    acknowledged = true;
+  });
+  await handedOver(1);
+  // A round trip of another message: had the first been acknowledged on arrival, its PUBACK would be here by now.
+  const other = await connect('vigie:c/s/e');
+  const ping = other.publishAsync('vigie/v1/c/s/e/report', 'y', { qos: 1 });
+  await handedOver(2);
+  taken[1]?.done(true);
+  await ping;
+  expect(acknowledged).toBe(false);
+  taken[0]?.done(true);
+  await sent;
+  expect(acknowledged).toBe(true);
+});
+
+test('the sender is named, and a message that is not accepted reaches nobody and is not kept', async () => {
+  const listener = await connect('vigie:c/s/d');
+  const heard: string[] = [];
+  listener.on('message', (topic) => heard.push(topic));
+  await listener.subscribeAsync('vigie/v1/c/s/d/#', { qos: 1 });
+  const liar = await connect('vigie:c/s/other');
+  const refused = liar.publishAsync('vigie/v1/c/s/d/config', 'forged', { qos: 1, retain: true });
+  await handedOver(1);
+  expect(taken[0]?.message.client).toBe('vigie:c/s/other');
+  taken[0]?.done(false);
+  await refused;
+  const honest = listener.publishAsync('vigie/v1/c/s/d/status', 'kept', { qos: 1, retain: true });
+  const echoed = once(listener, 'message');
+  await handedOver(2);
+  taken[1]?.done(true);
+  await Promise.all([honest, echoed]);
+  expect(heard).toEqual(['vigie/v1/c/s/d/status']);
+});
+
+test('a broken connection publishes its will, which waits for done like any message', async () => {
+  const client = await connect('vigie:c/s/d', { topic: 'vigie/v1/c/s/d/status', payload: 'gone' });
+  client.stream.destroy();
+  await handedOver(1);
+  expect(Buffer.from(taken[0]?.message.payload ?? []).toString()).toBe('gone');
+  taken[0]?.done(true);
+});
+
+test('the collector’s presence is kept for those who come later, and agents may read nothing of others', async () => {
+  await broker.publish('vigie/v1/collector/one', '{"online":true}', { retain: true });
+  const client = await connect('vigie:c/s/d');
+  const message = once(client, 'message');
+  await client.subscribeAsync('vigie/v1/collector/+', { qos: 1 });
+  expect((await message)[0]).toBe('vigie/v1/collector/one');
+  for (const filter of ['#', 'vigie/v1/+/+/+/report', 'vigie/v1/c/s/other/status', '$SYS/#']) {
+    await expect(client.subscribeAsync(filter, { qos: 1 }), filter).rejects.toThrow();
+  }
+});
+
+test('a packet that announces more than we take is refused before its bytes arrive', async () => {
+  const client = await connect('vigie:c/s/d');
+  const socket = client.stream as unknown as NodeJS.WritableStream;
+  const closed = once(client, 'close');
+  // PUBLISH, remaining length 256 MB - 1.
+  socket.write(Buffer.from([0x32, 0xff, 0xff, 0xff, 0x7f, 0x00]));
+  await closed;
+  expect(problems.join()).toMatch(/packet of \d+ bytes refused/);
+});
+
+test('any other bytes end that connection only', async () => {
+  const socket = connectTcp(broker.port, '127.0.0.1');
+  await once(socket, 'connect');
+  const closed = once(socket, 'close');
+  socket.on('error', () => {});
+  socket.write(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
+  await closed;
+  const client = await connect('vigie:c/s/d');
+  expect(client.connected).toBe(true);
+});
+
+test('a port that is taken is told by its code', async () => {
+  await expect(
+    startEmbeddedBroker({ host: '127.0.0.1', port: broker.port, onProblem: () => {} }),
+  ).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

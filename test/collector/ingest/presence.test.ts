@@ -1,0 +1,66 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Presence } from '../../../collector/ingest/presence.ts';
+import type { Birth, StatusMessage } from '../../../protocol/messages.ts';
+
+const NOW = 1_790_000_000_000;
+const birth = (boot: string, at = NOW): Birth => ({
+  v: 1,
+  boot,
+  at,
+  agent: { version: '1', config: 'h' },
+  intervalS: 10,
+  host: {},
+  checks: [],
+});
+const status = (boot: string, online: boolean): StatusMessage => ({
+  v: 1,
+  boot,
+  online,
+  at: NOW,
+  ...(online ? {} : { reason: 'lost' as const }),
+});
+
+let presence: Presence;
+beforeEach(() => {
+  presence = new Presence();
+});
+
+test('a will counts for the current boot', () => {
+  presence.born('c/s/d', birth('bootbootone'), false, NOW);
+  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), NOW)).toMatchObject({ evidence: 'lost' });
+});
+
+test('a will of an earlier boot, however late, says nothing', () => {
+  presence.born('c/s/d', birth('bootbootone'), false, NOW);
+  presence.born('c/s/d', birth('bootboottwo'), false, NOW);
+  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), NOW)).toBeUndefined();
+});
+
+test('a watched device is believed by its watcher’s boot', () => {
+  presence.born('c/s/gw', birth('bootbootone'), false, NOW);
+  expect(presence.said('c/s/till', 'c/s/gw', status('bootbootone', true), NOW)).toMatchObject({
+    device: 'c/s/till',
+    evidence: 'online',
+    intervalS: 10,
+  });
+  expect(presence.said('c/s/till', 'c/s/gw', status('bootbootold', false), NOW)).toBeUndefined();
+});
+
+test('a birth the broker had kept does not undo a newer one', () => {
+  presence.born('c/s/d', birth('bootboottwo'), false, NOW);
+  expect(presence.born('c/s/d', birth('bootbootone'), true, NOW)).toBeUndefined();
+});
+
+test('the current boot outlives a restart of the collector', () => {
+  presence.restore('c/s/d', 'bootboottwo', JSON.stringify(birth('bootboottwo')));
+  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), NOW)).toBeUndefined();
+  expect(presence.said('c/s/d', 'c/s/d', status('bootboottwo', false), NOW)).toMatchObject({ evidence: 'lost' });
+  expect(presence.intervalS('c/s/d')).toBe(10);
+});
+
+test('a clock that is an hour behind is measured at birth, the network’s delay is not', () => {
+  presence.born('c/s/d', birth('bootbootone', NOW - 3_600_000), false, NOW);
+  expect(presence.skewMs('c/s/d')).toBe(3_600_000);
+  presence.born('c/s/d', birth('bootbootone', NOW - 800), false, NOW);
+  expect(presence.skewMs('c/s/d')).toBe(0);
+});
