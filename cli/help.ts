@@ -8,7 +8,9 @@ export async function overview(
   locale: Locale,
 ): Promise<string> {
   const rows = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(10)}${(await load()).command.summary[locale]}`),
+    Object.entries(commands).map(
+      async ([name, load]) => `  ${name.padEnd(10)}${(await load()).command.summary[locale]}`,
+    ),
   );
   const { tagline, usage, moreHelp } = words(locale);
   return [tagline, '', usage, '', ...rows, '', moreHelp].join('\n');

@@ -7,7 +7,11 @@ export const LOCAL = { chain: 'local', store: '001' } as const;
 
 /** The machine's own name, in the letters a device's name may have. */
 export function localDeviceName(): string {
-  const name = hostname().toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, 64);
+  const name = hostname()
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, 64);
   return name === '' ? 'this-machine' : name;
 }
 

@@ -64,6 +64,6 @@ function parse(command: Command, argv: string[], locale: Locale): Pick<Invocatio
 /** `--lang=fr`, else the language of the terminal. */
 function localeOf(argv: readonly string[], env: NodeJS.ProcessEnv): Locale {
   const asked = argv.find((arg) => arg.startsWith('--lang='))?.slice('--lang='.length);
-  const language = asked ?? env['VIGIE_LANG'] ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
+  const language = asked ?? env.VIGIE_LANG ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '';
   return /^fr/i.test(language) ? 'fr' : 'en';
 }

@@ -15,7 +15,9 @@ const DeskSettings = Type.Object(
     type: Type.Literal('webhook', { description: 'A signed webhook.' }),
     url: Type.String({ pattern: '^https?://', description: 'Where tickets are sent.' }),
     secretEnv: Type.Optional(Type.String({ description: 'The environment variable that holds the signing secret.' })),
-    secretFile: Type.Optional(Type.String({ description: 'The file that holds the signing secret, one per line during a rotation.' })),
+    secretFile: Type.Optional(
+      Type.String({ description: 'The file that holds the signing secret, one per line during a rotation.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -26,19 +28,37 @@ export const SettingsFile = Type.Object(
     http: Type.Optional(
       Type.Object(
         {
-          host: Type.Optional(Type.String({ description: 'Address the dashboard listens on; 127.0.0.1 by default. On any other, reading needs a token.' })),
+          host: Type.Optional(
+            Type.String({
+              description:
+                'Address the dashboard listens on; 127.0.0.1 by default. On any other, reading needs a token.',
+            }),
+          ),
           port: Type.Optional(Port),
         },
         { additionalProperties: false },
       ),
     ),
     mqtt: Type.Optional(
-      Type.Object({ host: Type.Optional(Type.String({ description: 'Address the broker listens on; 127.0.0.1 by default.' })), port: Type.Optional(Port) }, { additionalProperties: false }),
+      Type.Object(
+        {
+          host: Type.Optional(Type.String({ description: 'Address the broker listens on; 127.0.0.1 by default.' })),
+          port: Type.Optional(Port),
+        },
+        { additionalProperties: false },
+      ),
     ),
     dataDir: Type.Optional(Type.String({ description: 'Where everything is kept; ./data by default.' })),
-    publicUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'Address of the dashboard as people reach it: tickets link to it.' })),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: '^https?://',
+        description: 'Address of the dashboard as people reach it: tickets link to it.',
+      }),
+    ),
     rules: Type.Optional(Type.String({ description: 'A rule pack that stands in for the default one.' })),
-    desks: Type.Optional(Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }), DeskSettings, { additionalProperties: false })),
+    desks: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }), DeskSettings, { additionalProperties: false }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -68,7 +88,10 @@ export const SERVER_OPTIONS = {
 export const SERVER_HELP = {
   config: { en: 'Configuration file (YAML)', fr: 'Fichier de configuration (YAML)' },
   'http-host': { en: 'Address of the dashboard (127.0.0.1)', fr: 'Adresse du tableau de bord (127.0.0.1)' },
-  'http-port': { en: 'Port of the dashboard (8080, VIGIE_HTTP_PORT)', fr: 'Port du tableau de bord (8080, VIGIE_HTTP_PORT)' },
+  'http-port': {
+    en: 'Port of the dashboard (8080, VIGIE_HTTP_PORT)',
+    fr: 'Port du tableau de bord (8080, VIGIE_HTTP_PORT)',
+  },
   'mqtt-host': { en: 'Address of the broker (127.0.0.1)', fr: 'Adresse du broker (127.0.0.1)' },
   'mqtt-port': { en: 'Port of the broker (1883, VIGIE_MQTT_PORT)', fr: 'Port du broker (1883, VIGIE_MQTT_PORT)' },
   'data-dir': { en: 'Data folder (./data, VIGIE_DATA_DIR)', fr: 'Dossier de données (./data, VIGIE_DATA_DIR)' },
@@ -80,7 +103,7 @@ export const SERVER_HELP = {
  */
 export function readSettings(invocation: Invocation, defaults: { dataDir: string }): ServerSettings {
   const { flags, env, locale } = invocation;
-  const file = readFile(text(flags['config']) ?? env['VIGIE_CONFIG'], locale);
+  const file = readFile(text(flags.config) ?? env.VIGIE_CONFIG, locale);
   const port = (flag: string, variable: string, inFile: number | undefined, standard: number): number => {
     const given = text(flags[flag]) ?? env[variable];
     if (given === undefined) return inFile ?? standard;
@@ -97,16 +120,17 @@ export function readSettings(invocation: Invocation, defaults: { dataDir: string
       host: text(flags['mqtt-host']) ?? file.mqtt?.host ?? '127.0.0.1',
       port: port('mqtt-port', 'VIGIE_MQTT_PORT', file.mqtt?.port, 1883),
     },
-    dataDir: resolve(text(flags['data-dir']) ?? env['VIGIE_DATA_DIR'] ?? file.dataDir ?? defaults.dataDir),
-    publicUrl: env['VIGIE_PUBLIC_URL'] ?? file.publicUrl,
+    dataDir: resolve(text(flags['data-dir']) ?? env.VIGIE_DATA_DIR ?? file.dataDir ?? defaults.dataDir),
+    publicUrl: env.VIGIE_PUBLIC_URL ?? file.publicUrl,
     rules: file.rules,
     desks: readDesks(file, env, locale),
-    adminToken: env['VIGIE_ADMIN_TOKEN'] || undefined,
+    adminToken: env.VIGIE_ADMIN_TOKEN || undefined,
     locale,
   };
 }
 
-const text = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+const text = (value: string | boolean | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 
 function readFile(path: string | undefined, locale: Locale): SettingsFile {
   if (path === undefined) return {};
@@ -124,15 +148,18 @@ function readDesks(file: SettingsFile, env: NodeJS.ProcessEnv, locale: Locale): 
       desk.secretFile === undefined ? env[desk.secretEnv ?? 'VIGIE_DESK_SECRET'] : readText(desk.secretFile, locale);
     desks[name] = { url: desk.url, secrets: secretsOf(secret, locale) };
   }
-  if (env['VIGIE_DESK_URL']) {
-    desks['desk'] = { url: env['VIGIE_DESK_URL'], secrets: secretsOf(env['VIGIE_DESK_SECRET'], locale) };
+  if (env.VIGIE_DESK_URL) {
+    desks.desk = { url: env.VIGIE_DESK_URL, secrets: secretsOf(env.VIGIE_DESK_SECRET, locale) };
   }
   return desks;
 }
 
 /** One secret per line: the first signs first, the others are for the time of a rotation. */
 function secretsOf(value: string | undefined, locale: Locale): string[] {
-  const secrets = (value ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const secrets = (value ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   if (secrets.length === 0) throw new Fault(words(locale).deskSecretMissing);
   return secrets;
 }

@@ -43,6 +43,7 @@ export const REASON_CODES = [
   'store.lanes-down', // {down} {total}
   'store.lanes-blind', // {blind} {total}
   'store.device-down', // {device}
+  'store.device-blind', // {device}
   'store.alerts', // {count}
   'store.silent', // nothing is heard from it
   'store.closed',

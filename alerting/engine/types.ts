@@ -77,6 +77,8 @@ export interface ThresholdRule extends RuleBase {
   field: string;
   /** Tags a point must bear. */
   tags: Record<string, string>;
+  /** Tags that tell its alerts on one device apart; left out: every tag of the point that `tags` doesn't fix. */
+  by?: readonly string[];
   direction: 'above' | 'below';
   raise: number;
   clear: number;

@@ -23,10 +23,11 @@ export const command: Command = {
   },
   async run({ flags, env, locale, say, stop }) {
     const say1 = words(locale);
-    const secret = env['VIGIE_DESK_SECRET'];
+    const secret = env.VIGIE_DESK_SECRET;
     if (!secret) throw new Fault(say1.deskSecretMissing);
-    const port = Number(flags['port'] ?? 8090);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Fault(say1.badPort('--port', String(flags['port'])));
+    const port = Number(flags.port ?? 8090);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new Fault(say1.badPort('--port', String(flags.port)));
     let opened = 0;
     const tickets = new Map<string, string>();
 

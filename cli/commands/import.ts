@@ -21,7 +21,10 @@ export const command: Command = {
   options: { url: { type: 'string' }, 'data-dir': { type: 'string' }, check: { type: 'boolean' } },
   help: {
     url: { en: 'The server (http://127.0.0.1:8080)', fr: 'Le serveur (http://127.0.0.1:8080)' },
-    'data-dir': { en: 'Take the token from this data folder (./data)', fr: 'Prendre le jeton dans ce dossier de données (./data)' },
+    'data-dir': {
+      en: 'Take the token from this data folder (./data)',
+      fr: 'Prendre le jeton dans ce dossier de données (./data)',
+    },
     check: { en: 'Only check the file', fr: 'Vérifier seulement le fichier' },
   },
   async run(invocation) {
@@ -29,7 +32,7 @@ export const command: Command = {
     const [path] = operands;
     if (path === undefined) throw new Fault(words(locale).importNothing);
     const inventory = readInventory(path, invocation);
-    if (flags['check'] === true) {
+    if (flags.check === true) {
       say(words(locale).importUsage(path));
       return 0;
     }
@@ -70,8 +73,8 @@ async function send(
   invocation: Invocation,
 ): Promise<{ chains: number; stores: number; devices: number }> {
   const { flags, env, locale } = invocation;
-  const url = String(flags['url'] ?? env['VIGIE_URL'] ?? 'http://127.0.0.1:8080');
-  const token = env['VIGIE_ADMIN_TOKEN'] ?? keptToken(String(flags['data-dir'] ?? env['VIGIE_DATA_DIR'] ?? './data'));
+  const url = String(flags.url ?? env.VIGIE_URL ?? 'http://127.0.0.1:8080');
+  const token = env.VIGIE_ADMIN_TOKEN ?? keptToken(String(flags['data-dir'] ?? env.VIGIE_DATA_DIR ?? './data'));
   if (!token) throw new Fault(words(locale).tokenMissing);
   let answer: Response;
   try {

@@ -10,7 +10,7 @@ import { readSettings, SERVER_HELP, SERVER_OPTIONS, type ServerSettings } from '
 import { words } from '../words/index.ts';
 import { stopped } from './server.ts';
 
-const AGENT_STOP_MS = 5_000;
+export const AGENT_STOP_MS = 5_000;
 const ENTRY = new URL('../vigie.mjs', import.meta.url).pathname;
 
 /** The main job: a server, and an agent that watches this very machine. */

@@ -5,9 +5,11 @@ export const en = {
   unknownCommand: (name: string, known: string) => `there is no command "${name}"; there are: ${known}`,
   badArguments: (why: string) => `${why} ("--help" says what there is)`,
   badPort: (where: string, value: string) => `${where}: "${value}" is not a port; a number from 0 to 65535 is expected`,
+  badNumber: (where: string, value: string) => `${where}: "${value}" is not a whole number`,
   portTaken: (what: string, host: string, port: number, flag: string) =>
     `${what} port ${port} on ${host} is taken by another program; choose another with ${flag}`,
-  portRefused: (what: string, host: string, port: number, why: string) => `${what} cannot listen on ${host}:${port}: ${why}`,
+  portRefused: (what: string, host: string, port: number, why: string) =>
+    `${what} cannot listen on ${host}:${port}: ${why}`,
   folderRefused: (path: string, why: string) => `the data folder ${path} cannot be written: ${why}`,
   folderHeld: (path: string, pid: number) => `the folder ${path} is in use by process ${pid}`,
   fileUnreadable: (path: string, why: string) => `${path} cannot be read: ${why}`,
@@ -34,7 +36,8 @@ export const en = {
   importNothing: 'name a YAML or CSV file to import',
   importFormat: (path: string) => `${path}: a name ending in .yaml, .yml or .csv is expected`,
   importUsage: (path: string) => `checked: ${path} is a good inventory (nothing imported)`,
-  tokenMissing: 'a token is needed: give it in VIGIE_ADMIN_TOKEN, or --data-dir with the folder of a server on this machine',
+  tokenMissing:
+    'a token is needed: give it in VIGIE_ADMIN_TOKEN, or --data-dir with the folder of a server on this machine',
   serverSaid: (status: number, message: string) => `the server answered ${status}: ${message}`,
   thisMachine: 'This machine',
   myChain: 'My machines',

@@ -7,6 +7,7 @@ export const fr: Words = {
   unknownCommand: (name, known) => `la commande « ${name} » n’existe pas\u202f; il y a\u202f: ${known}`,
   badArguments: (why) => `${why} (« --help » dit ce qui existe)`,
   badPort: (where, value) => `${where}\u202f: « ${value} » n’est pas un port\u202f; il faut un nombre de 0 à 65535`,
+  badNumber: (where, value) => `${where}\u202f: « ${value} » n’est pas un nombre entier`,
   portTaken: (what, host, port, flag) =>
     `le port ${what} ${port} sur ${host} est pris par un autre programme\u202f; choisissez-en un autre avec ${flag}`,
   portRefused: (what, host, port, why) => `${what} ne peut pas écouter sur ${host}:${port}\u202f: ${why}`,
@@ -17,8 +18,10 @@ export const fr: Words = {
   webMissing: 'les pages web ne sont pas encore construites\u202f; lancez « npm run build »',
   starting: 'Vigie démarre…',
   open: (url) => `Ouvrez ${url}`,
-  signIn: (path) => `Pour prendre en charge un incident ou changer quoi que ce soit, connectez-vous avec le jeton gardé dans ${path}`,
-  signInEnv: 'Pour prendre en charge un incident ou changer quoi que ce soit, connectez-vous avec le jeton de VIGIE_ADMIN_TOKEN',
+  signIn: (path) =>
+    `Pour prendre en charge un incident ou changer quoi que ce soit, connectez-vous avec le jeton gardé dans ${path}`,
+  signInEnv:
+    'Pour prendre en charge un incident ou changer quoi que ce soit, connectez-vous avec le jeton de VIGIE_ADMIN_TOKEN',
   brokerAt: (host, port) => `Les agents rapportent à mqtt://${host}:${port}`,
   dataIn: (path) => `Données dans ${path}`,
   stopHint: 'Ctrl-C arrête tout.',
@@ -41,11 +44,13 @@ export const fr: Words = {
   serverSaid: (status, message) => `le serveur a répondu ${status}\u202f: ${message}`,
   thisMachine: 'Cette machine',
   myChain: 'Mes machines',
-  deskListening: (url) => `Un centre de services d’essai écoute sur ${url} (webhook signé)\u202f; il affiche ce qu’il reçoit.`,
+  deskListening: (url) =>
+    `Un centre de services d’essai écoute sur ${url} (webhook signé)\u202f; il affiche ce qu’il reçoit.`,
   deskUnsigned: 'refusé\u202f: la signature n’est pas bonne',
   deskSecretMissing: 'il faut le secret qui signe\u202f: donnez-le dans VIGIE_DESK_SECRET',
   trouble: {
-    commit: (why) => `les rapports ne peuvent pas être gardés (${why})\u202f; ils attendent chez les agents, nouvel essai en cours`,
+    commit: (why) =>
+      `les rapports ne peuvent pas être gardés (${why})\u202f; ils attendent chez les agents, nouvel essai en cours`,
     metrics: (why) => `les mesures n’entrent pas dans la base de mesures (${why})\u202f; le journal les garde`,
   },
 };

@@ -9,7 +9,8 @@ export interface MetricsSinkOptions {
   metrics: MetricsStore;
   /** Milliseconds between two flushes when nothing presses. */
   flushEveryMs: number;
-  onTrouble: (error: Error) => void;
+  /** The store refused, and will be tried again; `undefined` when it took something after that. */
+  onTrouble: (error: Error | undefined) => void;
 }
 
 /** Groups kept in memory for a store that is slower than the reports; what is beyond is read from the log again. */
@@ -29,6 +30,7 @@ export class MetricsSink {
   #behind = true;
   #working: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #troubled = false;
   #closed = false;
 
   constructor(options: MetricsSinkOptions) {
@@ -79,7 +81,10 @@ export class MetricsSink {
       await before;
       try {
         await task();
+        if (this.#troubled) this.#options.onTrouble(undefined);
+        this.#troubled = false;
       } catch (error) {
+        this.#troubled = true;
         this.#behind = true;
         this.#queue = [];
         this.#options.onTrouble(error as Error);

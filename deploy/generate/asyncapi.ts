@@ -25,9 +25,21 @@ export function asyncApi(version: string): object {
     },
     defaultContentType: 'application/json',
     channels: {
-      birth: { address: address('birth'), parameters: deviceParts, messages: { birth: { $ref: '#/components/messages/birth' } } },
-      status: { address: address('status'), parameters: deviceParts, messages: { status: { $ref: '#/components/messages/status' } } },
-      report: { address: address('report'), parameters: deviceParts, messages: { report: { $ref: '#/components/messages/report' } } },
+      birth: {
+        address: address('birth'),
+        parameters: deviceParts,
+        messages: { birth: { $ref: '#/components/messages/birth' } },
+      },
+      status: {
+        address: address('status'),
+        parameters: deviceParts,
+        messages: { status: { $ref: '#/components/messages/status' } },
+      },
+      report: {
+        address: address('report'),
+        parameters: deviceParts,
+        messages: { report: { $ref: '#/components/messages/report' } },
+      },
       collector: {
         address: collectorTopic('{collector}'),
         parameters: { collector: part('The collector.') },
@@ -36,9 +48,19 @@ export function asyncApi(version: string): object {
     },
     operations: {
       sayBirth: { action: 'send', channel: { $ref: '#/channels/birth' }, summary: 'On every connection.', ...retained },
-      sayStatus: { action: 'send', channel: { $ref: '#/channels/status' }, summary: 'After the birth, at a goodbye, and as the will.', ...retained },
+      sayStatus: {
+        action: 'send',
+        channel: { $ref: '#/channels/status' },
+        summary: 'After the birth, at a goodbye, and as the will.',
+        ...retained,
+      },
       report: { action: 'send', channel: { $ref: '#/channels/report' }, summary: 'At every interval.', ...passing },
-      hearCollector: { action: 'receive', channel: { $ref: '#/channels/collector' }, summary: 'Reports are kept while no collector is there.', ...retained },
+      hearCollector: {
+        action: 'receive',
+        channel: { $ref: '#/channels/collector' },
+        summary: 'Reports are kept while no collector is there.',
+        ...retained,
+      },
     },
     components: {
       messages: {

@@ -20,14 +20,47 @@ export const ROOMS: readonly Room[] = [
   { name: 'dashboard/server', rooms: ['protocol'], ports: true },
   { name: 'dashboard/web', rooms: ['protocol'], ports: true },
   { name: 'dashboard', rooms: ['protocol'], ports: false },
-  { name: 'cli', rooms: ['protocol', 'agent', 'collector', 'alerting', 'alerting/engine', 'dashboard', 'dashboard/server'], ports: true },
-  { name: 'deploy', rooms: ['protocol', 'agent', 'collector', 'alerting', 'alerting/engine', 'dashboard', 'dashboard/server', 'cli', 'test'], ports: true },
-  { name: 'test', rooms: ['protocol', 'agent', 'collector', 'alerting', 'alerting/engine', 'dashboard', 'dashboard/server', 'dashboard/web', 'cli'], ports: true },
+  {
+    name: 'cli',
+    rooms: ['protocol', 'agent', 'collector', 'alerting', 'alerting/engine', 'dashboard', 'dashboard/server'],
+    ports: true,
+  },
+  {
+    name: 'deploy',
+    rooms: [
+      'protocol',
+      'agent',
+      'collector',
+      'alerting',
+      'alerting/engine',
+      'dashboard',
+      'dashboard/server',
+      'cli',
+      'test',
+    ],
+    ports: true,
+  },
+  {
+    name: 'test',
+    rooms: [
+      'protocol',
+      'agent',
+      'collector',
+      'alerting',
+      'alerting/engine',
+      'dashboard',
+      'dashboard/server',
+      'dashboard/web',
+      'cli',
+    ],
+    ports: true,
+  },
 ];
 
 /** The types ports are written in may be imported with them. */
 const PORT_FILES = /^(?:[a-z]+\/)+(?:ports|engine\/types)\.ts$/;
-const CLOCK = /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\b|\bTemporal\.Now\b|\bset(?:Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/;
+const CLOCK =
+  /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\b|\bTemporal\.Now\b|\bset(?:Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/;
 const RANDOM = /\bMath\.random\b|\bcrypto\b|\brandomUUID\b/;
 const WORLD = /\bprocess\b\.|\bconsole\b\.|\bfetch\(|\bglobalThis\b/;
 
@@ -49,13 +82,18 @@ function breachesOf(file: SourceFile, known: ReadonlySet<string>): string[] {
     if (!SOURCE_NAME.test(target)) continue;
     if (!known.has(target)) breaches.push(`${file.path}: imports ${target}, which is not there`);
     else if (theirs === room || (theirs && room.rooms.includes(theirs.name))) continue;
-    else if (!room.ports || !PORT_FILES.test(target)) breaches.push(`${file.path}: ${room.name} may not import ${target}`);
+    else if (!room.ports || !PORT_FILES.test(target))
+      breaches.push(`${file.path}: ${room.name} may not import ${target}`);
   }
   if (room.pure === undefined) return breaches;
   for (const target of file.outside) {
     if (!room.pure.includes(target)) breaches.push(`${file.path}: ${room.name} is pure and may not import ${target}`);
   }
-  for (const [what, pattern] of [['a clock or timer', CLOCK], ['randomness', RANDOM], ['the world outside', WORLD]] as const) {
+  for (const [what, pattern] of [
+    ['a clock or timer', CLOCK],
+    ['randomness', RANDOM],
+    ['the world outside', WORLD],
+  ] as const) {
     const found = pattern.exec(file.code);
     if (found) breaches.push(`${file.path}: ${room.name} is pure and may not use ${what} (${found[0]})`);
   }

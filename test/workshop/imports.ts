@@ -13,7 +13,8 @@ export interface SourceFile {
 }
 
 const SOURCE = /\.(ts|tsx)$/;
-const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]|\bimport\s+['"]([^'"]+)['"]/g;
+const IMPORT =
+  /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]|\bimport\s+['"]([^'"]+)['"]/g;
 
 /** All TypeScript below `folders`, with what each file imports. */
 export function readSources(root: string, folders: readonly string[]): SourceFile[] {
@@ -30,7 +31,9 @@ export function readSources(root: string, folders: readonly string[]): SourceFil
 export function readSource(path: string, text: string): SourceFile {
   const code = withoutComments(text);
   const targets = [...code.matchAll(IMPORT)].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
-  const local = targets.filter((target) => target.startsWith('.')).map((target) => normalize(join(dirname(path), target)));
+  const local = targets
+    .filter((target) => target.startsWith('.'))
+    .map((target) => normalize(join(dirname(path), target)));
   const outside = targets.filter((target) => !target.startsWith('.'));
   return { path, code, local: [...new Set(local)], outside: [...new Set(outside)] };
 }

@@ -1,0 +1,216 @@
+import * as nodeFiles from 'node:fs';
+import { describeError } from '../describe-error.ts';
+import type { Log } from '../log.ts';
+import { openDisk, type Place } from './disk.ts';
+import type { OutboxFiles } from './files.ts';
+import { type Gap, loadGap, saveGap, widenGap } from './gap.ts';
+import { BODY_BYTES_MAX } from './record.ts';
+
+const SEGMENT_BYTES_MAX = 256 * 1024;
+const MEMORY_BYTES_MAX = 4 * 1024 * 1024;
+
+/** Reports that wait for their acknowledgement, oldest first, each under a number that grows. */
+export interface Outbox {
+  /** Keeps a report (its JSON bytes, made at `at`): on disk when it returns, unless the disk refuses it. */
+  append(body: Uint8Array, at: number): number;
+  /** A waiting report. Undefined when it no longer waits, or when the disk gave back other bytes than were written. */
+  read(id: number): { body: Uint8Array; at: number } | undefined;
+  /** It arrived: it leaves. In any order; an unknown number changes nothing. */
+  acknowledge(id: number): void;
+  /** Numbers of what waits, oldest first. */
+  waiting(): Iterable<number>;
+  /** What was dropped and has not been told yet. */
+  gap(): Gap | undefined;
+  /** The collector was told of `gap`; what was dropped since then stays to be told. */
+  settleGap(told: Gap): void;
+  stats(): OutboxStats;
+  /** Nothing may be called after. */
+  close(): void;
+}
+
+export interface OutboxStats {
+  /** Reports that wait, and their bytes. */
+  reports: number;
+  bytes: number;
+  /** Lost since the start: too many, too old or damaged. */
+  dropped: number;
+  /** Of these, damaged on disk. */
+  damaged: number;
+}
+
+export interface OutboxOptions {
+  folder: string;
+  /** On disk; beyond it the oldest segment goes. */
+  maxBytes: number;
+  maxAgeMs: number;
+  now: () => number;
+  log: Log;
+  files?: OutboxFiles;
+  segmentBytes?: number;
+  /** What is kept in memory while the disk refuses. */
+  memoryBytes?: number;
+}
+
+interface Entry {
+  at: number;
+  bodyBytes: number;
+  kept: { place: Place } | { body: Uint8Array };
+}
+
+/**
+ * Opens the outbox and finds again what an earlier run left. Never throws: on a disk that is full or read-only, reports
+ * are kept in memory, fewer of them, and a line says so. What was written survives a kill at any moment; a power cut may
+ * take what the system had not yet put on the disk, some thirty seconds at most.
+ */
+export function openOutbox(options: OutboxOptions): Outbox {
+  const { folder, maxBytes, maxAgeMs, now, log, files = nodeFiles, memoryBytes = MEMORY_BYTES_MAX } = options;
+  const segmentBytes = options.segmentBytes ?? Math.min(SEGMENT_BYTES_MAX, Math.floor(maxBytes / 4));
+  const disk = openDisk(files, folder, segmentBytes);
+  const entries = new Map<number, Entry>();
+  let nextId = 1;
+  let bytes = 0;
+  let bytesInMemory = 0;
+  let dropped = 0;
+  let damaged = 0;
+  let diskIsWell = true;
+  let gap = loadGap(files, folder);
+
+  try {
+    disk.recover(
+      (body, place) => add({ at: timeOf(body) ?? now(), bodyBytes: body.length, kept: { place } }),
+      (file, fault) => {
+        if ('error' in fault) return diskFailed(`the outbox cannot read ${file}`, fault.error);
+        damaged += fault.stretches;
+        dropped += fault.stretches;
+        log('warn', 'damaged reports in the outbox were skipped', { file, damaged: fault.stretches });
+      },
+    );
+  } catch (error) {
+    diskFailed('the outbox cannot be opened', error);
+  }
+  enforceBounds();
+
+  function add(entry: Entry): number {
+    const id = nextId++;
+    entries.set(id, entry);
+    bytes += entry.bodyBytes;
+    if ('body' in entry.kept) bytesInMemory += entry.bodyBytes;
+    return id;
+  }
+
+  function remove(id: number, { bodyBytes, kept }: Entry): void {
+    entries.delete(id);
+    bytes -= bodyBytes;
+    if ('body' in kept) {
+      bytesInMemory -= bodyBytes;
+      return;
+    }
+    try {
+      disk.release(kept.place);
+    } catch (error) {
+      diskFailed('sent reports cannot be removed from the outbox', error);
+    }
+  }
+
+  /** Drops, oldest first, every entry that `isLost` names, and keeps the count of it on disk. */
+  function drop(why: string, isLost: (entry: Entry) => boolean): void {
+    const before = dropped;
+    for (const [id, entry] of entries) {
+      if (!isLost(entry)) continue;
+      gap = widenGap(gap, entry.at);
+      dropped += 1;
+      remove(id, entry);
+    }
+    if (dropped === before) return;
+    saveGap(files, folder, gap);
+    log('warn', `waiting reports were dropped: ${why}`, { reports: dropped - before });
+  }
+
+  function enforceBounds(): void {
+    const oldestAt = now() - maxAgeMs;
+    if ((firstOf(entries.values())?.at ?? oldestAt) < oldestAt) drop('they are too old', ({ at }) => at < oldestAt);
+    // Space comes back only with a whole segment, so the oldest one goes at once.
+    for (let full = disk.oldestBeyond(maxBytes); full; full = disk.oldestBeyond(maxBytes)) {
+      const segment = full;
+      drop('the outbox is full', ({ kept }) => 'place' in kept && kept.place.segment === segment);
+    }
+    if (bytesInMemory > memoryBytes) {
+      drop('the disk refuses them', ({ kept }) => 'body' in kept && bytesInMemory > memoryBytes);
+    }
+  }
+
+  function diskFailed(message: string, error: unknown): void {
+    if (diskIsWell) log('error', message, { folder, error: describeError(error) });
+    diskIsWell = false;
+  }
+
+  return {
+    append(body, at) {
+      if (body.length > BODY_BYTES_MAX) throw new RangeError(`a report of ${body.length} bytes is too long to keep`);
+      let kept: Entry['kept'];
+      try {
+        kept = { place: disk.write(body) };
+        if (!diskIsWell) log('info', 'the outbox is on disk again', { folder });
+        diskIsWell = true;
+      } catch (error) {
+        diskFailed('the outbox cannot be written: reports are kept in memory', error);
+        kept = { body };
+      }
+      const id = add({ at, bodyBytes: body.length, kept });
+      enforceBounds();
+      return id;
+    },
+
+    read(id) {
+      const entry = entries.get(id);
+      if (!entry) return undefined;
+      const { at, kept } = entry;
+      if ('body' in kept) return { body: kept.body, at };
+      try {
+        const body = disk.read(kept.place);
+        if (body) return { body, at };
+      } catch (error) {
+        diskFailed('a waiting report cannot be read', error);
+      }
+      damaged += 1;
+      drop('they are damaged', (other) => other === entry);
+      return undefined;
+    },
+
+    acknowledge(id) {
+      const entry = entries.get(id);
+      if (entry) remove(id, entry);
+    },
+
+    waiting: () => entries.keys(),
+    gap: () => gap,
+
+    settleGap(told) {
+      if (!gap) return;
+      const reports = gap.reports - told.reports;
+      gap = reports > 0 ? { ...gap, reports } : undefined;
+      saveGap(files, folder, gap);
+    },
+
+    stats: () => ({ reports: entries.size, bytes, dropped, damaged }),
+
+    close() {
+      try {
+        disk.close();
+      } catch (error) {
+        diskFailed('the outbox cannot be closed', error);
+      }
+    },
+  };
+}
+
+function firstOf<T>(values: Iterable<T>): T | undefined {
+  for (const value of values) return value;
+  return undefined;
+}
+
+/** A report's own time stands near its beginning: a long backlog need not be parsed at a start. */
+function timeOf(body: Buffer): number | undefined {
+  const found = /"at":(\d{1,16})[,}]/.exec(body.toString('latin1', 0, 256))?.[1];
+  return found === undefined ? undefined : Number(found);
+}

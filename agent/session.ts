@@ -1,0 +1,173 @@
+import { connect as connectSocket } from 'node:net';
+import { MqttClient } from 'mqtt';
+import { Check } from 'typebox/schema';
+import { type Birth, CollectorPresence, type StatusMessage, WIRE_VERSION } from '../protocol/messages.ts';
+import { agentClientId, COLLECTOR_FILTER, deviceTopic, type TopicKind } from '../protocol/topics.ts';
+import type { Clock } from './clock.ts';
+import type { Delivery, Publish } from './delivery.ts';
+import { describeError } from './describe-error.ts';
+import type { Log } from './log.ts';
+import { reconnectPauseMs } from './reconnect-pause.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A connection that held this long was a good one: the next pause begins small again. */
+const GOOD_AFTER_MS = 5000;
+const GOODBYE_TIMEOUT_MS = 2000;
+const DISCONNECT_TIMEOUT_MS = 1000;
+
+export interface SessionOptions {
+  server: { host: string; port: number };
+  chain: string;
+  store: string;
+  device: string;
+  keepaliveS: number;
+  boot: string;
+  /** Made anew for every connection. */
+  birth(): Birth;
+  /** The broker has this birth. */
+  onBirthTold(birth: Birth): void;
+  delivery: Delivery;
+  clock: Clock;
+  /** A number from 0 to 1. */
+  chance(): number;
+  log: Log;
+}
+
+/**
+ * Keeps a connection to the broker: tries for ever, with growing pauses; says birth and status on each connection; lets
+ * reports out while some collector is present. `stop` says goodbye and returns within three seconds.
+ */
+export function startSession(options: SessionOptions): { stop(): Promise<void> } {
+  const { server, chain, store, device, boot, delivery, clock, log } = options;
+  const topic = (kind: TopicKind): string => deviceTopic({ chain, store, device, kind });
+  let failures = 0;
+  let cancelRetry = () => {};
+  let isStopping = false;
+  let client: MqttClient = connect();
+
+  function status(part: Pick<StatusMessage, 'online' | 'reason'>): string {
+    return JSON.stringify({ v: WIRE_VERSION, boot, ...part, at: clock.now() } satisfies StatusMessage);
+  }
+
+  function connect(): MqttClient {
+    const presence = new Map<string, boolean>();
+    let connectedAt: number | undefined;
+    let lastError: unknown;
+    const attempt = new MqttClient(() => connectSocket({ ...server, noDelay: true }), {
+      protocolVersion: 4,
+      clientId: agentClientId(chain, store, device),
+      clean: true,
+      keepalive: options.keepaliveS,
+      // A report in the meantime does not prove that answers still come.
+      reschedulePings: false,
+      // One client per connection: pauses and repeats are ours.
+      reconnectPeriod: 0,
+      resubscribe: false,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      will: {
+        topic: topic('status'),
+        payload: Buffer.from(status({ online: false, reason: 'lost' })),
+        qos: 1,
+        retain: true,
+      },
+    });
+    attempt.on('connect', () => {
+      connectedAt = clock.monotonicMs();
+      log('info', 'connected', { server: `${server.host}:${server.port}` });
+      announce(attempt);
+    });
+    attempt.on('message', (from, payload) => {
+      presence.set(from, isPresent(payload));
+      if ([...presence.values()].includes(true)) delivery.open(publishReport(attempt));
+      else delivery.pause();
+    });
+    attempt.on('error', (error) => {
+      lastError = error;
+      // After a refusal or an unreadable packet the library leaves the socket open.
+      attempt.stream.destroy();
+    });
+    attempt.on('close', () => {
+      delivery.reset();
+      if (isStopping) return;
+      const wasGood = connectedAt !== undefined && clock.monotonicMs() - connectedAt >= GOOD_AFTER_MS;
+      failures = wasGood ? 1 : failures + 1;
+      const pauseMs = Math.round(reconnectPauseMs(failures, options.chance()));
+      log('warn', connectedAt === undefined ? 'cannot connect' : 'connection lost', {
+        server: `${server.host}:${server.port}`,
+        ...(lastError !== undefined && { error: describeError(lastError) }),
+        retryMs: pauseMs,
+      });
+      cancelRetry = clock.after(pauseMs, () => {
+        client = connect();
+      });
+    });
+    return attempt;
+  }
+
+  function announce(to: MqttClient): void {
+    const birth = options.birth();
+    const retained = { qos: 1, retain: true } as const;
+    to.publish(topic('birth'), JSON.stringify(birth), retained, (error) => {
+      if (!error) options.onBirthTold(birth);
+    });
+    to.publish(topic('status'), status({ online: true }), retained, () => {});
+    to.subscribe(COLLECTOR_FILTER, { qos: 1 }, (error) => {
+      if (!error || !to.connected) return;
+      log('error', 'the broker refuses to tell of its collectors', { error: describeError(error) });
+      to.stream.destroy();
+    });
+  }
+
+  const publishReport =
+    (to: MqttClient): Publish =>
+    (body, done) => {
+      to.publish(topic('report'), Buffer.from(body), { qos: 1 }, (error) => done(error ?? undefined));
+      const packet = to.getLastMessageId();
+      return () => to.removeOutgoingMessage(packet);
+    };
+
+  return {
+    async stop() {
+      isStopping = true;
+      cancelRetry();
+      delivery.reset();
+      if (client.connected) await sayGoodbye(client);
+      client.stream.destroy();
+    },
+  };
+
+  /** Unacknowledged reports stay in the outbox; the library would wait for them for ever. */
+  async function sayGoodbye(to: MqttClient): Promise<void> {
+    forgetOutgoing(to);
+    const stopped = status({ online: false, reason: 'stopped' });
+    await within(GOODBYE_TIMEOUT_MS, (done) =>
+      to.publish(topic('status'), stopped, { qos: 1, retain: true }, () => done()),
+    );
+    forgetOutgoing(to);
+    await within(DISCONNECT_TIMEOUT_MS, (done) => to.end(false, {}, () => done()));
+  }
+
+  function within(timeoutMs: number, work: (done: () => void) => void): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = clock.after(timeoutMs, resolve);
+      work(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+}
+
+function forgetOutgoing(client: MqttClient): void {
+  for (const packet of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(packet));
+}
+
+/** An empty payload takes a retained presence away. */
+function isPresent(payload: Uint8Array): boolean {
+  try {
+    const presence: unknown = JSON.parse(Buffer.from(payload).toString('utf8'));
+    return Check(CollectorPresence, presence) && presence.online;
+  } catch {
+    return false;
+  }
+}

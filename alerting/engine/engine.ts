@@ -1,0 +1,134 @@
+import type { StoreKey } from '../../protocol/names.ts';
+import type { DeviceView, Incident, StoreTile } from '../../protocol/views.ts';
+import { judgeStatuses } from './evaluate-status.ts';
+import { judgePoints } from './evaluate-threshold.ts';
+import { defineStore, endStrays, removeStore } from './inventory.ts';
+import { acknowledge, comment } from './plan.ts';
+import { datePresence, hear, takeEvidence } from './presence.ts';
+import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
+import { settleStore } from './settle.ts';
+import { type EngineState, newState, type StoreEntry, type Turn } from './state.ts';
+import { effectsOf, isIdle, newTurn, snapshotOf } from './turn.ts';
+import type { EngineEvent, RulePack, StepResult } from './types.ts';
+import { viewDevice } from './view.ts';
+
+export type { EngineState } from './state.ts';
+
+/** Judgement that has seen nothing yet. */
+export function emptyState(pack: RulePack): EngineState {
+  const state = newState(pack);
+  state.turn = newTurn(state, 0);
+  return state;
+}
+
+/**
+ * Judges one event at `now` (milliseconds since 1970, never going back). Owns the state it is given and may change it in
+ * place; the same events at the same times give the same results. Devices and incidents it doesn't know change nothing.
+ * What time alone brings happens at a `tick` only, so that what waits to be read can still be heard first.
+ */
+export function step(state: EngineState, event: EngineEvent, now: number): StepResult<EngineState> {
+  const { turn } = state;
+  turn.now = now;
+  apply(state, event, turn);
+  if (isIdle(turn)) return state.idle;
+  state.turn = newTurn(state, now);
+  return { state, transitions: turn.transitions, effects: effectsOf(turn) };
+}
+
+/** When the next `tick` is due; undefined when nothing waits. */
+export function nextDue(state: EngineState): number | undefined {
+  return state.due.nextAt();
+}
+
+/** The durable judgement of a store as JSON; undefined when there is nothing to keep. */
+export function saveStore(state: EngineState, store: StoreKey): string | undefined {
+  const entry = state.stores.get(store);
+  return entry && saveStoreEntry(entry);
+}
+
+/**
+ * Restores what `saveStore` gave. To be called after the inventory's events and before `started`, which ends the alerts
+ * whose device, rule or store is no longer there.
+ * @throws when the text is not a judgement this version can read.
+ */
+export function loadStore(state: EngineState, store: StoreKey, saved: string): void {
+  loadStoreEntry(state, store, saved);
+}
+
+/** The store as the wall shows it, as of the last step, and the key of its most urgent open incident. */
+export function tileOf(
+  state: EngineState,
+  store: StoreKey,
+  _now: number,
+): { tile: Omit<StoreTile, 'incident'>; incidentKey: string | undefined } | undefined {
+  const entry = state.stores.get(store);
+  return entry && { tile: entry.tile, incidentKey: mostUrgent(entry) };
+}
+
+/** The devices of a store in the inventory's order, as of the last step; empty for a store that isn't there. */
+export function devicesOf(state: EngineState, store: StoreKey, _now: number): DeviceView[] {
+  return state.stores.get(store)?.devices.map(viewDevice) ?? [];
+}
+
+/** Every incident that is not resolved. */
+export function* openIncidents(state: EngineState): Iterable<Incident> {
+  for (const open of state.incidents.values()) yield snapshotOf(open);
+}
+
+export function storeKeys(state: EngineState): Iterable<StoreKey> {
+  return state.stores.keys();
+}
+
+function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
+  switch (event.kind) {
+    case 'report': {
+      const device = event.late ? undefined : state.devices.get(event.device);
+      if (!device) return;
+      device.reportAt = turn.now;
+      hear(device, turn);
+      judgePoints(device, event.points, turn);
+      judgeStatuses(device, event.statuses, turn);
+      if (turn.stirred) settleStore(device.store, turn);
+      return;
+    }
+    case 'presence': {
+      const device = state.devices.get(event.device);
+      if (!device) return;
+      takeEvidence(device, event.evidence, event.intervalS, turn);
+      if (turn.stirred) settleStore(device.store, turn);
+      return;
+    }
+    case 'inventory':
+      if (event.definition) settleStore(defineStore(event.store, event.definition, event.simulated, turn), turn);
+      else removeStore(event.store, turn);
+      return;
+    case 'started':
+      endStrays(turn);
+      for (const store of state.stores.values()) {
+        datePresence(store, turn);
+        settleStore(store, turn);
+      }
+      return;
+    case 'acknowledge':
+      acknowledge(turn, event.incident, event.by);
+      return;
+    case 'comment':
+      comment(turn, event.incident, event.by, event.text);
+      return;
+    case 'tick':
+      for (const store of state.due.takeDue(turn.now)) settleStore(store, turn);
+  }
+}
+
+/** The first by priority, then the oldest. */
+function mostUrgent({ incidents }: StoreEntry): string | undefined {
+  let first: Pick<Incident, 'key' | 'priority' | 'openedAt'> | undefined;
+  for (const { incident } of incidents.values()) {
+    const isFirst =
+      !first ||
+      incident.priority < first.priority ||
+      (incident.priority === first.priority && incident.openedAt < first.openedAt);
+    if (isFirst) first = incident;
+  }
+  return first?.key;
+}

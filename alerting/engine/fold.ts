@@ -1,0 +1,134 @@
+import { type Cause, changeCause, joinIncident, mergeIncident, openIncident } from './plan.ts';
+import { isHeard } from './presence.ts';
+import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
+import { noteChange } from './turn.ts';
+
+/*
+ * First form of folding: within one store. A store of which two devices or more are known, and none is heard, is one
+ * cause. Everything else is one cause per device.
+ */
+
+/** Notes whether anything at all is heard from the store. */
+export function noteSilence(store: StoreEntry, turn: Turn): void {
+  const known = store.devices.filter(({ presence }) => presence !== 'unseen');
+  const silent = known.length >= 2 && !known.some(isHeard);
+  if (silent === store.silentSince > 0) return;
+  store.silentSince = silent ? turn.now : 0;
+  store.spokeAt = silent ? 0 : turn.now;
+  noteChange(turn, store);
+}
+
+/**
+ * Until when a silent device waits to see whether the store shares its cause: the first of those that fell together
+ * waits for nothing, so that a ticket is never late; the others for the settle window, so that they don't each have one.
+ */
+export function heldUntil(device: DeviceEntry, settleS: number): number {
+  const { store } = device;
+  if (store.silentSince > 0) return confirmedAt(store);
+  const index = store.devices.indexOf(device);
+  const isFirst = !store.devices.some((other, at) => {
+    const earlier = other.since < device.since || (other.since === device.since && at < index);
+    return isGone(other) && earlier && device.since - other.since <= settleS * 1000;
+  });
+  return isFirst ? 0 : device.since + settleS * 1000;
+}
+
+/** When fold has to look at the store again. */
+export function foldDueAt(store: StoreEntry, now: number, graceS: number): number {
+  const confirmAt = store.silentSince > 0 ? confirmedAt(store) : Number.POSITIVE_INFINITY;
+  const narrowAt =
+    store.incidents.has(store.key) && store.spokeAt > 0 ? store.spokeAt + graceS * 1000 : Number.POSITIVE_INFINITY;
+  return Math.min(...[confirmAt, narrowAt].filter((at) => at > now), Number.POSITIVE_INFINITY);
+}
+
+/** Gives every alert that began to fire its incident, and corrects the causes of those that are open. */
+export function foldStore(store: StoreEntry, turn: Turn): void {
+  if (isSilenceConfirmed(store, turn.now)) widen(store, turn);
+  else narrow(store, turn);
+  for (const alert of turn.fired.splice(0)) place(store, alert, turn);
+}
+
+function place(store: StoreEntry, alert: Alert, turn: Turn): void {
+  const cause =
+    alert.rule.type === 'silence' && isSilenceConfirmed(store, turn.now) ? storeCause(store) : deviceCause(alert);
+  const sharing =
+    cause.kind === 'store'
+      ? store.incidents.get(store.key)
+      : (holderOf(store, alert) ?? store.incidents.get(alert.device.key));
+  if (sharing) joinIncident(sharing, alert, turn);
+  else openIncident(store, cause, alert, turn);
+}
+
+/** The silence turned out to be the whole store's: what opened for single devices meanwhile was the same cause. */
+function widen(store: StoreEntry, turn: Turn): void {
+  const together = fellTogether(store, turn.state.pack.settleS);
+  const sights = store.devices
+    .filter((device) => together.has(device))
+    .map((device) => ({ device, open: store.incidents.get(device.key) }))
+    .filter(({ device, open }) => open && open.incident.cause.rule === device.judged.silence?.id)
+    .map(({ open }) => open as OpenIncident)
+    .sort((a, b) => a.incident.openedAt - b.incident.openedAt);
+  for (const sight of sights) {
+    const whole = store.incidents.get(store.key);
+    if (whole) mergeIncident(store, sight, whole, turn);
+    else changeCause(store, sight, storeCause(store), turn);
+  }
+}
+
+/** The store is heard again but for one device, which therefore was, or has become, a cause of its own. */
+function narrow(store: StoreEntry, turn: Turn): void {
+  const whole = store.incidents.get(store.key);
+  if (!whole || store.silentSince > 0 || turn.now < store.spokeAt + turn.state.pack.graceS * 1000) return;
+  const firing = store.devices
+    .flatMap((device) => [...(device.alerts?.values() ?? [])])
+    .filter((alert) => alert.incident === whole);
+  const [alert] = firing;
+  if (!alert || alert.clearSince > 0 || firing.some(({ device }) => device !== alert.device)) return;
+  if (!store.incidents.has(alert.device.key)) changeCause(store, whole, deviceCause(alert), turn);
+}
+
+/** Devices that fell silent one after the other, never more than the settle window apart, up to the last that did. */
+function fellTogether(store: StoreEntry, settleS: number): Set<DeviceEntry> {
+  const gone = store.devices.filter(isGone).sort((a, b) => b.since - a.since);
+  const together = new Set<DeviceEntry>();
+  let since = gone[0]?.since ?? 0;
+  for (const device of gone) {
+    if (since - device.since > settleS * 1000) break;
+    together.add(device);
+    since = device.since;
+  }
+  return together;
+}
+
+function storeCause(store: StoreEntry): Cause {
+  const devices = store.devices.filter(({ presence }) => presence !== 'unseen').length;
+  return {
+    kind: 'store',
+    target: store.key,
+    reason: { code: 'store.silent' },
+    fold: { code: 'fold.store-silent', params: { devices } },
+  };
+}
+
+function deviceCause({ device, view }: Alert): Cause {
+  return { kind: 'device', target: device.key, reason: view.reason, fold: { code: 'fold.alone' } };
+}
+
+/** The open incident this very alert belonged to before it cleared. */
+function holderOf(store: StoreEntry, alert: Alert): OpenIncident | undefined {
+  for (const open of store.incidents.values()) if (open.alerts.has(alert.view.key)) return open;
+  return undefined;
+}
+
+const isGone = ({ presence }: DeviceEntry): boolean => presence !== 'online' && presence !== 'unseen';
+
+/** A blip of everything at once is no cause yet: the silence has to last as long as the most impatient rule asks. */
+function confirmedAt(store: StoreEntry): number {
+  let forS = Number.POSITIVE_INFINITY;
+  for (const { judged } of store.devices) if (judged.silence) forS = Math.min(forS, judged.silence.forS);
+  return store.silentSince + (forS === Number.POSITIVE_INFINITY ? 0 : forS * 1000);
+}
+
+function isSilenceConfirmed(store: StoreEntry, now: number): boolean {
+  return store.silentSince > 0 && now >= confirmedAt(store);
+}

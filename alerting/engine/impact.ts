@@ -1,0 +1,76 @@
+import type { DeviceKind } from '../../protocol/inventory.ts';
+import type { AlertView, Priority, Severity } from '../../protocol/views.ts';
+import type { DeviceEntry, EngineState, OpenIncident, StoreEntry, Turn } from './state.ts';
+import { noteIncident } from './turn.ts';
+
+type Grade = 1 | 2 | 3;
+
+/** ITIL: impact across, urgency down. */
+const MATRIX: Record<Grade, Record<Grade, Priority>> = {
+  1: { 1: 1, 2: 2, 3: 3 },
+  2: { 1: 2, 2: 3, 3: 4 },
+  3: { 1: 3, 2: 4, 3: 5 },
+};
+
+/** Devices that all lanes depend on. */
+const SERVES_ALL_LANES: ReadonlySet<DeviceKind> = new Set(['gateway', 'server', 'router', 'firewall', 'switch']);
+
+export const priorityOf = (impact: Grade, urgency: Grade): Priority => MATRIX[impact][urgency];
+
+/**
+ * Weighs the open incidents of a store anew. While nothing of an incident fires, and for a device while nothing is heard
+ * from its store, the weight stays what it was: there is no evidence for another.
+ */
+export function weighIncidents(store: StoreEntry, turn: Turn): void {
+  for (const open of store.incidents.values()) {
+    const firing = [...open.alerts.values()].filter(({ state }) => state === 'firing');
+    const isDark = store.silentSince > 0 && open.incident.cause.kind === 'device';
+    if (isNew(open, turn) || (firing.length > 0 && !isDark)) weigh(store, open, firing, turn);
+  }
+}
+
+function weigh(store: StoreEntry, open: OpenIncident, firing: readonly AlertView[], turn: Turn): void {
+  const { incident } = open;
+  const lanesTotal = store.lanes.length;
+  const lanesDown = isSilentStore(store, open) ? lanesTotal : store.lanesDown;
+  const impact = impactOf(store, open, lanesDown);
+  const urgency = urgencyOf(turn.state, store, firing);
+  const severity: Severity = firing.some((alert) => alert.severity === 'critical') ? 'critical' : 'warning';
+  const priority = priorityOf(impact, urgency);
+  const from = incident.priority;
+  const weight = { lanesTotal, lanesDown, impact, urgency, severity, priority };
+  const names = Object.keys(weight) as (keyof typeof weight)[];
+  if (names.every((name) => incident[name] === weight[name])) return;
+  Object.assign(incident, weight);
+  if (priority === from || isNew(open, turn)) noteIncident(turn, open);
+  else noteIncident(turn, open, { code: 'incident.priority-changed', params: { from, to: priority } }, 'update');
+}
+
+/** 1: the store can't sell or nothing is heard from it. 2: a lane, or what all lanes depend on. 3: anything else. */
+function impactOf(store: StoreEntry, open: OpenIncident, lanesDown: number): Grade {
+  const { cause } = open.incident;
+  if (cause.kind === 'store') {
+    return isSilentStore(store, open) || (lanesDown > 0 && lanesDown === store.lanes.length) ? 1 : 2;
+  }
+  const device = store.devices.find(({ key }) => key === cause.target);
+  if (!device) return 3;
+  if (bearsLane(device)) return device.shown === 'down' && lanesDown === store.lanes.length ? 1 : 2;
+  return SERVES_ALL_LANES.has(device.definition.kind) ? 2 : 3;
+}
+
+const isSilentStore = (store: StoreEntry, { incident }: OpenIncident): boolean =>
+  incident.cause.kind === 'store' && store.silentSince > 0;
+
+const isNew = (open: OpenIncident, turn: Turn): boolean => turn.changed.get(open)?.desk === 'open';
+
+const bearsLane = (device: DeviceEntry): boolean => device.definition.lane !== undefined;
+
+/** The most urgent of its rules, one less while the store is closed. */
+function urgencyOf(state: EngineState, store: StoreEntry, firing: readonly AlertView[]): Grade {
+  let urgency: Grade = 3;
+  for (const { device, rule, instance } of firing) {
+    const alert = state.devices.get(device)?.alerts?.get(`${rule}#${instance}`);
+    if (alert && alert.rule.urgency < urgency) urgency = alert.rule.urgency;
+  }
+  return store.open || urgency === 3 ? urgency : ((urgency + 1) as Grade);
+}

@@ -1,0 +1,167 @@
+import type { Store } from '../../protocol/inventory.ts';
+import { deviceKey, type StoreKey } from '../../protocol/names.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import { resolveAlert } from './alerts.ts';
+import { Calendar } from './calendar.ts';
+import { endIncident } from './plan.ts';
+import {
+  DEFAULT_INTERVAL_S,
+  type DeviceEntry,
+  type EngineState,
+  judgedFor,
+  type OpenIncident,
+  type StoreEntry,
+  type Turn,
+} from './state.ts';
+import { lanesOf, linkWatchers } from './store-layout.ts';
+import { noteChange, noteIncident } from './turn.ts';
+import type { Rule } from './types.ts';
+
+const GONE: Reason = { code: 'no-longer-watched' };
+const none: readonly DeviceEntry[] = Object.freeze([]);
+
+/** Takes a store as the inventory now has it. What is known of the devices it still has stays known. */
+export function defineStore(key: StoreKey, definition: Store, simulated: boolean, turn: Turn): StoreEntry {
+  const { state } = turn;
+  const store = state.stores.get(key) ?? newStore(key, definition, turn.now);
+  const before = new Map(store.devices.map((device) => [device.key, device]));
+  state.stores.set(key, store);
+  store.definition = definition;
+  store.simulated = simulated;
+  store.calendar = calendarFor(state, definition);
+  store.devices = definition.devices.map((device) => {
+    const entryKey = deviceKey(key.slice(0, key.indexOf('/')), definition.name, device.name);
+    const entry = before.get(entryKey) ?? newDevice(state, store, device, turn.now);
+    before.delete(entry.key);
+    entry.definition = device;
+    entry.judged = judgedFor(state, device.kind);
+    state.devices.set(entry.key, entry);
+    return entry;
+  });
+  for (const device of before.values()) forget(device, turn);
+  for (const device of store.devices) {
+    for (const alert of device.alerts?.values() ?? []) {
+      if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
+    }
+  }
+  linkWatchers(store);
+  store.lanes = lanesOf(store.devices);
+  turn.shows.add(key);
+  return store;
+}
+
+/** Takes a store away: what it had open ends. */
+export function removeStore(key: StoreKey, turn: Turn): void {
+  const store = turn.state.stores.get(key);
+  if (!store) return;
+  for (const device of store.devices) forget(device, turn);
+  for (const open of [...store.incidents.values()]) endIncident(store, open, GONE, turn);
+  turn.state.due.remove(store);
+  turn.state.stores.delete(key);
+  turn.saves.add(key);
+  turn.shows.add(key);
+}
+
+/** Ends what was loaded for devices, rules and stores that are no longer there. */
+export function endStrays(turn: Turn): void {
+  for (const open of turn.state.incidents.values()) endStrayAlerts(open, turn);
+  for (const incidents of turn.state.orphans.values()) {
+    for (const open of incidents) {
+      endStrayAlerts(open, turn);
+      endIncident(undefined, open, GONE, turn);
+    }
+  }
+  for (const key of turn.state.orphans.keys()) turn.saves.add(key);
+  turn.state.orphans.clear();
+}
+
+/** Whether this rule judges the device, as the inventory and the pack are now. */
+export function isJudgedBy({ definition, judged }: DeviceEntry, rule: Rule): boolean {
+  if (rule.type === 'silence') return judged.silence === rule;
+  return rule.scope.kinds === undefined || rule.scope.kinds.includes(definition.kind);
+}
+
+function endStrayAlerts(open: OpenIncident, turn: Turn): void {
+  for (const view of open.alerts.values()) {
+    const isLive = turn.state.devices.get(view.device)?.alerts?.has(`${view.rule}#${view.instance}`);
+    if (view.state !== 'firing' || isLive) continue;
+    const ended = { ...view, state: 'resolved' as const, reason: GONE };
+    open.alerts.set(view.key, ended);
+    turn.transitions.push({ alert: ended, from: 'firing', at: turn.now });
+    noteIncident(turn, open, { code: 'incident.alert-cleared', params: { alert: view.key } });
+  }
+}
+
+function forget(device: DeviceEntry, turn: Turn): void {
+  for (const alert of device.alerts?.values() ?? []) resolveAlert(alert, GONE, turn);
+  turn.state.devices.delete(device.key);
+  noteChange(turn, device.store);
+}
+
+function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
+  return {
+    key,
+    definition,
+    simulated: false,
+    devices: none,
+    watchersFirst: none,
+    lanes: [],
+    calendar: undefined,
+    open: true,
+    silentSince: 0,
+    spokeAt: 0,
+    incidents: new Map(),
+    tile: {
+      key,
+      title: definition.title,
+      region: definition.region ?? '',
+      state: 'blind',
+      since: now,
+      reason: { code: 'store.empty' },
+      pips: '',
+      lanesUp: 0,
+      lanesTotal: 0,
+    },
+    lanesDown: 0,
+    dueAt: Number.POSITIVE_INFINITY,
+    heapIndex: -1,
+  };
+}
+
+function newDevice(
+  state: EngineState,
+  store: StoreEntry,
+  definition: Store['devices'][number],
+  now: number,
+): DeviceEntry {
+  return {
+    key: `${store.key}/${definition.name}`,
+    store,
+    definition,
+    judged: judgedFor(state, definition.kind),
+    watcher: undefined,
+    watched: none,
+    presence: 'unseen',
+    since: now,
+    reason: { code: 'presence.unseen' },
+    intervalS: DEFAULT_INTERVAL_S,
+    heardAt: 0,
+    reportAt: 0,
+    confirmBy: 0,
+    unsure: false,
+    alerts: undefined,
+    shown: 'blind',
+    shownSince: now,
+  };
+}
+
+function calendarFor(state: EngineState, { hours, timeZone }: Store): Calendar | undefined {
+  if (!hours) return undefined;
+  const key = `${timeZone} ${JSON.stringify(hours)}`;
+  let calendar = state.calendars.get(key);
+  if (!calendar) {
+    calendar = new Calendar(hours, timeZone);
+    state.calendars.set(key, calendar);
+  }
+  return calendar;
+}

@@ -1,0 +1,132 @@
+import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import type { Incident } from '../../protocol/views.ts';
+import type { Alert, OpenIncident, StoreEntry, Turn } from './state.ts';
+import { noteDurable, noteIncident } from './turn.ts';
+
+/** What is at fault, and why it is one incident. */
+export interface Cause {
+  kind: Incident['cause']['kind'];
+  target: DeviceKey | StoreKey;
+  reason: Reason;
+  fold: Reason;
+}
+
+/** Opens the incident of a cause with its first alert. Its impact and priority are weighed when the store is settled. */
+export function openIncident(store: StoreEntry, cause: Cause, alert: Alert, turn: Turn): OpenIncident {
+  const { kind, target, reason, fold } = cause;
+  const { rule, severity, since } = alert.view;
+  const open: OpenIncident = {
+    incident: {
+      key: `${store.key}#${target}#${rule}#${turn.now}`,
+      store: store.key,
+      cause: { kind, target, rule, reason },
+      fold,
+      state: 'new',
+      severity,
+      impact: 3,
+      urgency: 3,
+      priority: 5,
+      since,
+      openedAt: turn.now,
+      lanesDown: 0,
+      lanesTotal: 0,
+    },
+    alerts: new Map(),
+    quietSince: 0,
+  };
+  store.incidents.set(target, open);
+  turn.state.incidents.set(open.incident.key, open);
+  takeIn(open, alert);
+  noteIncident(turn, open, reason, 'open', since);
+  noteIncident(turn, open, fold);
+  noteIncident(turn, open, { code: 'incident.opened' });
+  return open;
+}
+
+/** The alert shares the cause of an incident that is already open. */
+export function joinIncident(open: OpenIncident, alert: Alert, turn: Turn): void {
+  takeIn(open, alert);
+  noteIncident(turn, open, { code: 'incident.joined', params: { alert: alert.view.key } });
+}
+
+/** The same incident, same key and same ticket, turns out to have another cause. */
+export function changeCause(store: StoreEntry, open: OpenIncident, cause: Cause, turn: Turn): void {
+  const { incident } = open;
+  const from = incident.cause.target;
+  store.incidents.delete(from);
+  store.incidents.set(cause.target, open);
+  incident.cause = { kind: cause.kind, target: cause.target, rule: incident.cause.rule, reason: cause.reason };
+  incident.fold = cause.fold;
+  noteIncident(turn, open, { code: 'incident.cause-changed', params: { from } }, 'update');
+}
+
+/** Ends `from`: it was another sight of the cause of `into`, which takes over its alerts. */
+export function mergeIncident(store: StoreEntry, from: OpenIncident, into: OpenIncident, turn: Turn): void {
+  for (const device of store.devices) {
+    for (const alert of device.alerts?.values() ?? []) if (alert.incident === from) joinIncident(into, alert, turn);
+  }
+  endIncident(store, from, { code: 'incident.merged', params: { into: into.incident.key } }, turn);
+}
+
+export function endIncident(store: StoreEntry | undefined, open: OpenIncident, reason: Reason, turn: Turn): void {
+  const { incident } = open;
+  incident.state = 'resolved';
+  incident.resolvedAt = turn.now;
+  turn.state.incidents.delete(incident.key);
+  store?.incidents.delete(incident.cause.target);
+  noteIncident(turn, open, reason, 'resolve');
+}
+
+/** Resolves the incidents that have been quiet long enough, and counts the quiet of the others. */
+export function settleQuiet(store: StoreEntry, turn: Turn): void {
+  for (const open of [...store.incidents.values()]) {
+    const quietSince = isQuiet(open, turn) ? open.quietSince || turn.now : 0;
+    if (quietSince !== open.quietSince) noteDurable(turn, store);
+    open.quietSince = quietSince;
+    const { quietS } = turn.state.pack;
+    if (quietSince > 0 && turn.now - quietSince >= quietS * 1000) {
+      endIncident(store, open, { code: 'incident.resolved', params: { quietS } }, turn);
+    }
+  }
+}
+
+/** When `settleQuiet` has to look again. */
+export function quietDueAt(store: StoreEntry, quietS: number): number {
+  let dueAt = Number.POSITIVE_INFINITY;
+  for (const { quietSince } of store.incidents.values()) {
+    if (quietSince > 0) dueAt = Math.min(dueAt, quietSince + quietS * 1000);
+  }
+  return dueAt;
+}
+
+/** Someone takes the incident. Doing so twice changes nothing. */
+export function acknowledge(turn: Turn, key: string, by: string): void {
+  const open = turn.state.incidents.get(key);
+  if (open?.incident.state !== 'new') return;
+  open.incident.state = 'acknowledged';
+  open.incident.acknowledgedAt = turn.now;
+  open.incident.acknowledgedBy = by;
+  noteIncident(turn, open, { code: 'incident.acknowledged', params: { by } }, 'update');
+}
+
+export function comment(turn: Turn, key: string, by: string, text: string): void {
+  const open = turn.state.incidents.get(key);
+  if (open) noteIncident(turn, open, { code: 'incident.commented', params: { by, text } });
+}
+
+function takeIn(open: OpenIncident, alert: Alert): void {
+  alert.incident = open;
+  open.alerts.set(alert.view.key, alert.view);
+  open.quietSince = 0;
+}
+
+/** Nothing of it fires, and nothing of it is about to fire again. */
+function isQuiet({ alerts }: OpenIncident, turn: Turn): boolean {
+  for (const { state, device, rule, instance } of alerts.values()) {
+    if (state === 'firing') return false;
+    const again = turn.state.devices.get(device)?.alerts?.get(`${rule}#${instance}`);
+    if (again && (again.rule.hours === 'always' || again.device.store.open)) return false;
+  }
+  return true;
+}

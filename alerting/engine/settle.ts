@@ -1,0 +1,33 @@
+import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
+import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
+import { weighIncidents } from './impact.ts';
+import { quietDueAt, settleQuiet } from './plan.ts';
+import { advancePresence, presenceDueAt } from './presence.ts';
+import type { DeviceEntry, StoreEntry, Turn } from './state.ts';
+import { refreshView } from './view.ts';
+
+/**
+ * Works whatever has changed through every stage of the store, and finds when time alone will change something again.
+ * Each stage looks at what is, not at what has just happened: settling twice does no more than settling once.
+ */
+export function settleStore(store: StoreEntry, turn: Turn): void {
+  const { pack, due } = turn.state;
+  const held = (device: DeviceEntry) => heldUntil(device, pack.settleS);
+  store.open = store.calendar?.isOpen(turn.now) ?? true;
+  advancePresence(store, turn);
+  judgeSilence(store, turn);
+  noteSilence(store, turn);
+  confirmSilence(store, held, turn);
+  foldStore(store, turn);
+  settleQuiet(store, turn);
+  refreshView(store, turn);
+  weighIncidents(store, turn);
+  let dueAt = Math.min(
+    store.calendar?.holdsUntil(turn.now) ?? Number.POSITIVE_INFINITY,
+    silenceDueAt(store, held),
+    foldDueAt(store, turn.now, pack.graceS),
+    quietDueAt(store, pack.quietS),
+  );
+  for (const device of store.devices) dueAt = Math.min(dueAt, presenceDueAt(device));
+  due.set(store, dueAt);
+}

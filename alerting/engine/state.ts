@@ -1,0 +1,154 @@
+import type { Device, DeviceKind, Store } from '../../protocol/inventory.ts';
+import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import type { AlertView, DeviceState, Incident, StoreTile, TimelineEntry } from '../../protocol/views.ts';
+import type { Calendar } from './calendar.ts';
+import { compileRules, type Judged } from './compile-rules.ts';
+import { DueHeap, type Waiting } from './due.ts';
+import type { Rule, RulePack, StepResult, Transition } from './types.ts';
+
+/** Seconds between two reports, until the agent says otherwise. */
+export const DEFAULT_INTERVAL_S = 30;
+
+/** What is known of a device's presence. `silent`: connected, but its reports stay away. */
+export type Presence = 'unseen' | 'online' | 'silent' | 'lost' | 'unreachable' | 'stopped';
+
+/** An alert that is pending or firing. */
+export interface Alert {
+  /** Replaced when it changes, never altered: what was handed out stays as it was. */
+  view: AlertView;
+  readonly device: DeviceEntry;
+  readonly rule: Rule;
+  /** Since when the fault has been seen without a break; 0 while it is not. */
+  faultSince: number;
+  /** Since when it has been seen gone without a break; 0 while it is not. */
+  clearSince: number;
+  /** From the moment it fires. */
+  incident: OpenIncident | undefined;
+}
+
+export interface OpenIncident {
+  /** Altered in place, without its alerts: `snapshotOf` makes what is handed out. */
+  readonly incident: Omit<Incident, 'alerts'>;
+  /** Every alert that ever belonged to it, as it last was, by key. */
+  readonly alerts: Map<string, AlertView>;
+  /** Since when nothing fires; 0 while something does. */
+  quietSince: number;
+}
+
+export interface DeviceEntry {
+  readonly key: DeviceKey;
+  readonly store: StoreEntry;
+  definition: Device;
+  judged: Judged;
+  /** The device whose agent watches this one. */
+  watcher: DeviceEntry | undefined;
+  /** The devices its agent watches. */
+  watched: readonly DeviceEntry[];
+  presence: Presence;
+  /** Since when it is present, or has not been. */
+  since: number;
+  reason: Reason;
+  /** Seconds between its reports. */
+  intervalS: number;
+  /** Last sign of life. */
+  heardAt: number;
+  /** Last report; 0 before the first. */
+  reportAt: number;
+  /** What is known dates from before a restart or from before its watcher was lost: it counts again from then on; 0 when it counts now. */
+  confirmBy: number;
+  /** Its watcher is back, the device itself not heard since: no evidence either way. */
+  unsure: boolean;
+  /** By `rule#instance`; undefined while all is well. */
+  alerts: Map<string, Alert> | undefined;
+  shown: DeviceState;
+  shownSince: number;
+}
+
+export interface StoreEntry extends Waiting {
+  readonly key: StoreKey;
+  definition: Store;
+  simulated: boolean;
+  /** In the inventory's order. */
+  devices: readonly DeviceEntry[];
+  /** Watchers before those they watch. */
+  watchersFirst: readonly DeviceEntry[];
+  /** Devices that bear each lane, in the lanes' order. */
+  lanes: readonly (readonly DeviceEntry[])[];
+  /** Undefined: always open. */
+  calendar: Calendar | undefined;
+  open: boolean;
+  /** Since when no device of the store is heard; 0 while one is. */
+  silentSince: number;
+  /** When it was heard again after its last silence. */
+  spokeAt: number;
+  /** By the key of the cause's target: one open incident per cause. */
+  readonly incidents: Map<DeviceKey | StoreKey, OpenIncident>;
+  tile: Omit<StoreTile, 'incident'>;
+  lanesDown: number;
+}
+
+export interface IncidentChange {
+  readonly entries: TimelineEntry[];
+  desk: 'open' | 'update' | 'resolve' | undefined;
+}
+
+/** What a step has done so far. */
+export interface Turn {
+  readonly state: EngineState;
+  now: number;
+  /** Something changed that the store has to be settled for. */
+  stirred: boolean;
+  readonly transitions: Transition[];
+  /** Alerts that began to fire and have no incident yet. */
+  readonly fired: Alert[];
+  readonly changed: Map<OpenIncident, IncidentChange>;
+  readonly saves: Set<StoreKey>;
+  readonly shows: Set<StoreKey>;
+}
+
+/** Everything judgement knows. Belongs to the engine; others go through its door. */
+export interface EngineState {
+  readonly pack: RulePack;
+  readonly judged: Map<DeviceKind, Judged>;
+  readonly stores: Map<StoreKey, StoreEntry>;
+  readonly devices: Map<DeviceKey, DeviceEntry>;
+  /** Open ones, by key. */
+  readonly incidents: Map<string, OpenIncident>;
+  /** Stores mostly share their hours. */
+  readonly calendars: Map<string, Calendar>;
+  readonly due: DueHeap<StoreEntry>;
+  /** Incidents loaded for a store the inventory no longer has; they end at the start. */
+  readonly orphans: Map<StoreKey, OpenIncident[]>;
+  /** What a step that changed nothing answers. */
+  readonly idle: StepResult<EngineState>;
+  turn: Turn;
+}
+
+const nothing = Object.freeze([]) as unknown as never[];
+
+/** A state without stores, and without a turn: `newTurn` begins one. */
+export function newState(pack: RulePack): EngineState {
+  const state = {
+    pack,
+    judged: new Map(),
+    stores: new Map(),
+    devices: new Map(),
+    incidents: new Map(),
+    calendars: new Map(),
+    due: new DueHeap<StoreEntry>(),
+    orphans: new Map(),
+  } as unknown as { -readonly [key in keyof EngineState]: EngineState[key] };
+  state.idle = Object.freeze({ state, transitions: nothing, effects: nothing });
+  return state;
+}
+
+/** The rules for a kind of device, compiled once. */
+export function judgedFor(state: EngineState, kind: DeviceKind): Judged {
+  let judged = state.judged.get(kind);
+  if (!judged) {
+    judged = compileRules(state.pack, kind);
+    state.judged.set(kind, judged);
+  }
+  return judged;
+}

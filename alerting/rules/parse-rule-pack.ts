@@ -1,0 +1,134 @@
+import type { Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { LineCounter, parseDocument } from 'yaml';
+import { DEVICE_KINDS } from '../../protocol/inventory.ts';
+import { MEASUREMENTS } from '../../protocol/measurements.ts';
+import type { Rule, RulePack } from '../engine/types.ts';
+import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
+import { type RuleFault, toFaults } from './schema-faults.ts';
+
+/** Says where a rule pack is wrong: one line per fault. */
+export class RulePackError extends Error {
+  readonly faults: readonly RuleFault[];
+  constructor(source: string, faults: readonly RuleFault[], options?: ErrorOptions) {
+    super(faults.map(({ path, message }) => `${source}: ${path ? `${path} ` : ''}${message}`).join('\n'), options);
+    this.name = 'RulePackError';
+    this.faults = faults;
+  }
+}
+
+type WrittenRule = {
+  [Type in keyof typeof RULE_SCHEMAS]: Static<(typeof RULE_SCHEMAS)[Type]>;
+}[keyof typeof RULE_SCHEMAS];
+
+const frame = Compile(PackFrame);
+const byType = {
+  threshold: Compile(RULE_SCHEMAS.threshold),
+  status: Compile(RULE_SCHEMAS.status),
+  silence: Compile(RULE_SCHEMAS.silence),
+};
+
+/**
+ * Reads a rule pack written in YAML. `source` names it in errors.
+ * @throws {RulePackError} with every fault, its path and what was expected.
+ */
+export function parseRulePack(text: string, source: string): RulePack {
+  const written = parseYaml(text, source);
+  const faults = toFaults(frame.Errors(written), '');
+  const rules: unknown[] = (written as { rules?: unknown[] } | null)?.rules ?? [];
+  if (Array.isArray(rules)) faults.push(...rules.flatMap((rule, index) => faultsOfRule(rule, `/rules/${index}`)));
+  if (faults.length === 0) faults.push(...faultsBetween(rules as WrittenRule[]));
+  if (faults.length > 0) throw new RulePackError(source, faults);
+  const pack = written as Static<typeof PackFrame>;
+  return {
+    rules: (rules as WrittenRule[]).map(toRule),
+    settleS: toSeconds(pack.settle),
+    quietS: toSeconds(pack.quiet),
+    graceS: toSeconds(pack.grace),
+  };
+}
+
+function parseYaml(text: string, source: string): unknown {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length === 0) return document.toJS({ maxAliasCount: 100 });
+  const faults = document.errors.map(({ pos, message }) => {
+    const { line, col } = lines.linePos(pos[0]);
+    return { path: `line ${line}, column ${col}:`, message };
+  });
+  throw new RulePackError(source, faults);
+}
+
+function faultsOfRule(rule: unknown, path: string): RuleFault[] {
+  const type = (rule as { type?: unknown } | null)?.type;
+  const types = Object.keys(byType);
+  if (typeof type !== 'string' || !types.includes(type)) {
+    return [{ path: `${path}/type`, message: `must be one of ${types.join(', ')}` }];
+  }
+  const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
+  if (faults.length > 0 || type !== 'threshold') return faults;
+  const { direction, raise, clear, measurement, field, unit } = rule as Static<typeof RULE_SCHEMAS.threshold>;
+  if (direction === 'above' ? clear >= raise : clear <= raise) {
+    const side = direction === 'above' ? 'below' : 'above';
+    faults.push({ path: `${path}/clear`, message: `must be ${side} raise (${raise}), its safe side; it is ${clear}` });
+  }
+  if ((unit ?? unitOf(measurement, field)) === undefined) {
+    const message = `must be given: ${measurement} ${field} is not a reading Vigie knows`;
+    faults.push({ path: `${path}/unit`, message });
+  }
+  return faults;
+}
+
+/** A rule's name is its own, and a device has one rule of silence at most. */
+function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
+  const faults: RuleFault[] = [];
+  rules.forEach((rule, index) => {
+    const earlier = rules.slice(0, index);
+    const twin = earlier.findIndex(({ id }) => id === rule.id);
+    if (twin >= 0)
+      faults.push({ path: `/rules/${index}/id`, message: `must be its own; /rules/${twin} is ${rule.id} too` });
+    if (rule.type !== 'silence') return;
+    for (const kind of rule.kinds ?? DEVICE_KINDS) {
+      const other = earlier.find((one) => one.type === 'silence' && (one.kinds ?? DEVICE_KINDS).includes(kind));
+      const message = `must leave out ${kind}: ${other?.id} judges its silence already`;
+      if (other) faults.push({ path: `/rules/${index}/kinds`, message });
+    }
+  });
+  return faults;
+}
+
+function toRule(written: WrittenRule): Rule {
+  const { kinds, for: lasting, clearFor, id, title, severity, urgency, hours } = written;
+  const base = {
+    id,
+    title,
+    scope: kinds === undefined ? {} : { kinds },
+    severity,
+    urgency,
+    hours,
+    forS: toSeconds(lasting),
+    clearForS: toSeconds(clearFor),
+  };
+  if (written.type === 'status') return { ...base, type: 'status', check: written.check, raise: written.raise };
+  if (written.type === 'silence') {
+    return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
+  }
+  const { measurement, field, tags, by, direction, raise, clear, unit } = written;
+  return {
+    ...base,
+    type: 'threshold',
+    measurement,
+    field,
+    tags: tags ?? {},
+    ...(by === undefined ? {} : { by }),
+    direction,
+    raise,
+    clear,
+    unit: unit ?? unitOf(measurement, field) ?? '',
+  };
+}
+
+function unitOf(measurement: string, field: string): string | undefined {
+  const fields = Object.hasOwn(MEASUREMENTS, measurement) ? MEASUREMENTS[measurement]?.fields : undefined;
+  return fields && Object.hasOwn(fields, field) ? fields[field]?.unit : undefined;
+}

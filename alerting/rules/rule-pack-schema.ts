@@ -1,0 +1,122 @@
+import { Type } from 'typebox';
+import { DEVICE_KINDS, DeviceKind } from '../../protocol/inventory.ts';
+import { SEVERITIES } from '../../protocol/views.ts';
+
+const DURATION_PATTERN = '^(\\d+(?:\\.\\d+)?) ?(s|min|h)$';
+const SECONDS = { s: 1, min: 60, h: 3600 } as const;
+
+const duration = (description: string) =>
+  Type.String({
+    pattern: DURATION_PATTERN,
+    description: `${description} A number and its unit, e.g. \`30 s\`, \`5 min\`, \`1 h\`.`,
+  });
+
+/** Seconds of a duration as rule packs write it, e.g. `5 min`. The schema has already refused anything else. */
+export function toSeconds(text: string): number {
+  const [, number, unit] = text.match(DURATION_PATTERN) ?? [];
+  return Number(number) * SECONDS[unit as keyof typeof SECONDS];
+}
+
+const literals = <const Values extends readonly string[]>(values: Values, description: string) =>
+  Type.Union(
+    values.map((value) => Type.Literal(value)),
+    { description },
+  );
+
+const Text = Type.String({ minLength: 1, maxLength: 128 });
+
+const common = {
+  id: Type.String({
+    pattern: '^[a-z][a-z0-9-]{0,63}$',
+    description: 'Names the rule for good: alerts and incidents refer to it. Small letters, digits and hyphens.',
+  }),
+  title: Type.Object({ fr: Text, en: Text }, { additionalProperties: false, description: 'What people read.' }),
+  kinds: Type.Optional(
+    Type.Array(DeviceKind, {
+      minItems: 1,
+      uniqueItems: true,
+      description: `Kinds of device it judges; all when left out. One of ${DEVICE_KINDS.join(', ')}.`,
+    }),
+  ),
+  severity: literals(SEVERITIES, 'How bad it is: `warning` or `critical`.'),
+  urgency: Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)], {
+    description: '1 high, 2 medium, 3 low. With the impact it makes the priority of the incident.',
+  }),
+  hours: literals(
+    ['open', 'always'],
+    '`open`: fires only while the store is open, and at opening if the fault is still there.',
+  ),
+  for: duration('How long the fault must last before the alert fires.'),
+  clearFor: duration('How long it must be gone before the alert resolves.'),
+};
+
+const names = (description: string) => Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,63}$', description });
+
+/** A rule as a pack's file writes it, by its `type`. */
+export const RULE_SCHEMAS = {
+  threshold: Type.Object(
+    {
+      ...common,
+      type: Type.Literal('threshold', { description: 'A reading beyond a limit.' }),
+      measurement: names('Measurement, e.g. `disk`.'),
+      field: names('Field, e.g. `used_percent`.'),
+      tags: Type.Optional(
+        Type.Record(Type.String(), Type.String(), { description: 'Tags a point must bear, e.g. `cpu: cpu-total`.' }),
+      ),
+      by: Type.Optional(
+        Type.Array(names('Tag.'), {
+          uniqueItems: true,
+          description: 'Tags that tell its alerts on one device apart; when left out, all that `tags` does not fix.',
+        }),
+      ),
+      direction: literals(['above', 'below'], 'Which side of the limit is the fault.'),
+      raise: Type.Number({ description: 'The fault begins at this value.' }),
+      clear: Type.Number({ description: 'The fault is gone at this value, on the safe side of `raise`.' }),
+      unit: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  status: Type.Object(
+    {
+      ...common,
+      type: Type.Literal('status', { description: 'What a check says by itself.' }),
+      check: Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description: 'Names of the checks it takes; `*` stands for any run of characters.',
+      }),
+      raise: Type.Array(literals(['warning', 'critical', 'unknown'], 'Status.'), {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'The statuses that raise it: `warning`, `critical`, `unknown`.',
+      }),
+    },
+    { additionalProperties: false },
+  ),
+  silence: Type.Object(
+    {
+      ...common,
+      type: Type.Literal('silence', { description: 'Nothing is heard of the device.' }),
+      intervals: Type.Integer({
+        minimum: 2,
+        maximum: 100,
+        description: 'A connected device is silent after this many reporting intervals without a report.',
+      }),
+      stoppedFor: duration('How long a device may stay away after its agent said goodbye.'),
+    },
+    { additionalProperties: false },
+  ),
+} as const;
+
+/** The frame of a pack's file; its rules are checked one by one, each by its own schema. */
+export const PackFrame = Type.Object(
+  {
+    settle: duration('Silent devices of one store that fell within this time are taken as one cause.'),
+    quiet: duration('An incident resolves by itself after this long without an alert.'),
+    grace: duration('How long devices may take to speak again after Vigie has started.'),
+    rules: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 500 }),
+  },
+  { additionalProperties: false, description: 'A rule pack.' },
+);

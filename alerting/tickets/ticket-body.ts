@@ -1,0 +1,72 @@
+import type { IncidentView } from '../../protocol/views.ts';
+import { say } from '../../protocol/words/index.ts';
+import type { TicketWork } from '../ports.ts';
+import { type TicketContext, ticketLink, ticketSubject, ticketText } from './ticket-text.ts';
+
+/** Alerts the structured part carries; `alertsTotal` says how many there are. */
+const MAX_ALERTS = 50;
+
+/**
+ * The ticket as JSON: told for people (`subject`, `text`) and for programs (`incident`, times in ISO 8601 UTC). The same
+ * work always makes the same body, so that a repeated delivery repeats what was signed. Only what is named here leaves
+ * the house.
+ */
+export function ticketBody(work: TicketWork, eventId: string, context: TicketContext) {
+  const { view, locale } = work;
+  const link = ticketLink(view, context);
+  return {
+    eventId,
+    action: work.action,
+    key: work.incident,
+    number: view.number,
+    locale,
+    simulated: view.simulated === true,
+    subject: ticketSubject(view, locale),
+    text: ticketText(view, locale, context),
+    ...(link !== undefined && { link }),
+    ...(work.ticket !== undefined && { ticket: work.ticket }),
+    incident: structure(view, work.locale),
+  };
+}
+
+function structure(view: IncidentView, locale: TicketWork['locale']) {
+  return {
+    store: view.store,
+    storeTitle: view.storeTitle,
+    region: view.region,
+    state: view.state,
+    severity: view.severity,
+    impact: view.impact,
+    urgency: view.urgency,
+    priority: view.priority,
+    since: iso(view.since),
+    openedAt: iso(view.openedAt),
+    ...(view.acknowledgedAt !== undefined && { acknowledgedAt: iso(view.acknowledgedAt) }),
+    ...(view.acknowledgedBy !== undefined && { acknowledgedBy: view.acknowledgedBy }),
+    ...(view.resolvedAt !== undefined && { resolvedAt: iso(view.resolvedAt) }),
+    cause: {
+      kind: view.cause.kind,
+      target: view.cause.target,
+      title: view.causeTitle,
+      rule: view.cause.rule,
+      code: view.cause.reason.code,
+      text: say(locale, view.cause.reason),
+    },
+    fold: { code: view.fold.code, text: say(locale, view.fold) },
+    lanesDown: view.lanesDown,
+    lanesTotal: view.lanesTotal,
+    alertsTotal: view.alerts.length,
+    alerts: view.alerts.slice(0, MAX_ALERTS).map((alert) => ({
+      device: alert.device,
+      rule: alert.rule,
+      instance: alert.instance,
+      severity: alert.severity,
+      state: alert.state,
+      since: iso(alert.since),
+      code: alert.reason.code,
+      text: say(locale, alert.reason),
+    })),
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,43 @@
+import type { IncidentView } from '../../protocol/views.ts';
+import type { TicketAction } from '../ports.ts';
+
+/** Ticket work for one incident, the same for every desk. */
+export interface PlannedTicket {
+  action: TicketAction;
+  view: IncidentView;
+}
+
+/**
+ * Makes of what judgement asked for, in one group and in order, the least work that leaves the desk as well informed:
+ * later news replaces earlier news, an update that changes nothing a reader of the ticket would notice is dropped, and
+ * a ticket that was never asked for is opened rather than updated, and not resolved.
+ *
+ * `told` is what the last work told (see `visible`), undefined before the first; so is the one that is returned.
+ */
+export function planTickets(
+  asked: readonly PlannedTicket[],
+  told: string | undefined,
+): { work: PlannedTicket[]; told: string | undefined } {
+  const work: PlannedTicket[] = [];
+  let last = told;
+  for (const { action: wanted, view } of asked) {
+    if (last === undefined && wanted === 'resolve') continue;
+    const action = last === undefined ? 'open' : wanted === 'open' ? 'update' : wanted;
+    const seen = visible(view);
+    if (action === 'update' && seen === last) continue;
+    const before = work.at(-1);
+    if (before && action === 'update') before.view = view;
+    else if (before?.action === 'update') work.splice(-1, 1, { action, view });
+    else work.push({ action, view });
+    last = seen;
+  }
+  return { work, told: last };
+}
+
+/** What a reader of the ticket would notice. Readings that merely move are left out. */
+export function visible(view: IncidentView): string {
+  const { state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal, cause, fold } = view;
+  const alerts = view.alerts.filter((alert) => alert.state === 'firing').map((alert) => [alert.key, alert.severity]);
+  const facts = [state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal];
+  return JSON.stringify([facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()]);
+}

@@ -1,0 +1,90 @@
+import type { Locale } from '../../protocol/inventory.ts';
+import { nameOf, type StoreKey } from '../../protocol/names.ts';
+import type { AlertView, IncidentView } from '../../protocol/views.ts';
+import { advise, formatOf, say, wordsOf } from '../../protocol/words/index.ts';
+import { TICKET_WORDS } from './ticket-words.ts';
+
+/** What a ticket tells beyond the incident itself. */
+export interface TicketContext {
+  /** IANA name of the store's time zone; undefined when the store is gone, and times are then told in UTC. */
+  timeZoneOf: (store: StoreKey) => string | undefined;
+  /** Where people open the dashboard, without a slash at the end; tickets bear no link without it. */
+  publicUrl?: string;
+}
+
+/** A ticket has to be read on a phone: alerts beyond these are counted. */
+const MAX_ALERT_LINES = 6;
+const MAX_LINE = 200;
+
+/** One line that says how urgent, where and what: `[P2][001 Nantes] Till 3: Connection lost`. */
+export function ticketSubject(view: IncidentView, locale: Locale): string {
+  const words = TICKET_WORDS[locale];
+  const marks = [
+    ...(view.simulated ? [words.simulated] : []),
+    `P${view.priority}`,
+    `${view.store.slice(view.store.indexOf('/') + 1)} ${view.storeTitle}`,
+  ];
+  const end = view.state === 'resolved' ? ` (${words.resolved})` : '';
+  return `${marks.map((mark) => `[${mark}]`).join('')} ${clip(what(view, locale), MAX_LINE - end.length)}${end}`;
+}
+
+/** The ticket for people: what is wrong, since when, why, what it costs, what to do first. Plain text, one fact a line. */
+export function ticketText(view: IncidentView, locale: Locale, context: TicketContext): string {
+  const words = TICKET_WORDS[locale];
+  const labels = wordsOf(locale);
+  const timeZone = context.timeZoneOf(view.store) ?? 'UTC';
+  const when = (at: number): string => `${formatOf(locale).dateTime(at, timeZone)} (${timeZone})`;
+  const lower = (text: string): string => text.toLowerCase();
+
+  const lines = [view.storeTitle + (view.region ? ` (${view.region})` : '')];
+  if (view.simulated) lines.unshift(words.simulatedNote);
+  lines.push(
+    `${labels.priorities[view.priority]}, ${words.priority(lower(labels.impacts[view.impact]), lower(labels.urgencies[view.urgency]))}`,
+    words.line(words.since, when(view.since)),
+  );
+  if (view.acknowledgedBy !== undefined) lines.push(`${words.acknowledgedBy} ${view.acknowledgedBy}`);
+  if (view.resolvedAt !== undefined) lines.push(words.line(words.resolvedAt, when(view.resolvedAt)));
+  lines.push(words.line(words.cause, causeText(view, locale)), words.line(words.evidence, say(locale, view.fold)));
+  if (view.lanesTotal > 0) lines.push(words.line(words.lanes, words.lanesOf(view.lanesDown, view.lanesTotal)));
+
+  const others = otherAlerts(view);
+  if (others.length > 0) {
+    lines.push(words.alerts(others.length));
+    for (const alert of others.slice(0, MAX_ALERT_LINES)) {
+      lines.push(`- ${words.line(nameOf(alert.device), say(locale, alert.reason))}`);
+    }
+    if (others.length > MAX_ALERT_LINES) lines.push(words.more(others.length - MAX_ALERT_LINES));
+  }
+
+  if (view.state !== 'resolved') lines.push(words.line(words.firstSteps, advise(locale, view)));
+  const link = ticketLink(view, context);
+  if (link !== undefined) lines.push(words.line(words.link, link));
+  lines.push(words.incident(view.number));
+  return lines.map((line) => clip(line, MAX_LINE * 2)).join('\n');
+}
+
+export const ticketLink = (view: IncidentView, { publicUrl }: TicketContext): string | undefined =>
+  publicUrl === undefined ? undefined : `${publicUrl}/incidents/${view.number}`;
+
+function what(view: IncidentView, locale: Locale): string {
+  // Folding says more of a whole store than its silence does.
+  if (view.cause.kind === 'store' && view.fold.code !== 'fold.alone') return say(locale, view.fold);
+  return causeText(view, locale);
+}
+
+function causeText({ cause, causeTitle }: IncidentView, locale: Locale): string {
+  const reason = say(locale, cause.reason);
+  return cause.kind === 'store' ? reason : TICKET_WORDS[locale].befell(causeTitle, reason);
+}
+
+/** Alerts still up that the cause does not already tell, the worst first. */
+function otherAlerts({ alerts, cause, fold }: IncidentView): AlertView[] {
+  const opener = alerts.find(({ device, rule }) => device === cause.target && rule === cause.rule);
+  const isSilence = ({ reason }: AlertView) => reason.code.startsWith('presence.');
+  return alerts
+    .filter((alert) => alert.state === 'firing' && alert !== opener)
+    .filter((alert) => fold.code !== 'fold.store-silent' || !isSilence(alert))
+    .sort((a, b) => Number(b.severity === 'critical') - Number(a.severity === 'critical') || a.since - b.since);
+}
+
+const clip = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

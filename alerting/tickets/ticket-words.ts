@@ -1,0 +1,71 @@
+import type { Locale } from '../../protocol/inventory.ts';
+
+/** The headings of a ticket. What stands under them comes from `protocol/words`. */
+export interface TicketWords {
+  simulated: string;
+  simulatedNote: string;
+  resolved: string;
+  /** `Label: text`, as the language spaces it. */
+  line(label: string, text: string): string;
+  /** A thing and what befell it. */
+  befell(thing: string, reason: string): string;
+  since: string;
+  resolvedAt: string;
+  acknowledgedBy: string;
+  cause: string;
+  evidence: string;
+  priority(impact: string, urgency: string): string;
+  lanes: string;
+  lanesOf(down: number, total: number): string;
+  alerts(count: number): string;
+  more(count: number): string;
+  firstSteps: string;
+  link: string;
+  incident(number: number): string;
+}
+
+export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
+  fr: {
+    simulated: 'SIMULÉ',
+    simulatedNote: 'SIMULÉ\u202f: magasin de démonstration, aucune intervention à prévoir.',
+    resolved: 'résolu',
+    line: (label, text) => `${label}\u202f: ${text}`,
+    befell: (thing, reason) => `${thing}, ${lowerFirst(reason)}`,
+    since: 'Depuis',
+    resolvedAt: 'Résolu',
+    acknowledgedBy: 'Pris en charge par',
+    cause: 'Cause',
+    evidence: 'Constat',
+    priority: (impact, urgency) => `impact ${impact}, urgence ${urgency}`,
+    lanes: 'Caisses perdues',
+    lanesOf: (down, total) => `${down} sur ${total}`,
+    alerts: (count) => (count < 2 ? 'Autre alerte\u202f:' : `${count} autres alertes\u202f:`),
+    more: (count) => `… et ${count} de plus`,
+    firstSteps: 'À faire d’abord',
+    link: 'Suivi en direct',
+    incident: (number) => `Incident Vigie n°\u00a0${number}`,
+  },
+  en: {
+    simulated: 'SIMULATED',
+    simulatedNote: 'SIMULATED: a demonstration store, nothing to be done.',
+    resolved: 'resolved',
+    line: (label, text) => `${label}: ${text}`,
+    befell: (thing, reason) => `${thing}, ${lowerFirst(reason)}`,
+    since: 'Since',
+    resolvedAt: 'Resolved',
+    acknowledgedBy: 'Acknowledged by',
+    cause: 'Cause',
+    evidence: 'Evidence',
+    priority: (impact, urgency) => `impact ${impact}, urgency ${urgency}`,
+    lanes: 'Tills lost',
+    lanesOf: (down, total) => `${down} of ${total}`,
+    alerts: (count) => (count === 1 ? 'Other alert:' : `${count} other alerts:`),
+    more: (count) => `… and ${count} more`,
+    firstSteps: 'First steps',
+    link: 'Follow it live',
+    incident: (number) => `Vigie incident no. ${number}`,
+  },
+};
+
+/** Within a sentence; an abbreviation keeps its capitals. */
+const lowerFirst = (text: string): string => text.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());

@@ -1,0 +1,293 @@
+import type { DeviceKey } from '../../protocol/names.ts';
+import type { Reading } from '../../protocol/views.ts';
+import type { MetricRow, MetricsStats, MetricsStore, RangeQuery, RangeSeries } from '../ports.ts';
+import { ChunkReader, type DamagedChunk } from './chunk-reader.ts';
+import type { Column } from './column.ts';
+import { mergeOnce } from './compaction.ts';
+import { DeviceNumbers } from './device-numbers.ts';
+import { writeMemtable } from './flush.ts';
+import { dropBefore, readLatest, takeLatest } from './latest-samples.ts';
+import { Memtable } from './memtable.ts';
+import { mergeColumns } from './merge-columns.ts';
+import { MetricsFile, type Totals } from './metrics-file.ts';
+import { aggregateColumn } from './range-buckets.ts';
+import { dropEmptyDevice, dropOldChunks } from './retention.ts';
+import { compareNames, SeriesDictionary, type SeriesName } from './series-dictionary.ts';
+import { explainError } from './store-error.ts';
+import { JobQueue, Turns } from './turns.ts';
+
+export interface EmbeddedMetricsOptions {
+  /** Told once of each chunk that can't be read. */
+  onDamage: (damage: DamagedChunk) => void;
+  /** Memory for samples not yet on disk, per device that has some, from which on `needsFlush` says yes. Default 2,048. */
+  flushBytesPerDevice?: number;
+  /** But not below this much in all. Default 4 MiB. */
+  flushBytes?: number;
+}
+
+/**
+ * Opens the metrics store in its own file, which it makes where there is none, and keeps for itself alone. Throws a
+ * MetricsStoreError, a plain sentence that names the file, when it can't be used.
+ */
+export function openEmbeddedMetricsStore(path: string, options: EmbeddedMetricsOptions): EmbeddedMetricsStore {
+  return new EmbeddedMetricsStore(path, options);
+}
+
+/**
+ * Samples go to memory first and are told from there; `flush` writes them as one small chunk per device; `compact` makes
+ * few large chunks of many small ones. What is in memory only is lost with the process: the report log has it still.
+ */
+export class EmbeddedMetricsStore implements MetricsStore {
+  readonly #file: MetricsFile;
+  readonly #reader: ChunkReader;
+  readonly #dictionary = new SeriesDictionary();
+  readonly #devices = new DeviceNumbers();
+  readonly #flushBytesPerDevice: number;
+  readonly #flushBytes: number;
+  readonly #jobs = new JobQueue();
+  #totals: Totals;
+  /** The last log row that stays on disk even if the power fails now. */
+  #applied: number;
+  /** Series whose names are on disk. */
+  #savedSeries: number;
+  /** The active one takes what comes; a flush writes the waiting ones, in order. */
+  #active: Memtable;
+  #waiting: Memtable[] = [];
+  /** Where the next round of `compact` goes on. */
+  #compacted = 0;
+  #closing = false;
+
+  constructor(path: string, options: EmbeddedMetricsOptions) {
+    this.#file = new MetricsFile(path);
+    this.#reader = new ChunkReader(this.#file, (device) => this.#devices.keyOf(device), options.onDamage);
+    this.#flushBytesPerDevice = options.flushBytesPerDevice ?? 2048;
+    this.#flushBytes = options.flushBytes ?? 4 * 1024 * 1024;
+    this.#totals = this.#file.totals();
+    this.#applied = this.#totals.applied;
+    for (const name of this.#file.series()) this.#dictionary.numberOf(name);
+    this.#savedSeries = this.#dictionary.size;
+    for (const { id, key } of this.#file.devices()) this.#devices.restore(key, id);
+    this.#active = new Memtable(this.#totals.applied);
+  }
+
+  /** May be called while `flush` or another job is at work. A value that is not a finite number is no sample. */
+  append(rows: readonly MetricRow[], logId: number): void {
+    if (logId <= this.#active.appliedLogId) return;
+    for (const { device, at, measurement, tags, fields } of rows) {
+      if (!Number.isFinite(at)) continue;
+      const number = this.#devices.numberOf(device);
+      const known = this.#dictionary.fieldsOf(measurement, tags);
+      for (const field in fields) {
+        const value = fields[field] as number;
+        if (!Number.isFinite(value)) continue;
+        const series = known.get(field) ?? this.#dictionary.numberOf({ measurement, tags, field });
+        // Adding zero makes of minus zero a plain one.
+        this.#active.add(number, Math.floor(at), series, value + 0);
+      }
+    }
+    this.#active.seal(logId);
+  }
+
+  /** True when there is enough in memory that it should go to disk now. */
+  needsFlush(): boolean {
+    const { bytes, devices } = this.#active;
+    return bytes >= Math.max(this.#flushBytes, devices * this.#flushBytesPerDevice);
+  }
+
+  /** One transaction, worked on in short turns. When it fails all stays in memory, for the next one. */
+  flush(): Promise<number> {
+    return this.#jobs.run(async () => {
+      const logId = this.#active.appliedLogId;
+      if (logId !== this.#totals.applied) await this.#write(logId);
+      if (logId !== this.#applied) {
+        await this.#checkpoint();
+        this.#applied = logId;
+      }
+      return logId;
+    });
+  }
+
+  appliedLogId(): number {
+    return this.#applied;
+  }
+
+  range(query: RangeQuery): RangeSeries[] {
+    const { stepMs, to } = query;
+    if (!(stepMs > 0)) throw new RangeError(`stepMs is ${stepMs}, expected a number above 0`);
+    const device = this.#devices.find(query.device);
+    if (device === undefined) return [];
+    const from = Math.max(query.from, this.#totals.horizon);
+    const wants = this.#wanted(query);
+    const layers: Column[] = [];
+    for (const row of this.#file.chunksWithin(device, from, to)) {
+      layers.push(...(this.#reader.read(device, row, wants) ?? []));
+    }
+    layers.push(...this.#unwritten(device, wants));
+    return mergeColumns(layers)
+      .map((column) => ({ name: this.#dictionary.nameOf(column.series), column }))
+      .sort((a, b) => compareNames(a.name, b.name))
+      .map(({ name, column }) => ({ tags: { ...name.tags }, points: aggregateColumn(column, { ...query, from }) }))
+      .filter(({ points }) => points.length > 0);
+  }
+
+  last(device: DeviceKey): Reading[] {
+    const number = this.#devices.find(device);
+    if (number === undefined) return [];
+    const latest = readLatest(this.#file.latest(number));
+    takeLatest(latest, mergeColumns(this.#unwritten(number, () => true)));
+    dropBefore(latest, this.#totals.horizon);
+    return [...latest]
+      .map(([series, { at, value }]) => ({ name: this.#dictionary.nameOf(series), at, value }))
+      .sort((a, b) => compareNames(a.name, b.name))
+      .map(({ name: { measurement, field, tags }, value, at }) => ({
+        measurement,
+        field,
+        tags: { ...tags },
+        value,
+        at,
+      }));
+  }
+
+  /**
+   * From now on nothing before `before` is told; its chunks are removed in short turns. A later call with an earlier
+   * instant shows again what was not removed yet: a clock that jumped ahead hides nothing for ever.
+   */
+  retain(before: number): Promise<void> {
+    return this.#jobs.run(async () => {
+      await this.#transact((totals) => {
+        totals.horizon = before;
+      });
+      const gone: number[] = [];
+      let after: number | undefined = 0;
+      while (after !== undefined) {
+        after = await this.#visit(after, RETAIN_DEVICES, (device, totals) => {
+          const dropped = dropOldChunks(this.#file, device, totals);
+          if (!this.#isInMemory(device) && dropEmptyDevice(this.#file, device, totals)) gone.push(device);
+          return dropped;
+        });
+        await this.#checkpoint();
+      }
+      // Samples may have come meanwhile: the next flush makes such a device known to the file again.
+      for (const device of gone) if (!this.#isInMemory(device)) this.#devices.forget(device);
+    });
+  }
+
+  /**
+   * Looks at the next `maxDevices` devices, round and round, and merges their small chunks where there are enough, in
+   * short turns. Returns how many chunks went into larger ones.
+   */
+  compact(maxDevices: number): Promise<number> {
+    return this.#jobs.run(async () => {
+      let chunks = 0;
+      const next = await this.#visit(this.#compacted, maxDevices, (device, totals) => {
+        const merged = mergeOnce(this.#file, this.#reader, device);
+        chunks += merged?.chunks ?? 0;
+        totals.samples -= merged?.replaced ?? 0;
+        return merged?.samples ?? 0;
+      });
+      this.#compacted = next ?? 0;
+      if (chunks > 0) await this.#checkpoint();
+      return chunks;
+    });
+  }
+
+  /** What is on disk. */
+  stats(): MetricsStats {
+    const { series, samples } = this.#totals;
+    return { series, samples, bytes: this.#file.bytes() };
+  }
+
+  /** Waits for the job at work. Does not flush: what is in memory only, the log gives again. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#jobs.run(() => this.#file.close());
+  }
+
+  #wanted({ measurement, field, tags }: RangeQuery): (series: number) => boolean {
+    const answers = new Map<number, boolean>();
+    return (series) => {
+      let answer = answers.get(series);
+      if (answer === undefined) {
+        const name = this.#dictionary.nameOf(series);
+        answer = name.measurement === measurement && name.field === field && bears(name, tags ?? {});
+        answers.set(series, answer);
+      }
+      return answer;
+    };
+  }
+
+  /** Writes all that came up to `logId`, which is the last. */
+  async #write(logId: number): Promise<void> {
+    if (this.#active.devices > 0) {
+      this.#waiting.push(this.#active);
+      this.#active = new Memtable(logId);
+    }
+    const series = this.#dictionary.size;
+    await this.#transact(async (totals) => {
+      for (let number = this.#savedSeries + 1; number <= series; number++) {
+        this.#file.addSeries(number, this.#dictionary.nameOf(number));
+      }
+      for (const memtable of this.#waiting) {
+        await writeMemtable(this.#file, memtable, (device) => this.#devices.keyOf(device), totals);
+      }
+      totals.applied = logId;
+    });
+    this.#savedSeries = series;
+    this.#waiting = [];
+  }
+
+  async #checkpoint(): Promise<void> {
+    try {
+      await this.#file.checkpoint();
+    } catch (error) {
+      throw explainError(this.#file.path, error);
+    }
+  }
+
+  #isInMemory(device: number): boolean {
+    return [...this.#waiting, this.#active].some((memtable) => memtable.has(device));
+  }
+
+  #unwritten(device: number, wants: (series: number) => boolean): Column[] {
+    return [...this.#waiting, this.#active].flatMap((memtable) => memtable.columns(device, wants));
+  }
+
+  /** Works on devices after number `after` until `limit` were seen. Returns the last one's number; undefined at the end. */
+  async #visit(
+    after: number,
+    limit: number,
+    work: (device: number, totals: Totals) => number,
+  ): Promise<number | undefined> {
+    const devices = this.#file.deviceIdsAfter(after, limit);
+    const turns = new Turns();
+    let done = 0;
+    while (done < devices.length && !this.#closing) {
+      await this.#transact((totals) => {
+        let enough = false;
+        while (done < devices.length && !enough) enough = turns.spend(work(devices[done++] as number, totals));
+      });
+      await turns.next();
+    }
+    return done < limit ? undefined : devices[done - 1];
+  }
+
+  /** Whole or not at all, in the file and in what is known of it. */
+  async #transact(work: (totals: Totals) => void | Promise<void>): Promise<void> {
+    const totals = { ...this.#totals };
+    try {
+      this.#file.begin();
+      await work(totals);
+      this.#file.saveTotals(totals);
+      this.#file.commit();
+    } catch (error) {
+      this.#file.rollback();
+      throw explainError(this.#file.path, error);
+    }
+    this.#totals = totals;
+  }
+}
+
+const RETAIN_DEVICES = 1024;
+
+const bears = (name: SeriesName, tags: Readonly<Record<string, string>>): boolean =>
+  Object.entries(tags).every(([tag, value]) => Object.hasOwn(name.tags, tag) && name.tags[tag] === value);

@@ -1,0 +1,136 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import type { Locale } from '../../protocol/inventory.ts';
+
+/** One sentence in both languages. */
+export type Words = Record<Locale, string>;
+
+interface Kind {
+  status: number;
+  words: Words;
+}
+
+const kind = (status: number, en: string, fr: string): Kind => ({ status, words: { en, fr } });
+
+/** Everything the server can refuse or fail at. A code never changes its meaning; the sentence is for people. */
+export const ERRORS = {
+  'bad-request': kind(400, 'The request is not well formed.', 'La requête est mal formée.'),
+  invalid: kind(
+    400,
+    'Some values are not as expected: see the details.',
+    'Certaines valeurs ne conviennent pas\u202f: voir le détail.',
+  ),
+  unauthenticated: kind(
+    401,
+    'A token is needed: sign in, or send it in the Authorization header.',
+    'Un jeton est nécessaire\u202f: connectez-vous ou envoyez-le dans l’en-tête Authorization.',
+  ),
+  'wrong-token': kind(401, 'This token is not known here.', 'Ce jeton n’est pas connu ici.'),
+  forbidden: kind(403, 'Your role does not allow this.', 'Votre rôle ne le permet pas.'),
+  'foreign-origin': kind(
+    403,
+    'This change comes from another site’s page.',
+    'Cette modification vient de la page d’un autre site.',
+  ),
+  refused: kind(403, 'This is not served.', 'Ceci n’est pas servi.'),
+  'not-found': kind(404, 'There is nothing at this address.', 'Il n’y a rien à cette adresse.'),
+  'no-such-store': kind(404, 'There is no such store.', 'Ce magasin n’existe pas.'),
+  'no-such-device': kind(404, 'There is no such device.', 'Cet équipement n’existe pas.'),
+  'no-such-incident': kind(404, 'There is no such incident.', 'Cet incident n’existe pas.'),
+  'no-such-ticket-work': kind(
+    404,
+    'There is no such abandoned ticket work.',
+    'Il n’y a pas d’envoi de ticket abandonné sous ce numéro.',
+  ),
+  'request-timeout': kind(408, 'The request took too long to arrive.', 'La requête a mis trop longtemps à arriver.'),
+  'incident-resolved': kind(409, 'This incident is already resolved.', 'Cet incident est déjà résolu.'),
+  'too-large': kind(413, 'The request is too large.', 'La requête est trop volumineuse.'),
+  'address-too-long': kind(414, 'The address is too long.', 'L’adresse est trop longue.'),
+  'not-json': kind(415, 'The body must be application/json.', 'Le corps doit être en application/json.'),
+  'wrong-range': kind(416, 'The file has no such range.', 'Le fichier n’a pas cet intervalle.'),
+  'wrong-host': kind(
+    421,
+    'This server answers to localhost only: open it under that name.',
+    'Ce serveur ne répond qu’au nom localhost\u202f: ouvrez-le sous ce nom.',
+  ),
+  'inventory-refused': kind(
+    422,
+    'The inventory contradicts itself; nothing was changed.',
+    'L’inventaire se contredit\u202f; rien n’a été modifié.',
+  ),
+  'too-many-requests': kind(
+    429,
+    'Too many requests: wait a moment and try again.',
+    'Trop de requêtes\u202f: patientez un instant puis réessayez.',
+  ),
+  'headers-too-large': kind(431, 'The headers are too large.', 'Les en-têtes sont trop volumineux.'),
+  internal: kind(
+    500,
+    'Something went wrong here; it has been written in the log.',
+    'Une erreur s’est produite ici\u202f; elle est consignée dans le journal.',
+  ),
+  'too-many-readers': kind(
+    503,
+    'Too many pages follow the live stream: close some and try again.',
+    'Trop de pages suivent le direct\u202f: fermez-en puis réessayez.',
+  ),
+  'took-too-long': kind(503, 'The answer took too long.', 'La réponse a mis trop longtemps.'),
+} as const satisfies Record<string, Kind>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Where a value is wrong, and how. */
+export interface Fault {
+  path: string;
+  message: string | Words;
+}
+
+/** A refusal with its code; whoever answers finds the status and the words. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly faults: readonly Fault[];
+  /** Seconds after which to try again, where that is known. */
+  readonly retryAfterS: number | undefined;
+  constructor(code: ErrorCode, options: { faults?: readonly Fault[]; retryAfterS?: number } = {}) {
+    super(code);
+    this.name = 'ApiError';
+    this.code = code;
+    this.faults = options.faults ?? [];
+    this.retryAfterS = options.retryAfterS;
+  }
+}
+
+/** The one shape of every refusal and failure. */
+export const ErrorBody = Type.Object(
+  {
+    error: Type.Object({
+      code: Type.Enum(Object.keys(ERRORS) as ErrorCode[], { description: 'Never changes its meaning.' }),
+      message: Type.String({ description: 'For people, in the language of Accept-Language: French or English.' }),
+      details: Type.Optional(
+        Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
+          description: 'What is wrong, and where.',
+        }),
+      ),
+    }),
+  },
+  { title: 'Failure', description: 'A refusal or a failure.' },
+);
+export type ErrorBody = Static<typeof ErrorBody>;
+
+/** The body that tells an error to a reader of this language. */
+export function errorBody(code: ErrorCode, locale: Locale, faults: readonly Fault[] = []): ErrorBody {
+  const details = faults.map(({ path, message }) => ({
+    path,
+    message: typeof message === 'string' ? message : message[locale],
+  }));
+  return { error: { code, message: ERRORS[code].words[locale], ...(details.length > 0 && { details }) } };
+}
+
+/** Response schemas of a route: what it gives, and the one shape of everything else. */
+export const answers = <Given extends TSchema>(given: Given) => ({ 200: given, '4xx': ErrorBody, '5xx': ErrorBody });
+
+/** Response schemas of a route that gives nothing back. */
+export const answersNothing = (description: string) => ({
+  204: Type.Null({ description }),
+  '4xx': ErrorBody,
+  '5xx': ErrorBody,
+});

@@ -1,0 +1,39 @@
+import type { App, RouteContext } from '../app-types.ts';
+import { addAuditRoutes } from './audit.ts';
+import { addDeviceRoutes } from './devices.ts';
+import { addHealthRoutes } from './health.ts';
+import { addIncidentRoutes } from './incidents.ts';
+import { addInventoryRoutes } from './inventory.ts';
+import { addLiveRoutes } from './live.ts';
+import { addMetricsRoutes } from './metrics.ts';
+import { addOpenApiRoutes } from './openapi.ts';
+import { addPrometheusRoutes } from './prometheus.ts';
+import { addSessionRoutes } from './session.ts';
+import { addSetAsideRoutes } from './set-aside.ts';
+import { addStoreRoutes } from './stores.ts';
+import { addTicketRoutes } from './tickets.ts';
+import { addTokenRoutes } from './tokens.ts';
+import { addWallRoutes } from './wall.ts';
+
+const GROUPS = [
+  addHealthRoutes,
+  addSessionRoutes,
+  addWallRoutes,
+  addLiveRoutes,
+  addStoreRoutes,
+  addDeviceRoutes,
+  addIncidentRoutes,
+  addMetricsRoutes,
+  addInventoryRoutes,
+  addTokenRoutes,
+  addAuditRoutes,
+  addSetAsideRoutes,
+  addTicketRoutes,
+  addOpenApiRoutes,
+  addPrometheusRoutes,
+];
+
+/** Lays every route of the API. */
+export function addRoutes(app: App, context: RouteContext): void {
+  for (const add of GROUPS) add(app, context);
+}

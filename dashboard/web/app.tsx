@@ -1,0 +1,75 @@
+import { useSignalEffect } from '@preact/signals';
+import { KeysDialog, SignInDialog } from './parts/dialogs.tsx';
+import { StaleBanner } from './parts/freshness.tsx';
+import { MajorBanner } from './parts/major-banner.tsx';
+import { Strip } from './parts/strip.tsx';
+import { Toast } from './parts/toast.tsx';
+import { lazy } from './pages/lazy.tsx';
+import { Lost } from './pages/lost.tsx';
+import { WallPage } from './pages/wall.tsx';
+import { type Route, route } from './route.ts';
+import { staleSince } from './state/live.ts';
+import { ui } from './words/index.ts';
+
+const StorePage = lazy(() => import('./pages/store.tsx').then((page) => page.StorePage));
+const DevicePage = lazy(() => import('./pages/device.tsx').then((page) => page.DevicePage));
+const IncidentPage = lazy(() => import('./pages/incident.tsx').then((page) => page.IncidentPage));
+const IncidentsPage = lazy(() => import('./pages/incidents.tsx').then((page) => page.IncidentsPage));
+
+/** The page, whichever it is, under the strip. */
+export function App() {
+  useSignalEffect(() => {
+    document.title = titleOf(route.value);
+  });
+  return (
+    <div class={staleSince.value === undefined ? 'app' : 'app stale'} data-page={route.value.page}>
+      <a class="skip" href="#content">
+        {ui.value.skipToContent}
+      </a>
+      <Strip />
+      <StaleBanner />
+      <MajorBanner />
+      <main id="content" tabIndex={-1}>
+        <Page now={route.value} />
+      </main>
+      <KeysDialog />
+      <SignInDialog />
+      <Toast />
+    </div>
+  );
+}
+
+function Page({ now }: { now: Route }) {
+  switch (now.page) {
+    case 'wall':
+      return <WallPage />;
+    case 'store':
+      return <StorePage key={now.store} store={now.store} />;
+    case 'device':
+      return <DevicePage key={now.device} device={now.device} store={now.store} />;
+    case 'incident':
+      return <IncidentPage key={now.number} number={now.number} />;
+    case 'incidents':
+      return <IncidentsPage />;
+    case 'lost':
+      return <Lost />;
+  }
+}
+
+function titleOf(now: Route): string {
+  const words = ui.value;
+  switch (now.page) {
+    case 'wall':
+      return 'Vigie';
+    case 'store':
+      return `${now.store.slice(now.store.indexOf('/') + 1)} · Vigie`;
+    case 'device':
+      return `${now.device.slice(now.device.lastIndexOf('/') + 1)} · Vigie`;
+    case 'incident':
+      return `${words.incident(now.number)} · Vigie`;
+    case 'incidents':
+      return `${words.incidents} · Vigie`;
+    case 'lost':
+      return `${words.notFound} · Vigie`;
+  }
+}

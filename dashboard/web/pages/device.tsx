@@ -1,0 +1,1 @@
+export function DevicePage(_props: object) { return <p>device</p>; }

@@ -1,0 +1,1 @@
+export function IncidentPage(_props: object) { return <p>incident</p>; }

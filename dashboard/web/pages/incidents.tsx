@@ -1,0 +1,1 @@
+export function IncidentsPage(_props: object) { return <p>incidents</p>; }

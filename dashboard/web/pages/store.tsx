@@ -1,0 +1,1 @@
+export function StorePage(_props: object) { return <p>store</p>; }

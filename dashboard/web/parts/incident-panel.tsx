@@ -1,0 +1,42 @@
+import { openIncidents, resolvedIncidents } from '../state/open-incidents.ts';
+import { phone } from '../state/screen.ts';
+import { format, ui } from '../words/index.ts';
+import { Blank } from './blank.tsx';
+import { IncidentRow } from './incident-row.tsx';
+
+const AT_MOST = 60;
+const ON_A_PHONE = 5;
+const RESOLVED_AT_MOST = 8;
+
+/** The incidents as they are, beside the wall. */
+export function IncidentPanel() {
+  const words = ui.value;
+  const open = openIncidents.value;
+  const some = open.slice(0, phone.value ? ON_A_PHONE : AT_MOST);
+  const resolved = phone.value ? [] : resolvedIncidents.value.slice(0, RESOLVED_AT_MOST);
+  return (
+    <aside class="panel" aria-label={words.incidents} data-testid="incidents">
+      <h2 class="panel-head">
+        <a href="/incidents">{words.incidents}</a>
+        <span class="panel-count" data-testid="incident-count">
+          {format.value.number(open.length)}
+        </span>
+      </h2>
+      <div class="panel-list">
+        {open.length === 0 && <Blank kind="empty" title={words.noIncident} more={words.noIncidentMore} />}
+        {some.map((incident) => (
+          <IncidentRow key={incident.number} incident={incident} />
+        ))}
+        {open.length > some.length && (
+          <a class="panel-more" href="/incidents">
+            {words.moreIncidents(format.value.number(open.length - some.length))}
+          </a>
+        )}
+        {resolved.length > 0 && <h3 class="panel-sub">{words.resolvedLately}</h3>}
+        {resolved.map((incident) => (
+          <IncidentRow key={incident.number} incident={incident} />
+        ))}
+      </div>
+    </aside>
+  );
+}

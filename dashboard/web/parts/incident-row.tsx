@@ -1,0 +1,54 @@
+import { say } from '../../../protocol/words/index.ts';
+import type { IncidentView } from '../../../protocol/views.ts';
+import { numberOf } from '../keys.ts';
+import { locale } from '../state/prefs.ts';
+import { sinceArrival } from '../state/wall.ts';
+import { shared, ui } from '../words/index.ts';
+import { Priority, Simulated, Ticket } from './badges.tsx';
+import { Since } from './since.tsx';
+
+const SLIDE_MS = 400;
+
+/** The cause of an incident in one sentence: what is at fault, and why we say so. */
+export function causeOf(incident: IncidentView): string {
+  if (incident.fold.code !== 'fold.alone') return say(locale.value, incident.fold);
+  const reason = say(locale.value, incident.cause.reason);
+  return incident.cause.kind === 'device' ? `${incident.causeTitle}\u202f: ${lowerFirst(reason)}` : reason;
+}
+
+/** After a colon French goes on in lower case; an acronym stays as it is. */
+const lowerFirst = (text: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text;
+
+/** One incident as the wall's panel and the list show it. */
+export function IncidentRow({ incident }: { incident: IncidentView }) {
+  return (
+    <a
+      class={sinceArrival(incident.number) < SLIDE_MS ? 'incident arriving' : 'incident'}
+      href={`/incidents/${incident.number}`}
+      data-testid="incident-row"
+      data-incident={incident.number}
+      data-state={incident.state}
+      data-priority={incident.priority}
+      data-simulated={incident.simulated}
+    >
+      <Priority level={incident.priority} />
+      <span class="incident-store">
+        <b>{numberOf(incident.store)}</b> {incident.storeTitle}
+      </span>
+      <Since at={incident.resolvedAt ?? incident.since} />
+      <span class="incident-cause">{causeOf(incident)}</span>
+      <span class="incident-foot">
+        <Ticket incident={incident} />
+        {incident.state !== 'new' && (
+          <span class="incident-state">
+            {incident.state === 'acknowledged' && incident.acknowledgedBy !== undefined
+              ? ui.value.acknowledgedBy(incident.acknowledgedBy)
+              : shared.value.incidentStates[incident.state]}
+          </span>
+        )}
+        {incident.simulated && <Simulated />}
+      </span>
+    </a>
+  );
+}

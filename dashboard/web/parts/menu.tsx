@@ -1,0 +1,121 @@
+import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { locale, sound, THEMES, theme } from '../state/prefs.ts';
+import { person, signInAsked, signOut } from '../state/session.ts';
+import { en } from '../words/en.ts';
+import { fr } from '../words/fr.ts';
+import { ui } from '../words/index.ts';
+import { keysShown } from './dialogs.tsx';
+import { Icon } from './icon.tsx';
+
+const LANGUAGES = ['fr', 'en'] as const;
+
+/** Language, appearance, sound, keys and who is signed in. */
+export function Menu() {
+  const words = ui.value;
+  return (
+    <div class="menu">
+      <div class="languages">
+        <Segments of={locale} values={LANGUAGES} words={{ fr: 'FR', en: 'EN' }} name="language" />
+      </div>
+      <details class="settings">
+        <summary class="icon-button" aria-label={words.settings} title={words.settings} data-testid="settings">
+          <Icon name="settings" />
+        </summary>
+        <div class="settings-card">
+          <div class="settings-row settings-languages">
+            <Segments of={locale} values={LANGUAGES} words={{ fr: fr.language, en: en.language }} name="language-named" />
+          </div>
+          <Row label={words.theme}>
+            <Segments of={theme} values={THEMES} words={words.themes} name="theme" />
+          </Row>
+          <Row label={words.sound}>
+            <input
+              type="checkbox"
+              class="switch"
+              role="switch"
+              aria-label={words.sound}
+              checked={sound.value === 'on'}
+              onChange={(event) => {
+                sound.value = event.currentTarget.checked ? 'on' : 'off';
+              }}
+            />
+          </Row>
+          <button
+            type="button"
+            class="settings-row"
+            onClick={() => {
+              keysShown.value = true;
+            }}
+          >
+            {words.keys} <kbd>?</kbd>
+          </button>
+          <SignedIn />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function SignedIn() {
+  const words = ui.value;
+  if (person.value === undefined) {
+    return (
+      <button
+        type="button"
+        class="settings-row"
+        data-testid="sign-in"
+        onClick={() => {
+          signInAsked.value = {};
+        }}
+      >
+        {words.signIn} <Icon name="person" />
+      </button>
+    );
+  }
+  return (
+    <button type="button" class="settings-row" data-testid="sign-out" onClick={() => void signOut().catch(() => {})}>
+      <span>
+        {words.signOut}
+        <small>{words.signedInAs(person.value.name)}</small>
+      </span>
+    </button>
+  );
+}
+
+function Row({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="settings-row">
+      <span>{label}</span>
+      {children}
+    </div>
+  );
+}
+
+interface Choice<T extends string> {
+  of: Signal<T>;
+  values: readonly T[];
+  words: Readonly<Record<T, string>>;
+  name: string;
+}
+
+/** One of a few, all in sight. */
+export function Segments<T extends string>({ of, values, words, name }: Choice<T>) {
+  return (
+    <div class="segments" role="group">
+      {values.map((value) => (
+        <button
+          key={value}
+          type="button"
+          data-testid={`${name}-${value}`}
+          aria-pressed={of.value === value}
+          onClick={() => {
+            of.value = value;
+          }}
+        >
+          {words[value]}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { StoreKey } from '../../../protocol/names.ts';
+import { chainOf } from '../keys.ts';
+import { regionId } from '../state/counts.ts';
+import { chains, simulatedChains, tileOf } from '../state/wall.ts';
+import { ui } from '../words/index.ts';
+import type { Group } from './region.tsx';
+
+/**
+ * Stores by region, each region under its name; where several chains are shown, with the chain's and a mark on the
+ * simulated one. Alone, the strip's mark says it.
+ */
+export function groupByRegion(keys: readonly StoreKey[]): Group[] {
+  const groups = new Map<string, StoreKey[]>();
+  for (const key of keys) {
+    const tile = tileOf(key)?.peek();
+    if (tile === undefined) continue;
+    const id = regionId(tile);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [key]);
+    else group.push(key);
+  }
+  const several = new Set(keys.map(chainOf)).size > 1;
+  return [...groups].map(([id, members]) => {
+    const [chain = '', region = ''] = id.split('\n');
+    const simulated = several && simulatedChains.value.has(chain);
+    return { id, title: nameGroup(chain, region, several, groups.size), simulated, keys: members };
+  });
+}
+
+function nameGroup(chain: string, region: string, several: boolean, groups: number): string | undefined {
+  const chainTitle = chains.value.find(({ name }) => name === chain)?.title ?? chain;
+  if (region !== '') return several ? `${chainTitle} · ${region}` : region;
+  if (several) return chainTitle;
+  return groups > 1 ? ui.value.noRegion : undefined;
+}

@@ -1,0 +1,131 @@
+import type { Told, Words } from './words.ts';
+
+const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+
+/** What a check said, where it said something. */
+const saying = (told: Told): string => (told.has('text') ? `: ${told.text('text')}` : '');
+
+/** English, plain. */
+export const en: Words = {
+  reasons: {
+    'presence.back': 'Back online',
+    'presence.lost': 'Connection lost',
+    'presence.silent': (told) => `Connected, but no readings for ${told.duration('seconds')}`,
+    'presence.stopped': 'Agent stopped cleanly',
+    'presence.unreachable': (told) => `No longer answers ${told.target('watcher')}, which watches it`,
+    'presence.no-return': 'Not heard from since monitoring restarted',
+    'presence.unseen': 'Not heard from yet',
+    'presence.watcher-lost': (told) => `No news from ${told.target('watcher')}, which watches it`,
+
+    'threshold.above': (told) =>
+      `${told.reading('reading')}: ${told.amount('value')}, limit of ${told.amount('limit')} reached`,
+    'threshold.below': (told) =>
+      `${told.reading('reading')}: ${told.amount('value')}, down to the limit of ${told.amount('limit')}`,
+    'threshold.cleared': (told) =>
+      `${told.reading('reading')}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
+    'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,
+    'status.critical': (told) => `Check ‘${told.text('check')}’ failing${saying(told)}`,
+    'status.unknown': (told) => `Check ‘${told.text('check')}’ gave no result${saying(told)}`,
+    'status.cleared': (told) => `Check ‘${told.text('check')}’ fine again`,
+    'no-longer-watched': 'No longer watched',
+
+    'fold.store-silent': (told) =>
+      plural(
+        told.number('devices'),
+        'The only device of the store fell silent',
+        `All ${told.count('devices')} devices of the store fell silent together`,
+      ),
+    'fold.alone': 'Nothing else in the store shares this cause',
+
+    'incident.opened': 'Incident opened',
+    'incident.cause-changed': (told) => `Cause revised (before: ${told.target('from')})`,
+    'incident.joined': (told) => `Alert joined: ${told.target('alert')}`,
+    'incident.alert-cleared': (told) => `Alert cleared: ${told.target('alert')}`,
+    'incident.priority-changed': (told) => `Priority changed from ${told.priority('from')} to ${told.priority('to')}`,
+    'incident.acknowledged': (told) => `Acknowledged by ${told.text('by')}`,
+    'incident.commented': (told) => `Comment from ${told.text('by')}: ${told.text('text')}`,
+    'incident.merged': (told) => `Merged into incident ${told.target('into')}`,
+    'incident.resolved': (told) =>
+      told.number('quietS') > 0 ? `Resolved: no alert for ${told.duration('quietS')}` : 'Resolved',
+    'ticket.opened': (told) =>
+      told.has('ticket')
+        ? `Ticket ${told.text('ticket')} opened (${told.text('desk')})`
+        : `Ticket opened (${told.text('desk')})`,
+    'ticket.updated': (told) => `Ticket updated (${told.text('desk')})`,
+    'ticket.resolved': (told) => `Ticket resolved (${told.text('desk')})`,
+    'ticket.failed': (told) => `Ticket not delivered (${told.text('desk')}): ${told.text('error')}`,
+
+    'store.up': 'All well',
+    'store.lanes-down': (told) =>
+      `${told.count('down')} of ${told.count('total')} ${plural(told.number('total'), 'till', 'tills')} down`,
+    'store.lanes-blind': (told) =>
+      `No news from ${told.count('blind')} of ${told.count('total')} ${plural(told.number('total'), 'till', 'tills')}`,
+    'store.device-down': (told) => `${told.target('device')} is down`,
+    'store.device-blind': (told) => `No news from ${told.target('device')}`,
+    'store.alerts': (told) => `${told.count('count')} open ${plural(told.number('count'), 'alert', 'alerts')}`,
+    'store.silent': 'No news from the store',
+    'store.closed': 'Store closed',
+    'store.empty': 'Nothing to watch yet',
+  },
+  storeStates: {
+    up: 'Up',
+    degraded: 'Degraded',
+    down: 'Down',
+    blind: 'No news',
+    'selling-offline': 'Selling offline',
+    maintenance: 'In maintenance',
+    closed: 'Closed',
+  },
+  deviceStates: { up: 'Up', degraded: 'Degraded', down: 'Down', blind: 'No news', closed: 'Store closed' },
+  incidentStates: { new: 'New', acknowledged: 'Acknowledged', resolved: 'Resolved' },
+  ticketStates: {
+    none: 'No ticket',
+    waiting: 'Ticket being sent',
+    open: 'Ticket open',
+    resolved: 'Ticket resolved',
+    failed: 'Ticket not delivered',
+  },
+  alertStates: { pending: 'To confirm', firing: 'Firing', resolved: 'Cleared' },
+  severities: { warning: 'Warning', critical: 'Critical' },
+  priorities: { 1: 'P1 critical', 2: 'P2 high', 3: 'P3 medium', 4: 'P4 low', 5: 'P5 minor' },
+  impacts: { 1: 'High', 2: 'Medium', 3: 'Low' },
+  urgencies: { 1: 'High', 2: 'Medium', 3: 'Low' },
+  deviceKinds: {
+    till: 'Till',
+    'self-checkout': 'Self-checkout',
+    server: 'Server',
+    gateway: 'Store gateway',
+    router: 'Router',
+    firewall: 'Firewall',
+    switch: 'Switch',
+    'access-point': 'Access point',
+    printer: 'Printer',
+    ups: 'UPS',
+    'payment-terminal': 'Payment terminal',
+    other: 'Other device',
+  },
+  statuses: { ok: 'OK', warning: 'Warning', critical: 'Critical', unknown: 'Unknown' },
+  evidence: {
+    birth: 'Agent started',
+    online: 'Online',
+    lost: 'Connection lost',
+    stopped: 'Clean stop',
+    unreachable: 'No answer',
+  },
+  advice: {
+    'store-silent':
+      'check the store’s power and carrier link (box, router, 4G backup), then call the store to learn whether the tills can sell.',
+    lost: 'check that the device is powered and connected to the network; restart it if its screen is frozen.',
+    silent:
+      'the link holds but the agent measures nothing: check that the machine is not frozen, then restart the Vigie service.',
+    stopped: 'the agent was stopped: check whether the machine was switched off or updated, then switch it on.',
+    unreachable: 'check the power and the cable of the device, then the switch port it is plugged into.',
+    processor:
+      'find the program that keeps the CPU busy and restart it; failing that, reboot when no customer is waiting.',
+    memory: 'find the program that takes the memory and restart it; failing that, reboot when no customer is waiting.',
+    disk: 'free some space (logs, temporary files, updates) before the till stops selling.',
+    process: 'check that the expected program runs and restart it; failing that, reboot the machine.',
+    service: 'check that the service answers and that nothing cuts it off (network, firewall, certificate).',
+    other: 'open the device’s page and look at its latest readings before acting.',
+  },
+};

@@ -1,0 +1,138 @@
+import type { Told, Words } from './words.ts';
+
+const plural = (count: number, one: string, many: string): string => (Math.abs(count) < 2 ? one : many);
+
+/** What a check said, where it said something. */
+const saying = (told: Told): string => (told.has('text') ? `\u202f: ${told.text('text')}` : '');
+
+/** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
+export const fr: Words = {
+  reasons: {
+    'presence.back': 'De nouveau en ligne',
+    'presence.lost': 'Connexion perdue',
+    'presence.silent': (told) => `Connexion établie, mais aucune mesure depuis ${told.duration('seconds')}`,
+    'presence.stopped': 'Agent arrêté normalement',
+    'presence.unreachable': (told) => `Ne répond plus à ${told.target('watcher')}, qui assure sa surveillance`,
+    'presence.no-return': 'Aucune nouvelle depuis le redémarrage de la supervision',
+    'presence.unseen': 'En attente des premières nouvelles',
+    'presence.watcher-lost': (told) => `Sans nouvelles de ${told.target('watcher')}, qui assure sa surveillance`,
+
+    'threshold.above': (told) =>
+      `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} atteint`,
+    'threshold.below': (told) =>
+      `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil bas de ${told.amount('limit')} atteint`,
+    'threshold.cleared': (told) =>
+      `${told.reading('reading')}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
+    'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
+    'status.critical': (told) => `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
+    'status.unknown': (told) => `Contrôle «\u202f${told.text('check')}\u202f» sans résultat${saying(told)}`,
+    'status.cleared': (told) => `Contrôle «\u202f${told.text('check')}\u202f» rétabli`,
+    'no-longer-watched': 'N’est plus sous surveillance',
+
+    'fold.store-silent': (told) =>
+      plural(
+        told.number('devices'),
+        'Le seul équipement du magasin ne donne plus de nouvelles',
+        `Les ${told.count('devices')} équipements du magasin se sont tus ensemble`,
+      ),
+    'fold.alone': 'Cas isolé dans le magasin',
+
+    'incident.opened': 'Incident ouvert',
+    'incident.cause-changed': (told) => `Cause revue (auparavant\u202f: ${told.target('from')})`,
+    'incident.joined': (told) => `Alerte rattachée\u202f: ${told.target('alert')}`,
+    'incident.alert-cleared': (told) => `Alerte levée\u202f: ${told.target('alert')}`,
+    'incident.priority-changed': (told) => `Priorité passée de ${told.priority('from')} à ${told.priority('to')}`,
+    'incident.acknowledged': (told) => `Pris en charge par ${told.text('by')}`,
+    'incident.commented': (told) => `Commentaire de ${told.text('by')}\u202f: ${told.text('text')}`,
+    'incident.merged': (told) => `Regroupé avec l’incident ${told.target('into')}`,
+    'incident.resolved': (told) =>
+      told.number('quietS') > 0 ? `Résolu\u202f: plus aucune alerte depuis ${told.duration('quietS')}` : 'Résolu',
+    'ticket.opened': (told) =>
+      told.has('ticket')
+        ? `Ticket ${told.text('ticket')} ouvert (${told.text('desk')})`
+        : `Ticket ouvert (${told.text('desk')})`,
+    'ticket.updated': (told) => `Ticket mis à jour (${told.text('desk')})`,
+    'ticket.resolved': (told) => `Ticket résolu (${told.text('desk')})`,
+    'ticket.failed': (told) => `Ticket non transmis (${told.text('desk')})\u202f: ${told.text('error')}`,
+
+    'store.up': 'Tout fonctionne',
+    'store.lanes-down': (told) =>
+      `${told.count('down')} ${plural(told.number('down'), 'caisse', 'caisses')} sur ${told.count('total')} hors service`,
+    'store.lanes-blind': (told) =>
+      `Sans nouvelles de ${told.count('blind')} ${plural(told.number('blind'), 'caisse', 'caisses')} sur ${told.count('total')}`,
+    'store.device-down': (told) => `${told.target('device')} hors service`,
+    'store.device-blind': (told) => `Sans nouvelles de ${told.target('device')}`,
+    'store.alerts': (told) => `${told.count('count')} ${plural(told.number('count'), 'alerte', 'alertes')} en cours`,
+    'store.silent': 'Magasin sans nouvelles',
+    'store.closed': 'Magasin fermé',
+    'store.empty': 'Aucun équipement à surveiller',
+  },
+  storeStates: {
+    up: 'En service',
+    degraded: 'Dégradé',
+    down: 'Hors service',
+    blind: 'Sans nouvelles',
+    'selling-offline': 'Vente hors ligne',
+    maintenance: 'En maintenance',
+    closed: 'Fermé',
+  },
+  deviceStates: {
+    up: 'En service',
+    degraded: 'Dégradé',
+    down: 'Hors service',
+    blind: 'Sans nouvelles',
+    closed: 'Magasin fermé',
+  },
+  incidentStates: { new: 'Nouveau', acknowledged: 'Pris en charge', resolved: 'Résolu' },
+  ticketStates: {
+    none: 'Sans ticket',
+    waiting: 'Ticket en cours d’envoi',
+    open: 'Ticket ouvert',
+    resolved: 'Ticket résolu',
+    failed: 'Ticket non transmis',
+  },
+  alertStates: { pending: 'À confirmer', firing: 'En cours', resolved: 'Levée' },
+  severities: { warning: 'Avertissement', critical: 'Critique' },
+  priorities: { 1: 'P1 critique', 2: 'P2 haute', 3: 'P3 moyenne', 4: 'P4 basse', 5: 'P5 mineure' },
+  impacts: { 1: 'Fort', 2: 'Moyen', 3: 'Faible' },
+  urgencies: { 1: 'Haute', 2: 'Moyenne', 3: 'Basse' },
+  deviceKinds: {
+    till: 'Caisse',
+    'self-checkout': 'Caisse libre-service',
+    server: 'Serveur',
+    gateway: 'Passerelle du magasin',
+    router: 'Routeur',
+    firewall: 'Pare-feu',
+    switch: 'Commutateur',
+    'access-point': 'Borne Wi-Fi',
+    printer: 'Imprimante',
+    ups: 'Onduleur',
+    'payment-terminal': 'Terminal de paiement',
+    other: 'Autre équipement',
+  },
+  statuses: { ok: 'Correct', warning: 'Avertissement', critical: 'Critique', unknown: 'Indéterminé' },
+  evidence: {
+    birth: 'Agent démarré',
+    online: 'En ligne',
+    lost: 'Connexion perdue',
+    stopped: 'Arrêt normal',
+    unreachable: 'Ne répond plus',
+  },
+  advice: {
+    'store-silent':
+      'vérifier l’alimentation et le lien opérateur du magasin (box, routeur, secours 4G), puis appeler le magasin pour savoir si les caisses encaissent.',
+    lost: 'vérifier que l’équipement est allumé et raccordé au réseau, puis le redémarrer si l’écran est figé.',
+    silent:
+      'la liaison tient mais l’agent ne mesure plus\u202f: vérifier que le poste n’est pas figé, puis relancer le service Vigie.',
+    stopped: 'l’agent a été arrêté\u202f: vérifier si le poste a été éteint ou mis à jour, puis le rallumer.',
+    unreachable: 'vérifier l’alimentation et le câble de l’équipement, puis le port du commutateur où il est raccordé.',
+    processor:
+      'repérer le programme qui occupe le processeur et le relancer\u202f; à défaut, redémarrer hors passage client.',
+    memory:
+      'repérer le programme qui occupe la mémoire et le relancer\u202f; à défaut, redémarrer hors passage client.',
+    disk: 'libérer de la place (journaux, fichiers temporaires, mises à jour) avant que l’encaissement ne s’arrête.',
+    process: 'vérifier que le logiciel attendu est lancé et le relancer\u202f; à défaut, redémarrer le poste.',
+    service: 'vérifier que le service visé répond et que rien ne le coupe (réseau, pare-feu, certificat).',
+    other: 'ouvrir la page de l’équipement et regarder les dernières mesures avant d’intervenir.',
+  },
+};

@@ -1,0 +1,59 @@
+import type { DeviceKind } from '../inventory.ts';
+import type { OFFLINE_REASONS } from '../messages.ts';
+import type { ReasonCode } from '../reasons.ts';
+import type { Status } from '../status.ts';
+import type { AlertState, DeviceState, IncidentState, IncidentView, Priority, Severity, StoreState } from '../views.ts';
+
+/** What a sentence may ask of its reason's params. All of it is ready to be read; a param that is missing reads `…`. */
+export interface Told {
+  has(name: string): boolean;
+  text(name: string): string;
+  /** As a number, for the choice between singular and plural. */
+  number(name: string): number;
+  count(name: string): string;
+  /** Of seconds. */
+  duration(name: string): string;
+  /** In the unit the reason names. */
+  amount(name: string): string;
+  /** A reading in words, e.g. `Disk used (/)`. */
+  reading(name: string): string;
+  /** A device, alert or store by its own name, without the path that leads to it. */
+  target(name: string): string;
+  /** `P2`. */
+  priority(name: string): string;
+}
+
+export type Sentence = string | ((told: Told) => string);
+
+/** What to do first, by what is wrong. */
+export type Advice =
+  | 'store-silent'
+  | 'lost'
+  | 'silent'
+  | 'stopped'
+  | 'unreachable'
+  | 'processor'
+  | 'memory'
+  | 'disk'
+  | 'process'
+  | 'service'
+  | 'other';
+
+/** Everything one language has to say. A code or a value without its words is a type error. */
+export interface Words {
+  reasons: Readonly<Record<ReasonCode, Sentence>>;
+  storeStates: Readonly<Record<StoreState, string>>;
+  deviceStates: Readonly<Record<DeviceState, string>>;
+  incidentStates: Readonly<Record<IncidentState, string>>;
+  ticketStates: Readonly<Record<IncidentView['ticketState'], string>>;
+  alertStates: Readonly<Record<AlertState, string>>;
+  severities: Readonly<Record<Severity, string>>;
+  priorities: Readonly<Record<Priority, string>>;
+  impacts: Readonly<Record<1 | 2 | 3, string>>;
+  urgencies: Readonly<Record<1 | 2 | 3, string>>;
+  deviceKinds: Readonly<Record<DeviceKind, string>>;
+  statuses: Readonly<Record<Status, string>>;
+  /** What was heard of a device's presence. */
+  evidence: Readonly<Record<'birth' | 'online' | (typeof OFFLINE_REASONS)[number], string>>;
+  advice: Readonly<Record<Advice, string>>;
+}

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Check } from 'typebox/schema';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Agent, type AgentIo, startAgent } from '../../agent/agent.ts';
+import { systemClock } from '../../agent/clock.ts';
+import { validateAgentConfig } from '../../agent/config.ts';
+import { Birth, Report, StatusMessage } from '../../protocol/messages.ts';
+import { type FakeCollector, startFakeCollector } from './fake-collector.ts';
+
+let dataDir: string;
+let collector: FakeCollector;
+const agents = new Set<Agent>();
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'vigie-agent-'));
+  collector = await startFakeCollector();
+});
+afterEach(async () => {
+  for (const agent of agents) await agent.stop();
+  agents.clear();
+  await collector.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function start(more: Record<string, unknown> = {}, io: Partial<AgentIo> = {}): Promise<Agent> {
+  const config = await validateAgentConfig(
+    {
+      chain: 'demo',
+      store: 'lyon',
+      device: 'till-1',
+      server: `mqtt://127.0.0.1:${collector.port}`,
+      dataDir,
+      intervalS: 1,
+      checks: [{ type: 'system' }, { type: 'mem' }],
+      ...more,
+    },
+    'test',
+  );
+  const agent = await startAgent(config, { version: '1.2.3', log: () => {}, chance: () => 0, ...io });
+  agents.add(agent);
+  return agent;
+}
+async function stop(agent: Agent): Promise<void> {
+  agents.delete(agent);
+  await agent.stop();
+}
+const identities = () => collector.heard.reports.map(({ boot, seq }) => `${boot}/${seq}`);
+
+test('birth, status and reports as the wire wants them', async () => {
+  await collector.setPresent(true);
+  const agent = await start({ watches: ['printer-1'] });
+  await collector.until(({ reports }) => reports.length >= 2);
+  const { births, statuses, reports } = collector.heard;
+  expect(births.every((birth) => Check(Birth, birth))).toBe(true);
+  expect(statuses.every((status) => Check(StatusMessage, status))).toBe(true);
+  expect(reports.every((report) => Check(Report, report))).toBe(true);
+  expect(births[0]).toMatchObject({
+    boot: agent.boot,
+    agent: { version: '1.2.3' },
+    intervalS: 1,
+    checks: ['system', 'mem'],
+    watches: ['printer-1'],
+  });
+  expect(births[0]?.host.hostname).toMatch(/\S/);
+  expect(statuses[0]).toMatchObject({ boot: agent.boot, online: true });
+  expect(collector.clients()).toEqual(['vigie:demo/lyon/till-1']);
+  expect(reports.map(({ seq }) => seq).slice(0, 2)).toEqual([1, 2]);
+  expect(reports[0]?.points.map(({ m }) => m).sort()).toEqual(['internal_agent', 'mem', 'system']);
+  expect(reports[0]?.statuses).toHaveLength(2);
+});
+
+test('a goodbye is said, and no will follows it', async () => {
+  await collector.setPresent(true);
+  const agent = await start();
+  await collector.until(({ reports }) => reports.length >= 1);
+  await stop(agent);
+  const after = await start();
+  await collector.until(({ statuses }) => statuses.length === 3);
+  expect(collector.heard.statuses.map(({ boot, online, reason }) => [boot, online, reason])).toEqual([
+    [agent.boot, true, undefined],
+    [agent.boot, false, 'stopped'],
+    [after.boot, true, undefined],
+  ]);
+});
+
+test('a cut connection leaves the will of this boot; the agent is back within about a second', async () => {
+  await collector.setPresent(true);
+  const agent = await start();
+  await collector.until(({ statuses }) => statuses.length === 1);
+  collector.cut();
+  await collector.until(({ statuses }) => statuses.length === 3);
+  expect(collector.heard.statuses.map(({ online, reason }) => [online, reason])).toEqual([
+    [true, undefined],
+    [false, 'lost'],
+    [true, undefined],
+  ]);
+  expect(new Set(collector.heard.statuses.map(({ boot }) => boot))).toEqual(new Set([agent.boot]));
+  expect(collector.heard.births).toHaveLength(2);
+});
+
+test('reports are kept while no collector is there, over a restart too, and each arrives exactly once', async () => {
+  const made: number[] = [];
+  const clock = { ...systemClock, now: () => Date.now() - 100_000 };
+  const first = await start({}, { clock, log: () => {} });
+  await collector.until(({ births }) => births.length === 1);
+  await new Promise<void>((resolve) => {
+    const tick = setInterval(() => {
+      made.push(1);
+      if (made.length < 22) return;
+      clearInterval(tick);
+      resolve();
+    }, 100);
+  });
+  expect(collector.heard.reports).toEqual([]);
+  await stop(first);
+
+  const second = await start();
+  await collector.setPresent(true);
+  const isOf = (boot: string) => collector.heard.reports.filter((report) => report.boot === boot);
+  await collector.until(() => isOf(first.boot).length >= 2 && isOf(second.boot).length >= 2);
+  expect(new Set(identities()).size).toBe(identities().length);
+  expect(isOf(first.boot).map(({ seq }) => seq)).toEqual(isOf(first.boot).map((_, index) => index + 1));
+  expect(isOf(first.boot).every(({ historical }) => historical === true)).toBe(true);
+  expect(isOf(second.boot).every(({ historical }) => historical === undefined)).toBe(true);
+});
+
+test('what was not acknowledged is sent again on the next connection, unchanged', async () => {
+  await collector.setPresent(true);
+  collector.holdAcknowledgements = true;
+  await start();
+  await collector.until(({ reports }) => reports.length >= 1);
+  collector.holdAcknowledgements = false;
+  collector.cut();
+  const [lost] = identities();
+  await collector.until(() => identities().filter((identity) => identity === lost).length === 2);
+  const twice = collector.heard.reports.filter(({ seq }) => seq === 1);
+  expect(twice[1]).toEqual(twice[0]);
+});
+
+test('a collector that leaves stops the reports; its return brings them', async () => {
+  await collector.setPresent(true);
+  await start();
+  await collector.until(({ reports }) => reports.length >= 1);
+  await collector.setPresent(false);
+  const before = collector.heard.reports.length;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(collector.heard.reports.length).toBe(before);
+  await collector.setPresent(true);
+  await collector.until(({ reports }) => reports.length >= before + 2);
+  expect(new Set(identities()).size).toBe(identities().length);
+});
+
+test('a broker that is away stops nothing: the agent waits for it and stops when told', async () => {
+  const { port } = collector;
+  await collector.close();
+  const agent = await start({ server: `mqtt://127.0.0.1:${port}` });
+  collector = await startFakeCollector(port);
+  await collector.setPresent(true);
+  await collector.until(({ reports }) => reports.length >= 1);
+  expect(collector.heard.births[0]?.boot).toBe(agent.boot);
+});
+
+test('a stop is bounded even when the broker answers nothing any more', async () => {
+  await collector.setPresent(true);
+  collector.holdAcknowledgements = true;
+  const agent = await start();
+  await collector.until(({ reports }) => reports.length >= 1);
+  await stop(agent);
+  expect(collector.heard.statuses.at(-1)).toMatchObject({ online: false, reason: 'stopped' });
+});
+
+test('what was dropped is told in the next birth, once', async () => {
+  const long = Array.from({ length: 40 }, (_, index) => ({
+    type: 'system',
+    name: `system number ${index} ${'x'.repeat(90)}`,
+  }));
+  let now = 1_800_000_000_000;
+  const offline = await start({ checks: long, outbox: { maxAgeH: 1 } }, { clock: { ...systemClock, now: () => now } });
+  await collector.until(({ births }) => births.length === 1);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await stop(offline);
+  now += 2 * 3_600_000;
+  await collector.setPresent(true);
+  const back = await start({ outbox: { maxAgeH: 1 } }, { clock: { ...systemClock, now: () => now } });
+  await collector.until(({ reports }) => reports.length >= 1);
+  const told = collector.heard.births[1];
+  expect(told?.gap?.reports).toBeGreaterThanOrEqual(1);
+  expect(told?.gap?.from).toBeGreaterThanOrEqual(1_800_000_000_000);
+  await stop(back);
+  await start({ outbox: { maxAgeH: 1 } }, { clock: { ...systemClock, now: () => now } });
+  await collector.until(({ births }) => births.length === 3);
+  expect(collector.heard.births[2]?.gap).toBeUndefined();
+});

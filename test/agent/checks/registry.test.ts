@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { registry } from '../../../agent/checks/registry.gen.ts';
+import { listFaults } from '../../../agent/config-faults.ts';
+import { listCheckTypes, renderCheckRegistry } from '../../../deploy/check-registry.ts';
+
+const agentChecks = join(import.meta.dirname, '../../../agent/checks');
+
+test('the registry is the one the folder gives', () => {
+  expect(readFileSync(join(agentChecks, 'registry.gen.ts'), 'utf8')).toBe(renderCheckRegistry(listCheckTypes()));
+});
+
+describe.each(listCheckTypes())('%s', (type) => {
+  const load = async () => {
+    const plugin = await registry[type]?.();
+    if (!plugin) throw new Error(`${type} is not in the registry`);
+    return plugin;
+  };
+
+  test('is called as its file, in both languages', async () => {
+    const plugin = await load();
+    expect(plugin.type).toBe(type);
+    expect(plugin.title.fr).toMatch(/\S/);
+    expect(plugin.title.en).toMatch(/\S/);
+  });
+
+  test('has a sentence for each option and an example that its schema takes', async () => {
+    const { options, example } = await load();
+    for (const [key, schema] of Object.entries<{ description?: string }>(options.properties)) {
+      expect(schema.description, key).toMatch(/\S+ \S+.*\.$/);
+    }
+    expect(listFaults(options, example)).toEqual([]);
+    expect(listFaults(options, { ...example, surprise: 1 })).not.toEqual([]);
+  });
+
+  test('leaves the keys every check takes alone', async () => {
+    const { options } = await load();
+    for (const key of ['type', 'name', 'timeoutMs', 'everyS']) expect(options.properties).not.toHaveProperty(key);
+  });
+
+  test('has its test', () => {
+    expect(existsSync(join(import.meta.dirname, `${type}.test.ts`))).toBe(true);
+  });
+});

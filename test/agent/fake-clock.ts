@@ -1,0 +1,42 @@
+import type { Clock } from '../../agent/clock.ts';
+
+interface Timer {
+  at: number;
+  order: number;
+  fn: () => void;
+}
+
+export interface FakeClock extends Clock {
+  /** Lets time pass; every timer fires at its moment, and what it set in motion settles before the next. */
+  advance(ms: number): Promise<void>;
+}
+
+/** A clock that only moves when told to. */
+export function createFakeClock(start = 1_800_000_000_000): FakeClock {
+  let now = start;
+  let order = 0;
+  const timers = new Set<Timer>();
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  return {
+    now: () => now,
+    monotonicMs: () => now - start,
+    after(ms, fn) {
+      const timer = { at: now + ms, order: order++, fn };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    async advance(ms) {
+      const until = now + ms;
+      await settle();
+      for (;;) {
+        const [next] = [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at || a.order - b.order);
+        if (!next) break;
+        timers.delete(next);
+        now = Math.max(now, next.at);
+        next.fn();
+        await settle();
+      }
+      now = until;
+    },
+  };
+}

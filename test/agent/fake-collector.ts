@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { Aedes, type AedesPublishPacket, type Client } from 'aedes';
+import type { Birth, Report, StatusMessage } from '../../protocol/messages.ts';
+import { collectorTopic, DEVICE_FILTER, parseDeviceTopic } from '../../protocol/topics.ts';
+
+export interface Heard {
+  births: Birth[];
+  statuses: StatusMessage[];
+  reports: Report[];
+}
+
+/** A real broker on a free loopback port, and a collector in it that writes down what it hears. */
+export interface FakeCollector {
+  port: number;
+  heard: Heard;
+  /** Client ids now connected. */
+  clients(): string[];
+  /** Says by retained presence whether a collector is there. */
+  setPresent(online: boolean): Promise<void>;
+  /** Resolves once `isSo` holds of what was heard. */
+  until(isSo: (heard: Heard) => boolean): Promise<void>;
+  /** Reports are heard but not acknowledged while this is true. */
+  holdAcknowledgements: boolean;
+  /** Cuts every connection without a word. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+export async function startFakeCollector(port = 0): Promise<FakeCollector> {
+  const heard: Heard = { births: [], statuses: [], reports: [] };
+  const waiters = new Set<() => void>();
+  const sockets = new Set<Socket>();
+  const connected = new Map<string, Client>();
+  const broker = await Aedes.createBroker({ concurrency: 1000 });
+  broker.on('clientReady', (client: Client) => connected.set(client.id, client));
+  broker.on('clientDisconnect', (client: Client) => connected.delete(client.id));
+
+  const collector: FakeCollector = {
+    port: 0,
+    heard,
+    holdAcknowledgements: false,
+    clients: () => [...connected.keys()],
+    setPresent: (online) => publish(collectorTopic('c1'), JSON.stringify({ v: 1, online, at: Date.now() })),
+    until: (isSo) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!isSo(heard)) return;
+          waiters.delete(look);
+          resolve();
+        };
+        waiters.add(look);
+        look();
+      }),
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+    async close() {
+      collector.cut();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => broker.close(() => resolve()));
+    },
+  };
+
+  const take = (packet: AedesPublishPacket, done: () => void) => {
+    const topic = parseDeviceTopic(packet.topic);
+    const message = JSON.parse(packet.payload.toString());
+    if (topic?.kind === 'birth') heard.births.push(message);
+    if (topic?.kind === 'status') heard.statuses.push(message);
+    if (topic?.kind === 'report') heard.reports.push(message);
+    if (topic?.kind !== 'report' || !collector.holdAcknowledgements) done();
+    for (const look of waiters) look();
+  };
+  await new Promise<void>((resolve) => broker.subscribe(DEVICE_FILTER, take, resolve));
+
+  const publish = (topic: string, payload: string) =>
+    new Promise<void>((resolve, reject) =>
+      broker.publish(
+        { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 1, retain: true, dup: false },
+        (error?: Error | null) => (error ? reject(error) : resolve()),
+      ),
+    );
+
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    broker.handle(socket);
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  collector.port = (server.address() as AddressInfo).port;
+  return collector;
+}

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { encodeRecord, HEADER_BYTES, scanRecords } from '../../../agent/outbox/record.ts';
+
+const body = fc
+  .record({ at: fc.nat(), text: fc.string({ unit: 'binary' }) })
+  .map((value) => Buffer.from(JSON.stringify(value)));
+const texts = (bodies: readonly Uint8Array[]) => bodies.map((bytes) => Buffer.from(bytes).toString());
+
+test('what is written is read again', () => {
+  fc.assert(
+    fc.property(fc.array(body), (bodies) => {
+      const scan = scanRecords(Buffer.concat(bodies.map(encodeRecord)));
+      expect(texts(scan.records.map((record) => record.body))).toEqual(texts(bodies));
+      expect(scan.damaged).toBe(0);
+    }),
+  );
+});
+
+test('a torn tail takes only the record it cuts, and is no damage', () => {
+  fc.assert(
+    fc.property(fc.array(body), body, fc.nat(), (bodies, last, at) => {
+      const record = encodeRecord(last);
+      const torn = record.subarray(0, at % record.length);
+      const scan = scanRecords(Buffer.concat([...bodies.map(encodeRecord), torn]));
+      expect(texts(scan.records.map(({ body: found }) => found))).toEqual(texts(bodies));
+      expect(scan.damaged).toBe(0);
+    }),
+  );
+});
+
+test('one flipped byte costs one record; those around it are found again', () => {
+  fc.assert(
+    fc.property(
+      fc.array(body, { minLength: 1 }),
+      fc.nat(),
+      fc.nat(),
+      fc.integer({ min: 1, max: 255 }),
+      (bodies, which, at, mask) => {
+        const records = bodies.map(encodeRecord);
+        const index = which % records.length;
+        const hit = records[index] as Buffer;
+        const place = at % hit.length;
+        hit[place] = (hit[place] as number) ^ mask;
+        const scan = scanRecords(Buffer.concat(records));
+        expect(texts(scan.records.map(({ body: found }) => found))).toEqual(texts(bodies.toSpliced(index, 1)));
+        // A length that runs past the end looks like a torn tail.
+        if (index < records.length - 1 || place >= HEADER_BYTES + 1) expect(scan.damaged).toBe(1);
+      },
+    ),
+  );
+});
+
+test('any bytes are read without a fault', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+      expect(scanRecords(Buffer.from(bytes)).records).toEqual([]);
+    }),
+  );
+  expect(scanRecords(Buffer.alloc(4096))).toEqual({ records: [], damaged: 1 });
+});

@@ -1,0 +1,125 @@
+import type { EngineEvent, PresenceEvidence } from '../../alerting/engine/types.ts';
+import { createJudge, type LiveJudge } from '../../alerting/judge.ts';
+import type { Judgement } from '../../alerting/ports.ts';
+import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
+import type { StateStore } from '../../collector/ports.ts';
+import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
+import type { Chain, Store } from '../../protocol/inventory.ts';
+import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
+import { AT } from './fixtures.ts';
+
+export const PACK = readRulePack(defaultRulePackPath);
+
+export const makeStore = (name: string, title: string, change: Partial<Store> = {}): Store => ({
+  name,
+  title,
+  region: 'Ouest',
+  timeZone: 'Europe/Paris',
+  devices: [
+    { name: 'srv-1', kind: 'server', title: 'Serveur du magasin' },
+    { name: 'till-1', kind: 'till', title: 'Caisse 1', lane: 1 },
+    { name: 'till-2', kind: 'till', title: 'Caisse 2', lane: 2 },
+    { name: 'till-3', kind: 'till', lane: 3 },
+  ],
+  ...change,
+});
+
+export const makeChain = (stores: Store[], change: Partial<Chain> = {}): Chain => ({
+  name: 'demo',
+  title: 'Démo',
+  stores,
+  ...change,
+});
+
+export interface RigOptions {
+  inventory?: Chain[];
+  desks?: string[];
+}
+
+/** A judge on a real store, driven as the collector does: judge, commit, and a tick at every due time. */
+export class JudgeRig {
+  now = AT;
+  readonly store: StateStore = openSqliteStateStore(':memory:', { now: () => this.now });
+  inventory: Chain[];
+  desks: string[];
+  judge: LiveJudge;
+  /** All that was committed, in order. */
+  readonly judgements: Judgement[] = [];
+
+  constructor({
+    inventory = [makeChain([makeStore('001', 'Nantes'), makeStore('002', 'Brest')])],
+    desks = ['support'],
+  }: RigOptions = {}) {
+    this.inventory = inventory;
+    this.desks = desks;
+    this.judge = this.#open();
+  }
+
+  #open(): LiveJudge {
+    return createJudge({
+      pack: PACK,
+      store: this.store,
+      inventory: this.inventory,
+      desks: this.desks,
+      localeOf: (store) => (store === 'demo/002' ? 'en' : 'fr'),
+      recentlyResolved: this.store.incidents({ state: 'resolved', since: this.now - 3_600_000, limit: 100 }),
+      now: () => this.now,
+    });
+  }
+
+  restart(): void {
+    this.judge = this.#open();
+  }
+
+  feed(...events: EngineEvent[]): Judgement {
+    const judgement = this.judge.judge([...events, { kind: 'tick' }], this.now);
+    const { writes } = judgement;
+    this.store.commit({ cursors: [], boots: [], log: undefined, judgement: writes, setAside: [] });
+    this.judgements.push(judgement);
+    return judgement;
+  }
+
+  hear(evidence: PresenceEvidence, ...devices: DeviceKey[]): Judgement {
+    return this.feed(
+      ...devices.map((device): EngineEvent => ({ kind: 'presence', device, at: this.now, evidence, intervalS: 3_600 })),
+    );
+  }
+
+  /** Every device of every store says birth. */
+  birth(): Judgement {
+    return this.hear('birth', ...this.devices());
+  }
+
+  devices(): DeviceKey[] {
+    return this.inventory.flatMap(({ name, stores }) =>
+      stores.flatMap((store) => store.devices.map((device): DeviceKey => `${name}/${store.name}/${device.name}`)),
+    );
+  }
+
+  change(store: StoreKey, definition: Store | undefined): Judgement {
+    return this.feed({ kind: 'inventory', store, simulated: false, definition });
+  }
+
+  /** Lets time pass, with a tick whenever one is due. */
+  pass(seconds: number): Judgement[] {
+    const from = this.judgements.length;
+    const end = this.now + seconds * 1000;
+    for (let due = this.judge.nextDue(); due !== undefined && due <= end; due = this.judge.nextDue()) {
+      this.now = Math.max(this.now, due);
+      this.feed();
+    }
+    this.now = end;
+    return this.judgements.slice(from);
+  }
+
+  /** Ticket work since the beginning, as `number action desk`. */
+  get tickets(): string[] {
+    return this.judgements
+      .flatMap(({ writes }) => writes.tickets)
+      .map(({ view, action, desk }) => `${view.number} ${action} ${desk}`);
+  }
+
+  close(): void {
+    this.store.close();
+  }
+}

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PresenceEvidence } from '../../alerting/engine/types.ts';
+import type { TicketAction } from '../../alerting/ports.ts';
+import { JudgeRig } from './judge-rig.ts';
+
+const DEVICES = new JudgeRig().devices();
+
+type Move =
+  | { kind: 'hear'; evidence: PresenceEvidence; devices: string[] }
+  | { kind: 'pass'; seconds: number }
+  | { kind: 'restart' }
+  | { kind: 'acknowledge' };
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('hear' as const),
+      evidence: fc.constantFrom<PresenceEvidence>('birth', 'online', 'lost', 'lost', 'stopped'),
+      devices: fc.subarray(DEVICES as string[], { minLength: 1 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('pass' as const), seconds: fc.constantFrom(1, 6, 20, 90, 400) }),
+  },
+  { weight: 2, arbitrary: fc.constant({ kind: 'restart' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'acknowledge' as const }) },
+);
+
+function play(rig: JudgeRig, next: Move): void {
+  if (next.kind === 'hear') rig.hear(next.evidence, ...(next.devices as typeof DEVICES));
+  else if (next.kind === 'pass') rig.pass(next.seconds);
+  else if (next.kind === 'restart') rig.restart();
+  else {
+    const [first] = rig.store.loadIncidents().open;
+    if (first) rig.feed({ kind: 'acknowledge', incident: first.key, by: 'Inès' });
+  }
+}
+
+describe('judge, whatever happens and whenever it restarts', () => {
+  it('numbers each incident once, opens one ticket for it, and shows what the store has', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
+        const rig = new JudgeRig();
+        try {
+          rig.birth();
+          for (const next of moves) play(rig, next);
+
+          const numbers = new Map<string, number>();
+          const actions = new Map<string, TicketAction[]>();
+          for (const { writes } of rig.judgements) {
+            for (const { incident } of writes.incidents) {
+              expect(numbers.get(incident.key) ?? incident.number).toBe(incident.number);
+              numbers.set(incident.key, incident.number);
+            }
+            for (const { incident, action } of writes.tickets) {
+              actions.set(incident, [...(actions.get(incident) ?? []), action]);
+            }
+          }
+          expect([...numbers.values()].sort((a, b) => a - b)).toEqual(Array.from(numbers, (_, i) => i + 1));
+
+          const open = rig.store.loadIncidents().open;
+          const stillOpen = new Set(open.map(({ key }) => key));
+          for (const [key, done] of actions) {
+            expect(done.join(' ')).toMatch(stillOpen.has(key) ? /^open( update)*$/ : /^open( update)* resolve$/);
+          }
+          expect(actions.size).toBe(numbers.size);
+
+          const { stores, incidents } = rig.judge.snapshot();
+          const live = incidents.filter(({ state }) => state !== 'resolved');
+          expect(live.sort((a, b) => a.number - b.number)).toEqual(open);
+          for (const { key, incident } of stores) {
+            const own = open.filter(({ store }) => store === key);
+            const mostUrgent = Math.min(...own.map(({ priority }) => priority));
+            expect(incident?.priority).toBe(own.length === 0 ? undefined : mostUrgent);
+          }
+        } finally {
+          rig.close();
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { planTickets, visible } from '../../../alerting/tickets/ticket-plan.ts';
+import type { IncidentView } from '../../../protocol/views.ts';
+import { alertView, incidentView } from '../fixtures.ts';
+
+const view = incidentView();
+const worse = incidentView({ priority: 1, impact: 1 });
+const over = incidentView({ state: 'resolved' });
+const ask = (action: 'open' | 'update' | 'resolve', of: IncidentView) => ({ action, view: of });
+
+describe('planTickets', () => {
+  it.each([
+    ['opens', [ask('open', view)], undefined, [ask('open', view)]],
+    ['opens with the latest news', [ask('open', view), ask('update', worse)], undefined, [ask('open', worse)]],
+    [
+      'opens and resolves in order',
+      [ask('open', view), ask('resolve', over)],
+      undefined,
+      [ask('open', view), ask('resolve', over)],
+    ],
+    [
+      'updates once',
+      [ask('update', worse), ask('update', incidentView({ priority: 3 }))],
+      view,
+      [ask('update', incidentView({ priority: 3 }))],
+    ],
+    ['resolves instead of updating first', [ask('update', worse), ask('resolve', over)], view, [ask('resolve', over)]],
+    ['is silent where a reader would notice nothing', [ask('update', view)], view, []],
+    ['opens rather than updates what no desk knows', [ask('update', worse)], undefined, [ask('open', worse)]],
+    ['resolves nothing that no desk knows', [ask('resolve', over)], undefined, []],
+    ['opens nothing twice', [ask('open', worse)], view, [ask('update', worse)]],
+  ] as const)('%s', (_, asked, before, wanted) => {
+    const plan = planTickets(asked, before && visible(before));
+    expect(plan.work).toEqual(wanted);
+    const last = wanted.at(-1)?.view ?? before;
+    expect(plan.told).toBe(last && visible(last));
+  });
+
+  it('leaves what it was given as it was', () => {
+    const asked = [ask('open', view), ask('update', worse)];
+    planTickets(asked, undefined);
+    expect(asked).toEqual([ask('open', view), ask('update', worse)]);
+  });
+});
+
+describe('visible', () => {
+  const reading = (value: number) =>
+    incidentView({
+      alerts: [alertView('till-3', { reason: { code: 'threshold.above', params: { value } } })],
+      cause: { ...view.cause, reason: { code: 'threshold.above', params: { value } } },
+    });
+
+  it('is the same when only a reading moves', () => {
+    expect(visible(reading(98))).toBe(visible(reading(97)));
+  });
+
+  it.each<[string, Partial<IncidentView>]>([
+    ['priority', { priority: 1 }],
+    ['state', { state: 'acknowledged' }],
+    ['lanes', { lanesDown: 2 }],
+    ['an alert', { alerts: [...view.alerts, alertView('till-4')] }],
+    ['an alert that ends', { alerts: [alertView('till-3', { state: 'resolved' })] }],
+    ['cause', { cause: { ...view.cause, target: 'demo/001/till-4' } }],
+    ['fold', { fold: { code: 'fold.store-silent', params: { devices: 3 } } }],
+  ])('differs by %s', (_, change) => {
+    expect(visible(incidentView(change))).not.toBe(visible(view));
+  });
+});

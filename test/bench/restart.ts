@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { demoInventory } from '../../cli/demo/chain.ts';
+import { startSimulatorProcess } from '../../cli/demo/simulator-process.ts';
+import type { WallSnapshot } from '../../protocol/views.ts';
+import type { Figure } from './figure.ts';
+import { memoryMb, percentile } from './processes.ts';
+import { importInventory, startServer } from './server.ts';
+
+const RESTARTS = 5;
+
+/** How long a server with 8,000 devices is away when it is killed and started again, and what each device costs it. */
+export async function benchRestart(): Promise<Figure[]> {
+  const server = await startServer();
+  const inventoryAt = Date.now();
+  const empty = memoryMb(server.pid).rss;
+  await importInventory(server, demoInventory({ seed: 1, now: inventoryAt }));
+  const simulator = await startSimulatorProcess({
+    url: `mqtt://127.0.0.1:${server.mqttPort}`,
+    seed: 1,
+    inventoryAt,
+    dayFile: new URL('../faults/quiet-day.yaml', import.meta.url).pathname,
+    connectOverS: 5,
+    onEvent: () => {},
+    onLost: () => {},
+  });
+  try {
+    await allHeard(server.url);
+    // Two rounds of reports, so that what is kept per device is there.
+    await pause(60_000);
+    const perDeviceKb = ((memoryMb(server.pid).rss - empty) * 1024) / 8_000;
+    const times: number[] = [];
+    for (let i = 0; i < RESTARTS; i++) {
+      times.push(await server.restart());
+      await pause(3_000);
+    }
+    return [
+      { what: 'server memory per watched device, 8,000 devices', value: perDeviceKb, unit: 'KB', budget: '8 KB' },
+      { what: 'killed → serving again, 8,000 devices, median', value: percentile(times, 0.5), unit: 'ms', budget: '3,000 ms' },
+    ];
+  } finally {
+    await simulator.stop();
+    await server.stop();
+  }
+}
+
+/** Resolves when every store of the wall has been heard. */
+export async function allHeard(url: string): Promise<void> {
+  for (;;) {
+    const { stores } = (await (await fetch(`${url}/api/v1/wall`)).json()) as WallSnapshot;
+    if (stores.length > 0 && stores.every(({ state }) => state === 'up' || state === 'closed')) return;
+    await pause(500);
+  }
+}

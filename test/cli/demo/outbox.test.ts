@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { Outbox } from '../../../cli/demo/outbox.ts';
+
+const report = (seq: number, kept = false) => ({ boot: 'b', seq, at: seq * 1000, device: 0, kept });
+const drain = (outbox: Outbox) => {
+  const sent = [];
+  for (let next = outbox.next(); next; next = outbox.next()) {
+    sent.push(next);
+    outbox.acknowledge(next);
+  }
+  return sent;
+};
+
+test('live reports go before kept ones, each kind in its order', () => {
+  const outbox = new Outbox(10);
+  for (const each of [report(1, true), report(2, true), report(3), report(4)]) outbox.add(each);
+  expect(drain(outbox).map(({ seq }) => seq)).toEqual([3, 4, 1, 2]);
+  expect(outbox.size).toBe(0);
+});
+
+test('kept reports go a few at a time', () => {
+  const outbox = new Outbox(100);
+  for (let seq = 1; seq <= 20; seq++) outbox.add(report(seq, true));
+  const flying = Array.from({ length: 20 }, () => outbox.next()).filter((next) => next !== undefined);
+  expect(flying).toHaveLength(4);
+  outbox.add(report(21));
+  expect(outbox.next()?.seq).toBe(21);
+});
+
+test('what was not acknowledged is kept when the connection is lost, and sent again under its number', () => {
+  const outbox = new Outbox(10);
+  for (const each of [report(1), report(2), report(3)]) outbox.add(each);
+  const first = outbox.next();
+  outbox.next();
+  if (first) outbox.acknowledge(first);
+  outbox.connectionLost();
+  expect(drain(outbox)).toEqual([report(2, true), report(3, true)]);
+});
+
+test('full, it drops the oldest and counts the gap until it was told', () => {
+  const outbox = new Outbox(3);
+  for (let seq = 1; seq <= 5; seq++) outbox.add(report(seq, true));
+  const gap = outbox.gap();
+  expect(gap).toEqual({ reports: 2, from: 1000, to: 2000 });
+  outbox.add(report(6, true));
+  if (gap) outbox.gapTold(gap);
+  expect(outbox.gap()).toEqual({ reports: 1, from: 2000, to: 3000 });
+  const rest = outbox.gap();
+  if (rest) outbox.gapTold(rest);
+  expect(outbox.gap()).toBeUndefined();
+  expect(drain(outbox).map(({ seq }) => seq)).toEqual([4, 5, 6]);
+});

@@ -1,0 +1,142 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqliteStateStore } from '../../../collector/state/sqlite-state-store.ts';
+import { StateStoreError } from '../../../collector/state/state-store-error.ts';
+import { writesOf } from '../../contracts/state-store/fixtures.ts';
+
+const NOBODY = 65_534;
+
+describe('the file of the state store', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vigie-state-file-'));
+    path = join(folder, 'state.db');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** Rights do not bind root: as root, does it as a user that has none. */
+  function withoutPrivilege<T>(work: () => T): T {
+    if (process.geteuid?.() !== 0) return work();
+    process.seteuid?.(NOBODY);
+    try {
+      return work();
+    } finally {
+      process.seteuid?.(0);
+    }
+  }
+
+  function refusal(at = path): StateStoreError {
+    try {
+      openSqliteStateStore(at, { busyTimeoutMs: 1 }).close();
+    } catch (error) {
+      expect(error).toBeInstanceOf(StateStoreError);
+      expect((error as Error).message).toContain(at);
+      expect((error as Error).message).not.toContain('\n');
+      return error as StateStoreError;
+    }
+    throw new Error('it was opened');
+  }
+
+  test('every commit is put on disk before it returns', () => {
+    const store = openSqliteStateStore(path);
+    const before = statSync(`${path}-wal`).size;
+    store.commit(writesOf({ log: new Uint8Array(100_000) }));
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(before + 100_000);
+    store.close();
+    store.close();
+  });
+
+  test('a newer schema is refused and left as it is', () => {
+    openSqliteStateStore(path).close();
+    const db = new DatabaseSync(path);
+    db.exec('INSERT INTO schema_version VALUES (99, 0); DROP TABLE token;');
+    db.close();
+    const error = refusal();
+    expect(error.problem).toBe('newer-schema');
+    expect(error.message).toMatch(/newer Vigie \(schema 99, this one knows \d+\)/);
+    const after = new DatabaseSync(path);
+    expect(after.prepare("SELECT name FROM sqlite_schema WHERE name = 'token'").all()).toEqual([]);
+    after.close();
+  });
+
+  test('another program’s database is refused and left as it is', () => {
+    const db = new DatabaseSync(path);
+    db.exec('CREATE TABLE recipes (name TEXT)');
+    db.close();
+    expect(refusal().problem).toBe('not-ours');
+    const after = new DatabaseSync(path);
+    expect(after.prepare('SELECT name FROM sqlite_schema').all()).toHaveLength(1);
+    after.close();
+  });
+
+  test('a file that is no database is refused and left as it is', () => {
+    const junk = 'chains:\n  - name: an inventory that was put in the wrong place\n'.repeat(20);
+    writeFileSync(path, junk);
+    expect(refusal().problem).toBe('not-a-database');
+    expect(readFileSync(path, 'utf8')).toBe(junk);
+  });
+
+  test('a damaged database is refused', () => {
+    openSqliteStateStore(path).close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0xff, 100));
+    expect(refusal().problem).toBe('damaged');
+  });
+
+  test('an empty file is taken as a new store', () => {
+    writeFileSync(path, '');
+    const store = openSqliteStateStore(path);
+    expect(store.commit(writesOf({ log: Uint8Array.of(1) }))).toBe(1);
+    store.close();
+  });
+
+  test('a folder that is missing, or is the path itself, is refused', () => {
+    expect(refusal(join(folder, 'missing', 'state.db')).problem).toBe('cannot-write');
+    expect(refusal(folder).problem).toBe('cannot-write');
+  });
+
+  test('a folder that cannot be written is refused', () => {
+    chmodSync(folder, 0o555);
+    expect(withoutPrivilege(() => refusal()).problem).toBe('cannot-write');
+    chmodSync(folder, 0o755);
+  });
+
+  test('a file that cannot be written is refused', () => {
+    openSqliteStateStore(path).close();
+    chmodSync(path, 0o444);
+    chmodSync(folder, 0o555);
+    expect(withoutPrivilege(() => refusal()).problem).toBe('cannot-write');
+    chmodSync(folder, 0o755);
+  });
+
+  test('a store that is open cannot be opened again beside it', () => {
+    const store = openSqliteStateStore(path);
+    expect(refusal().problem).toBe('in-use');
+    store.close();
+    openSqliteStateStore(path).close();
+  });
+
+  test('log rows bear the time of the clock given', () => {
+    const store = openSqliteStateStore(path, { now: () => 1_234 });
+    store.commit(writesOf({ log: Uint8Array.of(1) }));
+    expect(store.readLog(0, 1)[0]?.at).toBe(1_234);
+    expect(store.logSize().oldestAt).toBe(1_234);
+    store.close();
+  });
+
+  test('the file does not grow while the log is trimmed as fast as it is written', () => {
+    const sizeAfter = (rows: number) => {
+      const store = openSqliteStateStore(path);
+      for (let i = 0; i < rows; i++) store.trimLog(store.commit(writesOf({ log: new Uint8Array(50_000) })) as number);
+      store.close();
+      return statSync(path).size;
+    };
+    const size = sizeAfter(30);
+    expect(sizeAfter(120)).toBe(size);
+  });
+});

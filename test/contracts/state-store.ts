@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { accessContract } from './state-store/access.ts';
+import { commitContract } from './state-store/commit.ts';
+import type { OpenStateStore } from './state-store/fixtures.ts';
+import { incidentContract } from './state-store/incidents.ts';
+import { inventoryContract } from './state-store/inventory.ts';
+import { reportLogContract } from './state-store/report-log.ts';
+import { ticketOrderContract } from './state-store/ticket-order.ts';
+import { ticketContract } from './state-store/tickets.ts';
+
+/** All that the StateStore port promises. Every adapter passes this very suite. */
+export function stateStoreContract(name: string, open: OpenStateStore): void {
+  describe(`state store: ${name}`, () => {
+    commitContract(open);
+    reportLogContract(open);
+    incidentContract(open);
+    ticketContract(open);
+    ticketOrderContract(open);
+    inventoryContract(open);
+    accessContract(open);
+  });
+}

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SetAside, StateStore } from '../../../collector/ports.ts';
+import { type OpenedStateStore, type OpenStateStore, writesOf } from './fixtures.ts';
+
+const HASH = 'a'.repeat(64);
+
+export function accessContract(open: OpenStateStore): void {
+  describe('tokens, audit, set aside', () => {
+    let opened: OpenedStateStore;
+    let store: StateStore;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.destroy());
+
+    test('a token is found by its hash and by nothing else', async () => {
+      store.saveToken({ hash: HASH, name: 'zoe', role: 'operator', at: 1 });
+      store = await opened.reopen();
+      expect(store.tokenByHash(HASH)).toEqual({ name: 'zoe', role: 'operator' });
+      expect(store.tokenByHash(HASH.toUpperCase())).toBeUndefined();
+      expect(store.tokenByHash('')).toBeUndefined();
+    });
+
+    test('a token saved again takes its new name and role', () => {
+      store.saveToken({ hash: HASH, name: 'zoe', role: 'operator', at: 1 });
+      store.saveToken({ hash: HASH, name: 'admin', role: 'admin', at: 2 });
+      expect(store.tokenByHash(HASH)).toEqual({ name: 'admin', role: 'admin' });
+    });
+
+    test('the audit is read newest first, up to the limit', async () => {
+      const entries = [1, 2, 3].map((at) => ({ at: 5, who: 'zoe', action: 'token.created', detail: `n° ${at}` }));
+      for (const one of entries) store.audit(one);
+      store = await opened.reopen();
+      expect(store.auditLog(10)).toEqual([...entries].reverse());
+      expect(store.auditLog(1)).toEqual([entries[2]]);
+    });
+
+    test('what was set aside is read newest first, with the count of each reason', async () => {
+      const message = (reason: string, ...bytes: number[]): SetAside => ({
+        at: 7,
+        source: 'vigie/v1/é',
+        reason,
+        sample: Uint8Array.from(bytes),
+      });
+      store.commit(writesOf({ setAside: [message('not-json', 0, 255), message('__proto__')] }));
+      store.commit(writesOf({ setAside: [message('not-json', 1)] }));
+      store = await opened.reopen();
+      const { entries, counts } = store.setAside(2);
+      expect(entries.map((one) => [one.at, one.source, one.reason, [...one.sample]])).toEqual([
+        [7, 'vigie/v1/é', 'not-json', [1]],
+        [7, 'vigie/v1/é', '__proto__', []],
+      ]);
+      expect(Object.entries(counts).sort()).toEqual([
+        ['__proto__', 1],
+        ['not-json', 2],
+      ]);
+    });
+
+    test('the newest 1,000 are kept, in bounded size, and all are counted', () => {
+      const flood = (from: number, count: number) =>
+        store.commit(
+          writesOf({
+            setAside: Array.from({ length: count }, (_, i) => ({
+              at: from + i,
+              source: 's'.repeat(60_000),
+              reason: 'bad',
+              sample: new Uint8Array(2_000),
+            })),
+          }),
+        );
+      flood(0, 400);
+      flood(400, 1_500);
+      flood(1_900, 3);
+      const { entries, counts } = store.setAside(5_000);
+      expect(entries.map((one) => one.at)).toEqual(Array.from({ length: 1_000 }, (_, i) => 1_902 - i));
+      expect(counts).toEqual({ bad: 1_903 });
+      expect(entries[0]?.sample.byteLength).toBe(512);
+      expect(entries[0]?.source.length).toBeLessThanOrEqual(512);
+    });
+  });
+}

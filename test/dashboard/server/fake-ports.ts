@@ -1,0 +1,206 @@
+import { type DashboardPorts, InventoryError, type RangeRequest, type Role } from '../../../dashboard/ports.ts';
+import type { Chain, Inventory } from '../../../protocol/inventory.ts';
+import type { DeviceKey } from '../../../protocol/names.ts';
+import type { DeviceView, IncidentView, ReadingsDelta, StoreTile, WallDelta } from '../../../protocol/views.ts';
+
+export const NOW = Date.UTC(2026, 10, 2, 9, 0);
+
+/** One token per role. */
+export const TOKENS: Record<Role, string> = {
+  viewer: 'viewer-token-v',
+  operator: 'operator-token-o',
+  admin: 'admin-token-a',
+};
+
+export const TILE: StoreTile = {
+  key: 'acme/lyon-01',
+  title: 'Lyon',
+  region: 'Rhône',
+  state: 'degraded',
+  since: NOW - 60_000,
+  reason: { code: 'store.lanes-down', params: { down: 1, total: 2 } },
+  pips: 'ud',
+  lanesUp: 1,
+  lanesTotal: 2,
+  incident: { number: 7, priority: 2, ticket: 'INC42' },
+};
+
+export const DEVICE: DeviceView = {
+  key: 'acme/lyon-01/till-2',
+  title: 'Caisse 2',
+  kind: 'till',
+  lane: 2,
+  state: 'down',
+  since: NOW - 60_000,
+  reason: { code: 'presence.lost' },
+  lastReportAt: NOW - 70_000,
+  alerts: [
+    {
+      key: 'acme/lyon-01/till-2#silence#',
+      device: 'acme/lyon-01/till-2',
+      rule: 'silence',
+      instance: '',
+      severity: 'critical',
+      state: 'firing',
+      since: NOW - 60_000,
+      reason: { code: 'presence.lost' },
+    },
+  ],
+};
+
+export const INCIDENT: IncidentView = {
+  key: 'acme/lyon-01|silence|1',
+  store: 'acme/lyon-01',
+  cause: { kind: 'device', target: DEVICE.key, rule: 'silence', reason: { code: 'presence.lost' } },
+  fold: { code: 'fold.alone' },
+  state: 'new',
+  severity: 'critical',
+  impact: 2,
+  urgency: 1,
+  priority: 2,
+  since: NOW - 60_000,
+  openedAt: NOW - 50_000,
+  lanesDown: 1,
+  lanesTotal: 2,
+  alerts: DEVICE.alerts,
+  number: 7,
+  storeTitle: 'Lyon',
+  causeTitle: 'Caisse 2',
+  region: 'Rhône',
+  ticket: 'INC42',
+  ticketState: 'open',
+};
+
+export const CHAIN: Chain = {
+  name: 'acme',
+  title: 'Acme',
+  stores: [
+    {
+      name: 'lyon-01',
+      title: 'Lyon',
+      timeZone: 'Europe/Paris',
+      hours: { mon: ['08:30-20:00'], dates: { '2026-12-25': [] } },
+      devices: [{ name: 'till-2', kind: 'till', lane: 2 }],
+    },
+  ],
+};
+
+/** Ports that answer from the constants above and write down what they were asked to change. */
+export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
+  const calls: unknown[][] = [];
+  const deltaListeners = new Set<(delta: WallDelta) => void>();
+  const readingsListeners = new Map<DeviceKey, Set<(delta: ReadingsDelta) => void>>();
+  const stores: StoreTile[] = [TILE];
+  const revoked = new Set<string>();
+
+  const ports: DashboardPorts = {
+    wall: {
+      snapshot: () => ({ at: NOW, chains: [{ name: 'acme', title: 'Acme' }], stores, incidents: [INCIDENT] }),
+      store: (key) =>
+        key === TILE.key && CHAIN.stores[0]
+          ? { tile: TILE, definition: CHAIN.stores[0], devices: [DEVICE] }
+          : undefined,
+      devices: ({ store }) => (store === undefined || store === TILE.key ? [DEVICE] : []),
+      device: (key) =>
+        key === DEVICE.key ? { view: DEVICE, host: { os: 'Debian 12' }, agentVersion: '0.1.0' } : undefined,
+      onDelta(listener) {
+        deltaListeners.add(listener);
+        return () => deltaListeners.delete(listener);
+      },
+      onReadings(device, listener) {
+        const listeners = readingsListeners.get(device) ?? new Set();
+        readingsListeners.set(device, listeners.add(listener));
+        return () => listeners.delete(listener);
+      },
+    },
+    incidents: {
+      list(query) {
+        calls.push(['list', query]);
+        return [INCIDENT];
+      },
+      get: (number) =>
+        number === 7 || number === 8
+          ? { incident: { ...INCIDENT, number }, timeline: [{ at: NOW, reason: { code: 'incident.opened' } }] }
+          : undefined,
+      async acknowledge(number, by) {
+        calls.push(['acknowledge', number, by]);
+        return number === 7;
+      },
+      async comment(number, by, text) {
+        calls.push(['comment', number, by, text]);
+        return number === 7;
+      },
+    },
+    metrics: {
+      async range(request: RangeRequest) {
+        calls.push(['range', request]);
+        return [{ tags: { path: '/' }, points: [[request.from, 12.5]] }];
+      },
+      last: async () => [{ measurement: 'mem', field: 'used_percent', tags: {}, value: 41, at: NOW }],
+    },
+    inventory: {
+      export: () => ({ chains: [CHAIN] }),
+      async import(inventory: Inventory, by) {
+        const faults = inventory.chains.flatMap((chain, index) =>
+          chain.name === 'bad' ? [{ path: `chains[${index}].name`, message: 'bad' }] : [],
+        );
+        if (faults.length > 0) throw new InventoryError(faults);
+        calls.push(['import', inventory, by]);
+        return { chains: inventory.chains.length, stores: 1, devices: 1 };
+      },
+    },
+    access: {
+      who(token) {
+        const role = (Object.keys(TOKENS) as Role[]).find((candidate) => TOKENS[candidate] === token);
+        return role === undefined || revoked.has(token) ? undefined : { name: `the-${role}`, role };
+      },
+      create(name, role, by) {
+        calls.push(['create', name, role, by]);
+        return 'vigie_made-once';
+      },
+      readingNeedsToken: options.readingNeedsToken ?? true,
+      audit: (limit) => [{ at: NOW, who: 'the-admin', action: 'token.create', detail: `limit ${limit}` }],
+    },
+    tickets: {
+      dead: () => [
+        { id: 3, incident: 7, desk: 'main', action: 'open', error: 'HTTP 500', attempts: 9, diedAt: NOW - 1000 },
+      ],
+      replay(id, by) {
+        calls.push(['replay', id, by]);
+        return id === 3;
+      },
+    },
+    self: {
+      health: () => ({ status: 'ok', version: '0.1.0', startedAt: NOW, problems: [] }),
+      figures: () => [
+        {
+          name: 'vigie_reports_total',
+          help: 'Reports taken.',
+          type: 'counter',
+          samples: [{ labels: { chain: 'acme' }, value: 12 }],
+        },
+      ],
+      setAside: () => ({
+        entries: [{ at: NOW, source: 'vigie/v1/x', reason: 'not-json', sample: '{' }],
+        counts: { 'not-json': 4 },
+      }),
+    },
+  };
+
+  return {
+    ports,
+    calls,
+    stores,
+    /** From now on the token is not known. */
+    revoke: (token: string) => revoked.add(token),
+    emitDelta: (delta: WallDelta) => {
+      for (const listener of deltaListeners) listener(delta);
+    },
+    emitReadings: (delta: ReadingsDelta) => {
+      for (const listener of readingsListeners.get(delta.device) ?? []) listener(delta);
+    },
+    listeners: () => deltaListeners.size + [...readingsListeners.values()].reduce((sum, set) => sum + set.size, 0),
+  };
+}
+
+export type FakePorts = ReturnType<typeof fakePorts>;

@@ -1,0 +1,60 @@
+import type { Static } from 'typebox';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { ERRORS } from '../../../dashboard/server/errors.ts';
+import { preferredLocale } from '../../../dashboard/server/language.ts';
+import { writeFigures } from '../../../dashboard/server/prometheus-text.ts';
+import { Sessions } from '../../../dashboard/server/sessions.ts';
+import type * as Schemas from '../../../dashboard/server/view-schemas.ts';
+import type * as Views from '../../../protocol/views.ts';
+
+test('schemas and views say the same', () => {
+  expectTypeOf<Static<typeof Schemas.StoreTile>>().toEqualTypeOf<Views.StoreTile>();
+  expectTypeOf<Static<typeof Schemas.AlertView>>().toEqualTypeOf<Views.AlertView>();
+  expectTypeOf<Static<typeof Schemas.DeviceView>>().toEqualTypeOf<Views.DeviceView>();
+  expectTypeOf<Static<typeof Schemas.IncidentView>>().toEqualTypeOf<Views.IncidentView>();
+  expectTypeOf<Static<typeof Schemas.TimelineEntry>>().toEqualTypeOf<Views.TimelineEntry>();
+  expectTypeOf<Static<typeof Schemas.WallSnapshot>>().toEqualTypeOf<Views.WallSnapshot>();
+  expectTypeOf<Static<typeof Schemas.Reading>>().toEqualTypeOf<Views.Reading>();
+});
+
+test.each([
+  ['fr-FR,fr;q=0.9,en;q=0.8', 'fr'],
+  ['de, en;q=0.5, fr;q=0.7', 'fr'],
+  ['en-GB,fr;q=0.9', 'en'],
+  ['FR', 'fr'],
+  ['fr;q=0', 'en'],
+  ['french', 'en'],
+  ['*', 'en'],
+  ['', 'en'],
+  [undefined, 'en'],
+])('who accepts %s reads %s', (header, locale) => {
+  expect(preferredLocale(header)).toBe(locale);
+});
+
+describe.each(Object.entries(ERRORS))('the words of %s', (_code, { words }) => {
+  test('stand in both languages, well set', () => {
+    expect(words.en).toMatch(/^[A-Z].*\.$/);
+    expect(words.fr).toMatch(/^[A-ZÀ-Ý].*\.$/);
+    expect(words.fr).not.toMatch(/'|[^\u202f][;:!?]/);
+  });
+});
+
+test('figures are escaped as Prometheus wants it', () => {
+  const text = writeFigures([
+    {
+      name: 'a',
+      help: 'one\\two\nthree',
+      type: 'gauge',
+      samples: [{ labels: { path: 'C:\\"x"\n' }, value: 1.5 }, { value: Number.NaN }, { value: -Infinity }],
+    },
+  ]);
+  expect(text).toBe('# HELP a one\\\\two\\nthree\n# TYPE a gauge\na{path="C:\\\\\\"x\\"\\n"} 1.5\na NaN\na -Inf\n');
+});
+
+test('a thousand sessions are kept; one more ends the oldest', () => {
+  const sessions = new Sessions(() => 0);
+  const ids = Array.from({ length: 1001 }, (_, i) => sessions.open(`token-${i}`));
+  expect(sessions.tokenOf(ids[0] ?? '')).toBeUndefined();
+  expect(sessions.tokenOf(ids[1] ?? '')).toBe('token-1');
+  expect(sessions.tokenOf(ids[1000] ?? '')).toBe('token-1000');
+});

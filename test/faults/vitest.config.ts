@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Real processes, killed and restarted: one file at a time, and patience for a busy machine. */
+export default defineConfig({
+  test: {
+    include: ['test/faults/**/*.fault.test.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { DEVICE_KINDS, LOCALES } from '../../../protocol/inventory.ts';
+import { REASON_CODES, type ReasonCode } from '../../../protocol/reasons.ts';
+import { advise, say, wordsOf } from '../../../protocol/words/index.ts';
+
+const threshold = { reading: 'disk used_percent /var', value: 97.25, limit: 95, unit: 'percent' };
+
+/** Params as judgement gives them. */
+const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
+  'presence.silent': { seconds: 95 },
+  'presence.unreachable': { watcher: 'demo/001/gw-1' },
+  'presence.watcher-lost': { watcher: 'gw-1' },
+  'threshold.above': threshold,
+  'threshold.below': { ...threshold, reading: 'mem available_percent', value: 2, limit: 5 },
+  'threshold.cleared': threshold,
+  'status.warning': { check: 'net_response:pos:8443', text: 'slow' },
+  'status.critical': { check: 'net_response:pos:8443', text: 'connection refused' },
+  'status.unknown': { check: 'process:pos' },
+  'status.cleared': { check: 'process:pos' },
+  'fold.store-silent': { devices: 14 },
+  'incident.cause-changed': { from: 'demo/001/till-1#silence#' },
+  'incident.joined': { alert: 'demo/001/till-1#disk-full#/var' },
+  'incident.alert-cleared': { alert: 'demo/001/till-1#disk-full#/var' },
+  'incident.priority-changed': { from: 3, to: 2 },
+  'incident.acknowledged': { by: 'Inès' },
+  'incident.commented': { by: 'Inès', text: 'le technicien est en route' },
+  'incident.merged': { into: 'demo/001#demo/001/till-1#silence#1790000000000' },
+  'incident.resolved': { quietS: 300 },
+  'ticket.opened': { desk: 'support', ticket: 'INC0012' },
+  'ticket.updated': { desk: 'support' },
+  'ticket.resolved': { desk: 'support' },
+  'ticket.failed': { desk: 'support', error: 'HTTP 403' },
+  'store.lanes-down': { down: 3, total: 8 },
+  'store.lanes-blind': { blind: 1, total: 8 },
+  'store.device-down': { device: 'demo/001/srv-1' },
+  'store.device-blind': { device: 'demo/001/srv-1' },
+  'store.alerts': { count: 2 },
+};
+
+const sentences = (locale: 'fr' | 'en') =>
+  REASON_CODES.map((code) => say(locale, { code, ...(SAMPLES[code] && { params: SAMPLES[code] }) }));
+
+const labels = (locale: 'fr' | 'en') => {
+  const { reasons: _, ...rest } = wordsOf(locale);
+  return Object.values(rest).flatMap((group) => Object.values(group));
+};
+
+describe.each(LOCALES)('words in %s', (locale) => {
+  it('says every reason in full, on one line, without a full stop', () => {
+    for (const sentence of sentences(locale)) {
+      expect(sentence).toMatch(/^\p{L}|^\d|^\w+-\d/u);
+      expect(sentence).not.toMatch(/[{}]|undefined|NaN|\[object|…|\n|\.$| {2}/);
+    }
+  });
+
+  it('gives two reasons never the same sentence', () => {
+    expect(new Set(sentences(locale)).size).toBe(REASON_CODES.length);
+  });
+
+  it('stands up to missing params', () => {
+    for (const code of REASON_CODES) {
+      const sentence = say(locale, { code });
+      expect(sentence).not.toMatch(/[{}]|undefined|NaN|\[object/);
+    }
+  });
+
+  it('writes straight quotes nowhere', () => {
+    for (const text of [...sentences(locale), ...labels(locale)]) expect(text).not.toMatch(/['"]/);
+  });
+
+  it('keeps a param of a machine on one line', () => {
+    const text = 'refused\nTicket resolved\u0000\tby nobody';
+    expect(say(locale, { code: 'status.critical', params: { check: 'x', text } })).toContain(
+      'refused Ticket resolved by nobody',
+    );
+  });
+});
+
+describe('French typography', () => {
+  it('sets a narrow no-break space, and no other, before ; : ! ? % » and after «', () => {
+    for (const text of [...sentences('fr'), ...labels('fr')]) {
+      expect(text).not.toMatch(/(?<!\u202f)[;!?%»]/);
+      expect(text).not.toMatch(/[ \u00a0]:|(?<=\p{L}):(?= )/u);
+      expect(text).not.toMatch(/«(?!\u202f)/);
+    }
+  });
+});
+
+describe('sentences', () => {
+  it.each([
+    ['store.lanes-down', { down: 1, total: 8 }, '1 caisse sur 8 hors service', '1 of 8 tills down'],
+    ['store.lanes-down', { down: 2, total: 8 }, '2 caisses sur 8 hors service', '2 of 8 tills down'],
+    ['store.lanes-down', { down: 1, total: 1 }, '1 caisse sur 1 hors service', '1 of 1 till down'],
+    ['store.alerts', { count: 1 }, '1 alerte en cours', '1 open alert'],
+    [
+      'fold.store-silent',
+      { devices: 1 },
+      'Le seul équipement du magasin ne donne plus de nouvelles',
+      'The only device of the store fell silent',
+    ],
+    [
+      'threshold.above',
+      threshold,
+      'Disque utilisé (/var)\u202f: 97,3\u202f%, seuil de 95\u202f% atteint',
+      'Disk used (/var): 97.3%, limit of 95% reached',
+    ],
+    [
+      'threshold.above',
+      { reading: 'pos_queue waiting', value: 12, limit: 10, unit: 'tickets' },
+      'pos_queue waiting\u202f: 12\u00a0tickets, seuil de 10\u00a0tickets atteint',
+      'pos_queue waiting: 12\u00a0tickets, limit of 10\u00a0tickets reached',
+    ],
+    [
+      'incident.joined',
+      { alert: 'demo/001/till-1#disk-full#/var/log' },
+      'Alerte rattachée\u202f: till-1 (disk-full /var/log)',
+      'Alert joined: till-1 (disk-full /var/log)',
+    ],
+    [
+      'store.device-down',
+      { device: 'Caisse 3 / entrée' },
+      'Caisse 3 / entrée hors service',
+      'Caisse 3 / entrée is down',
+    ],
+    ['ticket.opened', { desk: 'support' }, 'Ticket ouvert (support)', 'Ticket opened (support)'],
+    ['incident.resolved', {}, 'Résolu', 'Resolved'],
+  ] as const)('%s %j', (code, params, french, english) => {
+    expect(say('fr', { code, params })).toBe(french);
+    expect(say('en', { code, params })).toBe(english);
+  });
+
+  it('names every kind of device', () => {
+    for (const kind of DEVICE_KINDS) expect(wordsOf('fr').deviceKinds[kind]).toMatch(/\p{Lu}/u);
+  });
+});
+
+describe('advice', () => {
+  const alone = { code: 'fold.alone' } as const;
+  const cause = (reason: { code: ReasonCode; params?: Record<string, string | number> }) => ({
+    cause: { kind: 'device', target: 'demo/001/till-1', rule: 'any', reason } as const,
+    fold: alone,
+  });
+
+  it.each([
+    [cause({ code: 'presence.lost' }), 'powered'],
+    [cause({ code: 'presence.silent', params: { seconds: 90 } }), 'measures nothing'],
+    [cause({ code: 'threshold.above', params: threshold }), 'free some space'],
+    [cause({ code: 'status.critical', params: { check: 'process:pos' } }), 'expected program'],
+    [cause({ code: 'status.critical', params: { check: 'net_response:pos:8443' } }), 'service answers'],
+    [cause({ code: 'status.critical', params: { check: 'pos_paper' } }), 'latest readings'],
+  ] as const)('fits the cause %j', (incident, part) => {
+    expect(advise('en', incident)).toContain(part);
+  });
+
+  it('speaks of the link when the whole store is silent, whatever fell first', () => {
+    const incident = { ...cause({ code: 'presence.lost' }), fold: { code: 'fold.store-silent' } as const };
+    expect(advise('fr', incident)).toContain('lien opérateur');
+  });
+});

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * What `npm test` runs: everything, one thing at a time. Suites that need a real server install it where they can (root
+ * on Debian); otherwise they are named and left out, and with CI=true that is a failure.
+ */
+interface Step {
+  name: string;
+  /** Programs it needs, with the Debian package that brings each. */
+  needs: Record<string, string>;
+  command: string[];
+  /** True where vitest counts the tests; otherwise the step itself is one. */
+  counts: boolean;
+}
+
+const vitest = (...args: string[]) => ['vitest', 'run', ...args];
+const STEPS: Step[] = [
+  { name: 'types', needs: {}, command: ['tsc', '-p', '.'], counts: false },
+  { name: 'lint', needs: {}, command: ['biome', 'check', '.'], counts: false },
+  { name: 'dead code', needs: {}, command: ['knip'], counts: false },
+  { name: 'generated files', needs: {}, command: ['node', 'deploy/generate/main.ts', '--check'], counts: false },
+  { name: 'web build', needs: {}, command: ['vite', 'build', 'dashboard/web', '--logLevel', 'warn'], counts: false },
+  { name: 'fast', needs: {}, command: vitest(), counts: true },
+  { name: 'faults', needs: {}, command: vitest('--config', 'test/faults/vitest.config.ts'), counts: true },
+  {
+    name: 'browser',
+    needs: { chromium: 'chromium' },
+    command: vitest('--config', 'test/browser/vitest.config.ts'),
+    counts: true,
+  },
+];
+
+const ROOT = new URL('..', import.meta.url).pathname;
+const BIN = join(ROOT, 'node_modules/.bin');
+const inCi = process.env.CI === 'true';
+const total = { passed: 0, failed: 0, skipped: 0 };
+const report = mkdtempSync(join(tmpdir(), 'vigie-test-'));
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const has = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+
+/** Installs what is missing, where that is possible. Returns what is still missing. */
+function provide(needs: Record<string, string>): string[] {
+  const missing = () => Object.keys(needs).filter((program) => !has(program));
+  if (missing().length === 0) return [];
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    const packages = missing().map((program) => needs[program] as string);
+    say(`installing ${packages.join(', ')} …`);
+    const apt = (...args: string[]) =>
+      spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    apt('update');
+    apt('install', '-y', '--no-install-recommends', ...packages);
+  }
+  return missing();
+}
+
+function run(step: Step): void {
+  const missing = provide(step.needs);
+  if (missing.length > 0) {
+    say(`\n## ${step.name}: not run, ${missing.join(', ')} missing and not installable here`);
+    if (inCi) total.failed++;
+    else total.skipped++;
+    return;
+  }
+  say(`\n## ${step.name}`);
+  const output = join(report, `${step.name}.json`);
+  const reporters = step.counts ? ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`] : [];
+  const [program, ...args] = step.command as [string, ...string[]];
+  const { status } = spawnSync(join(BIN, program), [...args, ...reporters], { cwd: ROOT, stdio: 'inherit' });
+  if (!step.counts) {
+    if (status === 0) total.passed++;
+    else total.failed++;
+    return;
+  }
+  const counts = existsSync(output)
+    ? (JSON.parse(readFileSync(output, 'utf8')) as Record<string, number>)
+    : { numFailedTests: 0 };
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = counts;
+  total.passed += numPassedTests;
+  total.skipped += numPendingTests + numTodoTests;
+  // A suite that breaks before its first test has failed, whatever it counted.
+  total.failed += status === 0 ? numFailedTests : Math.max(numFailedTests, 1);
+}
+
+const wanted = process.argv.slice(2);
+for (const step of STEPS) if (wanted.length === 0 || wanted.includes(step.name)) run(step);
+rmSync(report, { recursive: true, force: true });
+if (inCi && total.skipped > 0) total.failed += total.skipped;
+say(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,81 @@
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { parse } from 'yaml';
+import { Store } from '../../protocol/inventory.ts';
+import { Point } from '../../protocol/messages.ts';
+import { CheckStatus } from '../../protocol/status.ts';
+
+const Span = Type.String({ pattern: '^(\\d+h)?(\\d+m)?(\\d+s)?$', description: 'Since the start, e.g. `1h2m5s`.' });
+
+/** `till-1` where there is one store, `store/till-1` otherwise; `store/*` and `all` for many. */
+const Devices = Type.Union([Type.Literal('all'), Type.Array(Type.String())]);
+
+const Moment = Type.Object(
+  {
+    at: Span,
+    start: Type.Optional(Devices),
+    lost: Type.Optional(Devices),
+    stopped: Type.Optional(Devices),
+    unreachable: Type.Optional(Devices),
+    mute: Type.Optional(Devices),
+    reads: Type.Optional(Type.Record(Type.String(), Type.Array(Point))),
+    says: Type.Optional(Type.Record(Type.String(), Type.Array(CheckStatus))),
+    late: Type.Optional(Type.Record(Type.String(), Type.Array(Point))),
+    acknowledge: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
+    comment: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
+    restart: Type.Optional(Span),
+    define: Type.Optional(Store),
+    remove: Type.Optional(Type.String()),
+    expect: Type.Optional(
+      Type.Object(
+        {
+          tiles: Type.Optional(Type.Record(Type.String(), Type.String(), { description: '`state`, or `state pips`.' })),
+          devices: Type.Optional(Type.Record(Type.String(), Type.String())),
+          incidents: Type.Optional(Type.Array(Type.String({ description: '`target P2 new`.' }))),
+          count: Type.Optional(Type.Integer({ description: 'Open incidents.' })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, description: 'What happens at one moment, then what is expected of it.' },
+);
+export type Moment = Static<typeof Moment>;
+
+const Scenario = Type.Object(
+  {
+    title: Type.String(),
+    start: Type.String({ description: 'ISO time of 0s.' }),
+    copies: Type.Optional(Type.Integer({ minimum: 2, description: 'Each store so many times: `name-1`, `name-2`, …' })),
+    stores: Type.Array(Store),
+    timeline: Type.Array(Moment),
+    log: Type.Optional(Type.Array(Type.String(), { description: 'Every transition and incident effect, in order.' })),
+  },
+  { additionalProperties: false },
+);
+export type Scenario = Static<typeof Scenario>;
+
+const checker = Compile(Scenario);
+
+/** @throws when the file is not a scenario: a test that is written wrong must not pass. */
+export function parseScenario(text: string): Scenario {
+  const scenario: unknown = parse(text);
+  const [fault] = checker.Errors(scenario);
+  if (fault) throw new Error(`${fault.instancePath}: ${fault.message}`);
+  return scenario as Scenario;
+}
+
+export function toMs(span: string): number {
+  const [, hours = '0', minutes = '0', seconds = '0'] = span.match(/^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/) ?? [];
+  return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+}
+
+export function toSpan(ms: number): string {
+  const seconds = ms / 1000;
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [seconds % 60, 's'],
+  ] as const;
+  return parts.map(([count, unit]) => (count > 0 ? `${count}${unit}` : '')).join('') || '0s';
+}

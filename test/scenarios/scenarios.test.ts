@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { devicesOf, tileOf } from '../../alerting/engine/engine.ts';
+import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
+import type { Store } from '../../protocol/inventory.ts';
+import { type Moment, parseScenario, type Scenario, toMs } from './scenario.ts';
+import { World } from './world.ts';
+
+const folder = join(import.meta.dirname, 'timelines');
+const pack = readRulePack(defaultRulePackPath);
+
+describe('time lines', () => {
+  for (const file of readdirSync(folder).sort()) {
+    const scenario = parseScenario(readFileSync(join(folder, file), 'utf8'));
+    it(`${file}: ${scenario.title}`, () => play(scenario));
+  }
+});
+
+function play(scenario: Scenario): void {
+  const startAt = Date.parse(scenario.start);
+  const world = new World(
+    pack,
+    scenario.stores.flatMap((store) => copies(store, scenario.copies)),
+    startAt,
+  );
+  for (const moment of scenario.timeline) {
+    world.runUntil(startAt + toMs(moment.at));
+    happen(world, moment);
+    // What is due at this very moment happens before it is looked at.
+    world.runUntil(world.now);
+    if (moment.expect) check(world, moment, moment.expect);
+  }
+  if (scenario.log) expect(world.log).toEqual(scenario.log);
+}
+
+function happen(world: World, moment: Moment): void {
+  if (moment.define) world.define(moment.define);
+  if (moment.remove) world.remove(moment.remove);
+  if (moment.restart) world.restart(toMs(moment.restart));
+  for (const evidence of ['lost', 'stopped', 'unreachable'] as const) {
+    const devices = world.devices(moment[evidence] ?? []);
+    world.mute(devices);
+    for (const device of devices) world.presence(device, evidence);
+  }
+  if (moment.mute) world.mute(world.devices(moment.mute));
+  if (moment.start) world.start(world.devices(moment.start));
+  for (const [name, points] of Object.entries(moment.reads ?? {})) {
+    for (const device of world.devices([name])) world.say(device, { points });
+  }
+  for (const [name, statuses] of Object.entries(moment.says ?? {})) {
+    for (const device of world.devices([name])) world.say(device, { statuses });
+  }
+  for (const [name, points] of Object.entries(moment.late ?? {})) {
+    for (const device of world.devices([name])) {
+      world.apply({ kind: 'report', device, at: world.now - 3_600_000, late: true, points, statuses: [] });
+    }
+  }
+  const incidentOf = (target: string) => {
+    const found = world.openIncidents().find((incident) => world.tell(incident).startsWith(`${target} `));
+    if (!found) throw new Error(`no open incident of ${target}`);
+    return found.key;
+  };
+  if (moment.acknowledge) world.apply({ kind: 'acknowledge', incident: incidentOf(moment.acknowledge), by: 'Inès' });
+  if (moment.comment) world.apply({ kind: 'comment', incident: incidentOf(moment.comment), by: 'Inès', text: 'on it' });
+}
+
+function check(world: World, { at }: Moment, expected: NonNullable<Moment['expect']>): void {
+  for (const [name, tile] of Object.entries(expected.tiles ?? {})) {
+    const seen = tileOf(world.state, world.storeKey(name), world.now)?.tile;
+    const told = tile.includes(' ') ? `${seen?.state} ${seen?.pips}` : seen?.state;
+    expect(`${at} ${name} ${told}`).toBe(`${at} ${name} ${tile}`);
+  }
+  for (const [name, state] of Object.entries(expected.devices ?? {})) {
+    for (const device of world.devices([name])) {
+      const store = device.slice(0, device.lastIndexOf('/')) as `${string}/${string}`;
+      const seen = devicesOf(world.state, store, world.now).find(({ key }) => key === device);
+      expect(`${at} ${device} ${seen?.state}`).toBe(`${at} ${device} ${state}`);
+    }
+  }
+  if (expected.count !== undefined) expect(world.openIncidents().length).toBe(expected.count);
+  if (!expected.incidents) return;
+  expect([at, ...world.openIncidents().map((incident) => world.tell(incident))]).toEqual([at, ...expected.incidents]);
+}
+
+function copies(store: Store, count: number | undefined): Store[] {
+  if (count === undefined) return [store];
+  return Array.from({ length: count }, (_, index) => ({ ...store, name: `${store.name}-${index + 1}` }));
+}

@@ -1,0 +1,184 @@
+import { emptyState, loadStore, nextDue, openIncidents, saveStore, step } from '../../alerting/engine/engine.ts';
+import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
+import type { Store } from '../../protocol/inventory.ts';
+import type { Point } from '../../protocol/messages.ts';
+import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../protocol/names.ts';
+import type { CheckStatus } from '../../protocol/status.ts';
+import type { Incident } from '../../protocol/views.ts';
+import { toSpan } from './scenario.ts';
+
+const CHAIN = 'chain';
+const REPORT_EVERY_MS = 30_000;
+
+/** A device that speaks by itself: what its reports say, and when the next is due. */
+interface Speaker {
+  points: readonly Point[];
+  statuses: readonly CheckStatus[];
+  nextAt: number;
+}
+
+/** Stores with devices that report every 30 s, and the engine that judges them, on a clock that jumps from event to event. */
+export class World {
+  readonly log: string[] = [];
+  state;
+  now: number;
+  readonly #startAt: number;
+  readonly #pack: RulePack;
+  readonly #stores = new Map<StoreKey, Store>();
+  readonly #speakers = new Map<DeviceKey, Speaker>();
+  readonly #says = new Map<DeviceKey, Pick<Speaker, 'points' | 'statuses'>>();
+  readonly #rows = new Map<StoreKey, string>();
+
+  constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
+    this.#pack = pack;
+    this.#startAt = startAt;
+    this.now = startAt;
+    this.state = emptyState(pack);
+    for (const store of stores) this.define(store);
+  }
+
+  /** Lets time pass: reports go out and ticks come when they are due, up to and including `at`. */
+  runUntil(at: number): void {
+    for (;;) {
+      const reportAt = Math.min(...[...this.#speakers.values()].map(({ nextAt }) => nextAt));
+      const tickAt = nextDue(this.state) ?? Number.POSITIVE_INFINITY;
+      const next = Math.min(reportAt, tickAt);
+      if (next > at) break;
+      if (next < this.now) throw new Error(`due ${toSpan(next - this.#startAt)} lies in the past`);
+      this.now = next;
+      if (reportAt === next) this.#sendReports();
+      else {
+        this.apply({ kind: 'tick' });
+        if ((nextDue(this.state) ?? Number.POSITIVE_INFINITY) <= next) throw new Error('a tick left something due');
+      }
+    }
+    this.now = at;
+  }
+
+  apply(event: EngineEvent): void {
+    const { transitions, effects } = step(this.state, event, this.now);
+    const time = toSpan(this.now - this.#startAt);
+    for (const { alert, from } of transitions) {
+      const what = alert.instance ? `${alert.rule} ${alert.instance}` : alert.rule;
+      this.log.push(`${time} ${this.short(alert.device)}: ${what} ${from} > ${alert.state} (${alert.reason.code})`);
+    }
+    for (const effect of effects) {
+      if (effect.kind === 'incident') {
+        const { incident, entries, desk } = effect;
+        const why = entries.map(({ reason }) => reason.code).join(', ');
+        this.log.push(`${time} ${desk ?? 'note'} ${this.tell(incident)}${why ? `: ${why}` : ''}`);
+      } else if (effect.kind === 'save') {
+        const saved = saveStore(this.state, effect.store);
+        if (saved === undefined) this.#rows.delete(effect.store);
+        else this.#rows.set(effect.store, saved);
+      }
+    }
+  }
+
+  define(store: Store): void {
+    const key = storeKey(CHAIN, store.name);
+    this.#stores.set(key, store);
+    this.apply({ kind: 'inventory', store: key, simulated: false, definition: store });
+    for (const device of this.#speakers.keys())
+      if (!this.devices('all').includes(device)) this.#speakers.delete(device);
+  }
+
+  remove(name: string): void {
+    const key = storeKey(CHAIN, name);
+    this.#stores.delete(key);
+    this.apply({ kind: 'inventory', store: key, simulated: false, definition: undefined });
+    for (const device of this.#speakers.keys()) if (device.startsWith(`${key}/`)) this.#speakers.delete(device);
+  }
+
+  /** The devices begin to speak: they say so, and report from now on. */
+  start(devices: readonly DeviceKey[]): void {
+    for (const device of devices) {
+      this.presence(device, this.gatewayOf(device) === undefined ? 'birth' : 'online');
+      const says = this.#says.get(device) ?? { points: [], statuses: [] };
+      this.#speakers.set(device, { ...says, nextAt: this.now });
+    }
+    this.#sendReports();
+  }
+
+  /** No report any more from the devices, nor from those they watch. */
+  mute(devices: readonly DeviceKey[]): void {
+    for (const device of devices) {
+      for (const other of this.#speakers.keys()) {
+        if (other === device || this.gatewayOf(other) === device) this.#speakers.delete(other);
+      }
+    }
+  }
+
+  presence(device: DeviceKey, evidence: PresenceEvidence): void {
+    const intervalS = REPORT_EVERY_MS / 1000;
+    this.apply({ kind: 'presence', device, at: this.now, evidence, intervalS });
+  }
+
+  /** From now on the device's reports say this, the first at once if it speaks. */
+  say(device: DeviceKey, says: Partial<Pick<Speaker, 'points' | 'statuses'>>): void {
+    this.#says.set(device, { ...(this.#says.get(device) ?? { points: [], statuses: [] }), ...says });
+    const speaker = this.#speakers.get(device);
+    if (speaker) Object.assign(speaker, says, { nextAt: this.now });
+    this.#sendReports();
+  }
+
+  /** The collector dies, is away for so long, and starts again from what it had saved. Nobody hears the agents meanwhile. */
+  restart(awayMs: number): void {
+    this.now += awayMs;
+    for (const speaker of this.#speakers.values()) speaker.nextAt = Math.max(speaker.nextAt, this.now);
+    this.state = emptyState(this.#pack);
+    for (const [key, definition] of this.#stores) {
+      step(this.state, { kind: 'inventory', store: key, simulated: false, definition }, this.now);
+    }
+    for (const [key, saved] of this.#rows) loadStore(this.state, key, saved);
+    this.apply({ kind: 'started' });
+  }
+
+  openIncidents(): Incident[] {
+    return [...openIncidents(this.state)];
+  }
+
+  tell({ cause, priority, state }: Incident): string {
+    const target =
+      cause.kind === 'device' ? this.short(cause.target as DeviceKey) : `store ${nameOf(cause.target as DeviceKey)}`;
+    return `${target} P${priority} ${state}`;
+  }
+
+  short(device: DeviceKey): string {
+    const name = device.slice(CHAIN.length + 1);
+    return this.#stores.size > 1 ? name : name.slice(name.indexOf('/') + 1);
+  }
+
+  storeKey(name: string): StoreKey {
+    return storeKey(CHAIN, name);
+  }
+
+  devices(names: 'all' | readonly string[]): DeviceKey[] {
+    const all = [...this.#stores].flatMap(([key, { devices }]) =>
+      devices.map(({ name }): DeviceKey => `${key}/${name}`),
+    );
+    if (names === 'all') return all;
+    return names.flatMap((name) => {
+      const found = all.filter((key) =>
+        name.endsWith('/*') ? key.startsWith(`${CHAIN}/${name.slice(0, -1)}`) : this.short(key) === name,
+      );
+      if (found.length === 0) throw new Error(`no device ${name}`);
+      return found;
+    });
+  }
+
+  gatewayOf(device: DeviceKey): DeviceKey | undefined {
+    const store = device.slice(0, device.lastIndexOf('/')) as StoreKey;
+    const gateway = this.#stores.get(store)?.devices.find(({ name }) => name === nameOf(device))?.gateway;
+    return gateway === undefined ? undefined : `${store}/${gateway}`;
+  }
+
+  #sendReports(): void {
+    for (const [device, speaker] of this.#speakers) {
+      if (speaker.nextAt > this.now) continue;
+      speaker.nextAt = this.now + REPORT_EVERY_MS;
+      const { points, statuses } = speaker;
+      this.apply({ kind: 'report', device, at: this.now, late: false, points, statuses });
+    }
+  }
+}

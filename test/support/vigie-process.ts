@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ENTRY = fileURLToPath(new URL('../../cli/vigie.mjs', import.meta.url));
+
+export interface VigieProcess {
+  pid: number;
+  child: ChildProcess;
+  /** All it has said so far, on both channels. */
+  output(): string;
+  /** Resolves with the first match in what it says; rejects when it ends without. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Ends it and resolves to its exit code, or the signal. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+}
+
+/** Runs `vigie` with these arguments as a real process of its own. */
+export function runVigie(args: string[], env: Record<string, string> = {}): VigieProcess {
+  const child = spawn(process.execPath, [ENTRY, ...args], {
+    env: { ...process.env, LANG: 'C', LC_ALL: 'C', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const listeners = new Set<() => void>();
+  const hear = (chunk: Buffer) => {
+    said += chunk.toString();
+    for (const listener of listeners) listener();
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+
+  return {
+    pid: child.pid as number,
+    child,
+    output: () => said,
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = pattern.exec(said);
+          if (!found) return;
+          listeners.delete(look);
+          resolve(found);
+        };
+        listeners.add(look);
+        look();
+        void ended.then(() => reject(new Error(`ended without saying ${pattern}:\n${said}`)));
+      }),
+    async end(signal) {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const [code, by] = await ended;
+      return by ?? code ?? 0;
+    },
+  };
+}
