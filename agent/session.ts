@@ -112,7 +112,7 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
     });
     to.publish(topic('status'), status({ online: true }), retained, () => {});
     to.subscribe(COLLECTOR_FILTER, { qos: 1 }, (error) => {
-      if (!error || !to.connected) return;
+      if (!error || isStopping || !to.connected) return;
       log('error', 'the broker refuses to tell of its collectors', { error: describeError(error) });
       to.stream.destroy();
     });
@@ -140,20 +140,25 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
   async function sayGoodbye(to: MqttClient): Promise<void> {
     forgetOutgoing(to);
     const stopped = status({ online: false, reason: 'stopped' });
-    await within(GOODBYE_TIMEOUT_MS, (done) =>
-      to.publish(topic('status'), stopped, { qos: 1, retain: true }, () => done()),
-    );
+    await settled(to, GOODBYE_TIMEOUT_MS, (done) => {
+      to.publish(topic('status'), stopped, { qos: 1, retain: true }, () => done());
+    });
     forgetOutgoing(to);
-    await within(DISCONNECT_TIMEOUT_MS, (done) => to.end(false, {}, () => done()));
+    await settled(to, DISCONNECT_TIMEOUT_MS, (done) => {
+      to.end(false, {}, () => done());
+    });
   }
 
-  function within(timeoutMs: number, work: (done: () => void) => void): Promise<void> {
+  /** Resolves when the work is done, the connection is gone or the time is up. */
+  function settled(on: MqttClient, timeoutMs: number, work: (done: () => void) => void): Promise<void> {
     return new Promise((resolve) => {
       const cancel = clock.after(timeoutMs, resolve);
-      work(() => {
+      const done = () => {
         cancel();
         resolve();
-      });
+      };
+      on.once('close', done);
+      work(done);
     });
   }
 }

@@ -17,6 +17,9 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
 
 /** Runs `vigie` with these arguments and resolves to its exit code. */
 export async function main(argv: string[]): Promise<number> {
+  // A terminal that is closed, or a pipe that ends, is no reason to fall over half-way through a clean stop.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const complain = (line: string) => process.stderr.write(`vigie: ${line}\n`);
   const locale = localeOf(argv, process.env);

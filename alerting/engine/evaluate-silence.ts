@@ -38,7 +38,7 @@ function judgeDevice(device: DeviceEntry, turn: Turn): void {
   } else if (alert.view.state === 'pending') {
     if (evidence === 'heard') resolveAlert(alert, device.reason, turn);
     else if (evidence === 'none') resolveAlert(alert, lostWatcher(device), turn);
-  } else {
+  } else if (evidence !== 'dated') {
     setCounts(alert, alert.faultSince, evidence === 'heard' ? alert.clearSince || turn.now : 0, turn);
     const lasts = alert.clearSince > 0 && turn.now - alert.clearSince >= rule.clearForS * 1000;
     if (lasts) resolveAlert(alert, device.reason, turn);

@@ -1,6 +1,7 @@
 import type { DeviceKind } from '../../protocol/inventory.ts';
-import type { AlertView, Priority, Severity } from '../../protocol/views.ts';
-import type { DeviceEntry, EngineState, OpenIncident, StoreEntry, Turn } from './state.ts';
+import type { Priority, Severity } from '../../protocol/views.ts';
+import { evidenceOf, isHeard } from './presence.ts';
+import type { Alert, DeviceEntry, EngineState, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteIncident } from './turn.ts';
 
 type Grade = 1 | 2 | 3;
@@ -18,24 +19,24 @@ const SERVES_ALL_LANES: ReadonlySet<DeviceKind> = new Set(['gateway', 'server', 
 export const priorityOf = (impact: Grade, urgency: Grade): Priority => MATRIX[impact][urgency];
 
 /**
- * Weighs the open incidents of a store anew. While nothing of an incident fires, and for a device while nothing is heard
- * from its store, the weight stays what it was: there is no evidence for another.
+ * Weighs the open incidents of a store anew. The weight stays what it was while there is no evidence for another: while
+ * none of its faults is seen any more, and for a device while nothing is heard from its store.
  */
 export function weighIncidents(store: StoreEntry, turn: Turn): void {
   for (const open of store.incidents.values()) {
-    const firing = [...open.alerts.values()].filter(({ state }) => state === 'firing');
+    const firing = firingOf(open, turn.state);
     const isDark = store.silentSince > 0 && open.incident.cause.kind === 'device';
-    if (isNew(open, turn) || (firing.length > 0 && !isDark)) weigh(store, open, firing, turn);
+    if (isNew(open, turn) || (!isDark && firing.some(isEvident))) weigh(store, open, firing, turn);
   }
 }
 
-function weigh(store: StoreEntry, open: OpenIncident, firing: readonly AlertView[], turn: Turn): void {
+function weigh(store: StoreEntry, open: OpenIncident, firing: readonly Alert[], turn: Turn): void {
   const { incident } = open;
   const lanesTotal = store.lanes.length;
   const lanesDown = isSilentStore(store, open) ? lanesTotal : store.lanesDown;
   const impact = impactOf(store, open, lanesDown);
-  const urgency = urgencyOf(turn.state, store, firing);
-  const severity: Severity = firing.some((alert) => alert.severity === 'critical') ? 'critical' : 'warning';
+  const urgency = urgencyOf(store, firing);
+  const severity: Severity = firing.some(({ rule }) => rule.severity === 'critical') ? 'critical' : 'warning';
   const priority = priorityOf(impact, urgency);
   const from = incident.priority;
   const weight = { lanesTotal, lanesDown, impact, urgency, severity, priority };
@@ -66,11 +67,24 @@ const isNew = (open: OpenIncident, turn: Turn): boolean => turn.changed.get(open
 const bearsLane = (device: DeviceEntry): boolean => device.definition.lane !== undefined;
 
 /** The most urgent of its rules, one less while the store is closed. */
-function urgencyOf(state: EngineState, store: StoreEntry, firing: readonly AlertView[]): Grade {
+function urgencyOf(store: StoreEntry, firing: readonly Alert[]): Grade {
   let urgency: Grade = 3;
-  for (const { device, rule, instance } of firing) {
-    const alert = state.devices.get(device)?.alerts?.get(`${rule}#${instance}`);
-    if (alert && alert.rule.urgency < urgency) urgency = alert.rule.urgency;
-  }
+  for (const { rule } of firing) if (rule.urgency < urgency) urgency = rule.urgency;
   return store.open || urgency === 3 ? urgency : ((urgency + 1) as Grade);
+}
+
+/** Whether the fault is seen now, rather than held for want of news or about to clear. */
+function isEvident({ device, rule, clearSince }: Alert): boolean {
+  if (rule.type !== 'silence') return clearSince === 0 && isHeard(device);
+  const evidence = evidenceOf(device);
+  return evidence === 'silent' || evidence === 'stopped';
+}
+
+function firingOf(open: OpenIncident, state: EngineState): Alert[] {
+  const firing: Alert[] = [];
+  for (const { device, rule, instance } of open.alerts.values()) {
+    const alert = state.devices.get(device)?.alerts?.get(`${rule}#${instance}`);
+    if (alert?.incident === open) firing.push(alert);
+  }
+  return firing;
 }

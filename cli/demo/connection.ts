@@ -6,6 +6,8 @@ const PAUSE_MS = { first: 1_000, longest: 30_000 };
 /** A line that is whole again is noticed by the gateway’s network within so long. */
 const NOTICE_MS = { min: 200, max: 3_000 };
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A connection that held so long was a good one: the next pause begins small again. */
+const GOOD_AFTER_MS = 5_000;
 const GOODBYE_MS = 1_500;
 
 export interface ConnectionOptions {
@@ -13,6 +15,8 @@ export interface ConnectionOptions {
   /** Who connects, and with which last will: asked anew for every connection. */
   introduce: () => Pick<IClientOptions, 'clientId' | 'will' | 'username' | 'password'>;
   keepaliveS: number;
+  /** Milliseconds since 1970. */
+  now: () => number;
   /** Draws for jitter, in [0, 1). */
   draw: () => number;
   onConnected: () => void;
@@ -102,13 +106,16 @@ export class Connection {
       reconnectPeriod: 0,
       connectTimeout: CONNECT_TIMEOUT_MS,
       resubscribe: false,
+      // What is sent in the meantime does not prove that answers still come.
+      reschedulePings: false,
       // mqtt.js would otherwise keep a buffer for each of the 65,536 possible numbers.
       writeCache: false,
     });
     this.#link = link;
     this.#client = client;
+    let connectedAt = Number.POSITIVE_INFINITY;
     client.on('connect', () => {
-      this.#attempts = 0;
+      connectedAt = this.#options.now();
       this.#options.onConnected();
     });
     client.on('message', (topic, payload) => this.#options.onMessage(topic, payload));
@@ -116,6 +123,7 @@ export class Connection {
     client.on('close', () => {
       if (this.#client !== client) return;
       this.#drop();
+      if (this.#options.now() - connectedAt >= GOOD_AFTER_MS) this.#attempts = 0;
       this.#tryLater();
     });
   }

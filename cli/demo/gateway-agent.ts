@@ -45,6 +45,7 @@ export class GatewayAgent {
       address: options.address,
       introduce: () => this.#introduce(),
       keepaliveS: options.keepaliveS,
+      now: options.now,
       draw: options.draw,
       onConnected: () => this.#present(),
       onMessage: (topic, payload) => this.#hear(topic, payload),

@@ -52,7 +52,7 @@ export function* planRounds({ day, sites, seed, startedAt, speed }: PlanOptions)
 }
 
 /** Until when each store has its own trouble. */
-export type Busy = Map<string, number>;
+type Busy = Map<string, number>;
 
 export interface Strike {
   happening: Happening;

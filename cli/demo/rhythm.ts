@@ -17,7 +17,7 @@ export interface Rhythm {
 }
 
 /** A shop’s day: quiet at night, a first peak before noon and a lower one in the evening; between 0.05 and 0.9. */
-export const SHOP_DAY: Rhythm = {
+const SHOP_DAY: Rhythm = {
   mean: 0.5,
   waves: [
     { amplitude: 0.33, periodMs: 24 * HOUR_MS, peakMs: 15 * HOUR_MS },

@@ -11,7 +11,7 @@ export interface Site {
   devices: SiteDevice[];
 }
 
-export interface SiteDevice {
+interface SiteDevice {
   key: DeviceKey;
   device: Device;
 }

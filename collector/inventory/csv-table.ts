@@ -2,7 +2,6 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { InventoryError } from '../../dashboard/ports.ts';
 import { columnName } from './csv-columns.ts';
 import type { FaultWords } from './fault-words.ts';
-import type { Fault } from './findings.ts';
 
 /** One row of a sheet: its line in the file, and its cells by column. A cell that is empty or not there reads ''. */
 export interface SheetRow {
@@ -15,7 +14,7 @@ export interface Sheet {
   /** The line the column names stand on. */
   headerLine: number;
   rows: SheetRow[];
-  faults: Fault[];
+  faults: { line: number; message: string }[];
 }
 
 /**
@@ -34,11 +33,11 @@ export function readSheet(text: string, source: string, words: FaultWords): Shee
   const columns = header.cells.map(columnName);
   while (columns.at(-1) === '') columns.pop();
 
-  const faults: Fault[] = [];
+  const faults: Sheet['faults'] = [];
   const rows = records.map(({ line, cells }): SheetRow => {
     const used = cells.findLastIndex((cell) => cell !== '') + 1;
     if (used > columns.length) {
-      faults.push({ path: `${source}:${line}`, message: words.tooManyCells(used, columns.length) });
+      faults.push({ line, message: words.tooManyCells(used, columns.length) });
     }
     return { line, cell: (column) => cells[columns.indexOf(column)] ?? '' };
   });

@@ -22,6 +22,7 @@ export function parseInventoryCsv(text: string, source: string, locale: Locale =
 
   const read = new SheetInventory(sheet, words);
   const found = [
+    ...sheet.faults.map((fault) => ({ ...fault, column: '' })),
     ...read.faults,
     ...findFaults(read.inventory, locale).map(({ at, message }) => ({
       line: read.lineOf(at),
@@ -30,10 +31,13 @@ export function parseInventoryCsv(text: string, source: string, locale: Locale =
     })),
   ];
   found.sort((a, b) => a.line - b.line);
-  const faults: Fault[] = [
-    ...sheet.faults,
-    ...found.map(({ line, column, message }) => ({ path: `${source}:${line} ${column}`, message })),
-  ];
+  // One cell of hours can be the same fault on every day of the week.
+  const told = new Map<string, Fault>();
+  for (const { line, column, message } of found) {
+    const path = `${source}:${line} ${column}`.trimEnd();
+    told.set(`${path}: ${message}`, { path, message });
+  }
+  const faults = [...told.values()];
   if (faults.length > 0) throw new InventoryError(faults);
   return read.inventory as Inventory;
 }

@@ -15,12 +15,14 @@ export function parseInventoryYaml(text: string, source: string, locale: Locale 
   let document: Document;
   let inventory: unknown;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const faults = document.errors.map(({ pos, message }) => ({
-      path: `${source}:${lines.linePos(pos[0]).line}`,
-      message: words.notYaml(message),
-    }));
-    if (faults.length > 0) throw new InventoryError(faults);
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+    const faults = new Map<string, Fault>();
+    for (const { pos, message } of document.errors) {
+      const path = `${source}:${lines.linePos(pos[0]).line}`;
+      // The first is the cause, the others on its line only follow from it.
+      if (!faults.has(path)) faults.set(path, { path, message: words.notYaml(message) });
+    }
+    if (faults.size > 0) throw new InventoryError([...faults.values()]);
     inventory = document.toJS();
   } catch (error) {
     if (error instanceof InventoryError) throw error;

@@ -15,14 +15,7 @@ const FOUND_LENGTH = 40;
 /** Where a value is not shaped as an inventory is. */
 export function schemaFindings(inventory: unknown, words: FaultWords): Finding[] {
   if (validator.Check(inventory)) return [];
-  const errors = allErrors(inventory);
-  const allowed = new Map<string, string[]>();
-  for (const error of errors) {
-    if (error.keyword !== 'const') continue;
-    const values = allowed.get(error.instancePath) ?? [];
-    allowed.set(error.instancePath, [...values, String(error.params.allowedValue)]);
-  }
-  return errors.flatMap((error) => {
+  return allErrors(inventory).flatMap((error) => {
     const at = placeOf(inventory, error.instancePath);
     if (error.keyword === 'required') {
       return error.params.requiredProperties.map((key) => ({ at: [...at, key], message: words.missing }));
@@ -31,10 +24,9 @@ export function schemaFindings(inventory: unknown, words: FaultWords): Finding[]
       const message = unknownKey(error.schemaPath, words);
       return error.params.additionalProperties.map((key) => ({ at: [...at, key], message }));
     }
-    // These repeat, less clearly, what `additionalProperties` and `anyOf` say.
-    if (error.keyword === 'boolean' || error.keyword === 'const') return [];
-    const message = sentence(error, valueAt(inventory, at), allowed.get(error.instancePath) ?? [], words);
-    return [{ at, message }];
+    // Repeats, less clearly, what `additionalProperties` says.
+    if (error.keyword === 'boolean') return [];
+    return [{ at, message: sentence(error, valueAt(inventory, at), words) }];
   });
 }
 
@@ -48,7 +40,7 @@ function allErrors(inventory: unknown): SchemaError[] {
   }
 }
 
-function sentence(error: SchemaError, value: unknown, allowed: string[], words: FaultWords): string {
+function sentence(error: SchemaError, value: unknown, words: FaultWords): string {
   const found = foundText(value);
   switch (error.keyword) {
     case 'type': {
@@ -56,8 +48,8 @@ function sentence(error: SchemaError, value: unknown, allowed: string[], words: 
       if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return words.quoteIt(found);
       return words.wrongType(type, found);
     }
-    case 'anyOf':
-      return words.oneOf(allowed.join(', '), found);
+    case 'enum':
+      return words.oneOf(error.params.allowedValues.join(', '), found);
     case 'pattern': {
       const pattern = String(error.params.pattern);
       if (pattern === NAME_PATTERN) return words.name(found);

@@ -23,9 +23,8 @@ const WORD = 2 ** 32;
 /** Undefined when the values are no decimals of a few places that come back exactly. */
 export function toDecimals(values: Float64Array): DecimalColumn | undefined {
   const places = placesOf(values);
-  if (places === undefined) return undefined;
-  const power = POWERS[places] as number;
-  const multiples = values.map((value) => Math.round(value * power));
+  const multiples = places === undefined ? undefined : toMultiples(values, POWERS[places] as number);
+  if (places === undefined || !multiples) return undefined;
   const order = cheapestOrder(multiples);
   const first = [...multiples.subarray(0, order)];
   const rest = newWords(Math.max(0, multiples.length - order));
@@ -57,11 +56,21 @@ export const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 
 
 function placesOf(values: Float64Array): number | undefined {
   let places = 0;
-  for (const value of values) {
-    while (!isMultiple(value, POWERS[places] as number)) if (++places === POWERS.length) return undefined;
+  for (let i = 0; i < values.length; i++) {
+    while (!isMultiple(values[i] as number, POWERS[places] as number)) if (++places === POWERS.length) return undefined;
   }
-  const power = POWERS[places] as number;
-  return values.every((value) => isMultiple(value, power)) ? places : undefined;
+  return places;
+}
+
+/** Undefined when one of them is no multiple after all: more places leave less room before the point. */
+function toMultiples(values: Float64Array, power: number): Float64Array | undefined {
+  const multiples = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!isMultiple(value, power)) return undefined;
+    multiples[i] = Math.round(value * power);
+  }
+  return multiples;
 }
 
 function isMultiple(value: number, power: number): boolean {
@@ -79,14 +88,19 @@ const residual = (multiples: Float64Array, i: number, order: number): number =>
   (multiples[i] as number) - expected(multiples, i, order);
 
 function cheapestOrder(multiples: Float64Array): number {
-  const bits = [0, 0, 0];
-  for (let i = 2; i < multiples.length; i++) {
-    for (let order = 0; order < 3; order++) {
-      bits[order] = (bits[order] as number) + bitLength(zigzag(residual(multiples, i, order)));
-    }
-  }
   if (multiples.length < 3) return Math.max(0, multiples.length - 1);
-  return bits.indexOf(Math.min(...bits));
+  let plain = 0;
+  let once = 0;
+  let twice = 0;
+  for (let i = 2; i < multiples.length; i++) {
+    const value = multiples[i] as number;
+    const before = multiples[i - 1] as number;
+    plain += bitLength(zigzag(value));
+    once += bitLength(zigzag(value - before));
+    twice += bitLength(zigzag(value - before * 2 + (multiples[i - 2] as number)));
+  }
+  if (plain <= once && plain <= twice) return 0;
+  return once <= twice ? 1 : 2;
 }
 
 const bitLength = (value: number): number =>

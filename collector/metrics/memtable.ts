@@ -77,14 +77,10 @@ export class Memtable {
   columns(device: number, wants: (series: number) => boolean): Column[] {
     const columns: Column[] = [];
     for (const run of this.#runs(device)) {
-      const times = Float64Array.from(run.starts, (start) => this.#read(start + 1));
+      const times = this.#gather(run.starts, 1);
       run.series.forEach((series, i) => {
         if (!wants(series)) return;
-        columns.push({
-          series,
-          times,
-          values: Float64Array.from(run.starts, (start) => this.#read(start + HEADER + i)),
-        });
+        columns.push({ series, times, values: this.#gather(run.starts, HEADER + i) });
       });
     }
     return columns;
@@ -156,6 +152,12 @@ export class Memtable {
       }
     }
     return last.list;
+  }
+
+  #gather(starts: readonly number[], offset: number): Float64Array {
+    const numbers = new Float64Array(starts.length);
+    for (let i = 0; i < starts.length; i++) numbers[i] = this.#read((starts[i] as number) + offset);
+    return numbers;
   }
 
   #read(place: number): number {

@@ -11,10 +11,10 @@ import { type Route, route } from './route.ts';
 import { staleSince } from './state/live.ts';
 import { ui } from './words/index.ts';
 
-const StorePage = lazy(() => import('./pages/store.tsx').then((page) => page.StorePage));
-const DevicePage = lazy(() => import('./pages/device.tsx').then((page) => page.DevicePage));
-const IncidentPage = lazy(() => import('./pages/incident.tsx').then((page) => page.IncidentPage));
-const IncidentsPage = lazy(() => import('./pages/incidents.tsx').then((page) => page.IncidentsPage));
+const StorePage = lazy(async () => (await import('./pages/store.tsx')).StorePage);
+const DevicePage = lazy(async () => (await import('./pages/device.tsx')).DevicePage);
+const IncidentPage = lazy(async () => (await import('./pages/incident.tsx')).IncidentPage);
+const IncidentsPage = lazy(async () => (await import('./pages/incidents.tsx')).IncidentsPage);
 
 /** The page, whichever it is, under the strip. */
 export function App() {

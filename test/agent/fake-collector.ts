@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { Aedes, type AedesPublishPacket, type Client } from 'aedes';
+import { Aedes, type Client, type PublishPacket } from 'aedes';
 import type { Birth, Report, StatusMessage } from '../../protocol/messages.ts';
-import { collectorTopic, DEVICE_FILTER, parseDeviceTopic } from '../../protocol/topics.ts';
+import { collectorTopic, parseDeviceTopic } from '../../protocol/topics.ts';
 
 export interface Heard {
   births: Birth[];
@@ -20,7 +20,7 @@ export interface FakeCollector {
   setPresent(online: boolean): Promise<void>;
   /** Resolves once `isSo` holds of what was heard. */
   until(isSo: (heard: Heard) => boolean): Promise<void>;
-  /** Reports are heard but not acknowledged while this is true. */
+  /** Messages are heard but not acknowledged while this is true. */
   holdAcknowledgements: boolean;
   /** Cuts every connection without a word. */
   cut(): void;
@@ -32,7 +32,13 @@ export async function startFakeCollector(port = 0): Promise<FakeCollector> {
   const waiters = new Set<() => void>();
   const sockets = new Set<Socket>();
   const connected = new Map<string, Client>();
-  const broker = await Aedes.createBroker({ concurrency: 1000 });
+  // aedes acknowledges before it hands a message to subscribers; authorisation is the one step it waits for.
+  const broker = await Aedes.createBroker({
+    concurrency: 1000,
+    authorizePublish: (_, packet, done) => {
+      take(packet, () => done(null));
+    },
+  });
   broker.on('clientReady', (client: Client) => connected.set(client.id, client));
   broker.on('clientDisconnect', (client: Client) => connected.delete(client.id));
 
@@ -62,16 +68,15 @@ export async function startFakeCollector(port = 0): Promise<FakeCollector> {
     },
   };
 
-  const take = (packet: AedesPublishPacket, done: () => void) => {
+  function take(packet: PublishPacket, done: () => void): void {
     const topic = parseDeviceTopic(packet.topic);
     const message = JSON.parse(packet.payload.toString());
     if (topic?.kind === 'birth') heard.births.push(message);
     if (topic?.kind === 'status') heard.statuses.push(message);
     if (topic?.kind === 'report') heard.reports.push(message);
-    if (topic?.kind !== 'report' || !collector.holdAcknowledgements) done();
+    if (!collector.holdAcknowledgements) done();
     for (const look of waiters) look();
-  };
-  await new Promise<void>((resolve) => broker.subscribe(DEVICE_FILTER, take, resolve));
+  }
 
   const publish = (topic: string, payload: string) =>
     new Promise<void>((resolve, reject) =>

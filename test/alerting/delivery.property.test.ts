@@ -16,7 +16,7 @@ class Rig {
   readonly clock = new TestClock(AT);
   readonly store: StateStore = openSqliteStateStore(':memory:', { now: this.clock.now });
   readonly desk: TestDesk;
-  readonly #events = new EventEmitter();
+  readonly #events = new EventEmitter().setMaxListeners(0);
   /** Incidents under way, each with how many requests the desk had seen when it set out. */
   readonly #underWay = new Map<string, number>();
   #outbox: Outbox;

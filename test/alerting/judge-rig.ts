@@ -31,6 +31,11 @@ export const makeChain = (stores: Store[], change: Partial<Chain> = {}): Chain =
   ...change,
 });
 
+export const devicesOf = (inventory: readonly Chain[]): DeviceKey[] =>
+  inventory.flatMap(({ name, stores }) =>
+    stores.flatMap((store) => store.devices.map((device): DeviceKey => `${name}/${store.name}/${device.name}`)),
+  );
+
 export interface RigOptions {
   inventory?: Chain[];
   desks?: string[];
@@ -91,9 +96,7 @@ export class JudgeRig {
   }
 
   devices(): DeviceKey[] {
-    return this.inventory.flatMap(({ name, stores }) =>
-      stores.flatMap((store) => store.devices.map((device): DeviceKey => `${name}/${store.name}/${device.name}`)),
-    );
+    return devicesOf(this.inventory);
   }
 
   change(store: StoreKey, definition: Store | undefined): Judgement {

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PresenceEvidence } from '../../alerting/engine/types.ts';
 import type { TicketAction } from '../../alerting/ports.ts';
-import { JudgeRig } from './judge-rig.ts';
+import { devicesOf, JudgeRig, makeChain, makeStore } from './judge-rig.ts';
 
-const DEVICES = new JudgeRig().devices();
+const INVENTORY = [makeChain([makeStore('001', 'Nantes'), makeStore('002', 'Brest')])];
+const DEVICES = devicesOf(INVENTORY);
 
 type Move =
   | { kind: 'hear'; evidence: PresenceEvidence; devices: string[] }
@@ -43,10 +44,12 @@ describe('judge, whatever happens and whenever it restarts', () => {
   it('numbers each incident once, opens one ticket for it, and shows what the store has', () => {
     fc.assert(
       fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
-        const rig = new JudgeRig();
+        const rig = new JudgeRig({ inventory: INVENTORY });
         try {
           rig.birth();
           for (const next of moves) play(rig, next);
+          // What a restart brings about comes with the first judgement after it.
+          rig.feed();
 
           const numbers = new Map<string, number>();
           const actions = new Map<string, TicketAction[]>();
@@ -80,7 +83,7 @@ describe('judge, whatever happens and whenever it restarts', () => {
           rig.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   }, 60_000);
 });

@@ -133,7 +133,7 @@ export async function benchMetricsStore(devices = 500, hours = 24): Promise<Metr
         if ((round + 1) % 16 > 0) continue;
         loop.enable();
         await measure(() => store.flush());
-        await measure(() => store.compact(devices));
+        await measure(() => store.compact(reporting));
         loop.disable();
       }
       while ((await store.compact(devices)) > 0);

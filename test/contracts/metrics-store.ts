@@ -176,6 +176,17 @@ export function metricsStoreContract(
         expect(await store.appliedLogId()).toBe(1);
       });
 
+      it('may give an old row again without undoing what came after it', async () => {
+        await store.append([row(T0, 1)], 1);
+        await store.append([row(T0, 2)], 2);
+        await store.append([row(T0, 1)], 1);
+        expect(await points()).toEqual([[T0, 2]]);
+        await store.flush();
+        await reopen();
+        await store.append([row(T0, 1)], 1);
+        expect(await points()).toEqual([[T0, 2]]);
+      });
+
       it('brings back all that was not on disk when the store was closed without a flush', async () => {
         const log = [1, 2, 3, 4].map((id) => ({ id, rows: [row(T0 + id * MINUTE, id)] }));
         for (const { id, rows } of log.slice(0, 2)) await store.append(rows, id);

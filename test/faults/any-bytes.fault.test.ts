@@ -13,6 +13,8 @@ import { plainInventory } from '../support/load.ts';
 import { runVigie, type VigieProcess } from '../support/vigie-process.ts';
 
 const MQTT_CASES = 10_000;
+/** Drawn, so that enough are left when those no MQTT client can send are taken out. */
+const DRAWN = 14_000;
 const HTTP_CASES = 1_000;
 const TCP_CASES = 300;
 const TOKEN = 'a-token-for-this-test-only';
@@ -96,12 +98,12 @@ test(`any bytes on any topic, ${MQTT_CASES} times: each is counted, set aside wi
     reconnectPeriod: 0,
   });
   const cases = fc
-    .sample(fc.tuple(anyTopic, anyPayload), { numRuns: MQTT_CASES, seed: 20_261_122 })
+    .sample(fc.tuple(anyTopic, anyPayload), { numRuns: DRAWN, seed: 20_261_122 })
     // The client refuses these itself: MQTT has no such topic names.
     .filter(([topic]) => !/[#+\0]/.test(topic) && Buffer.from(topic).toString() === topic);
   // $-topics are the broker's own.
   const sent = cases.filter(([topic]) => !topic.startsWith('$'));
-  expect(sent.length).toBeGreaterThan(MQTT_CASES * 0.75);
+  expect(sent.length).toBeGreaterThanOrEqual(MQTT_CASES);
   for (let i = 0; i < sent.length; i += 200) {
     await Promise.all(
       sent.slice(i, i + 200).map(([topic, payload]) => client.publishAsync(topic, payload, { qos: 1 })),

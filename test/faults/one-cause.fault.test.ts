@@ -11,7 +11,7 @@ import { runVigie, type VigieProcess } from '../support/vigie-process.ts';
 
 const TOKEN = 'a-token-for-this-test-only';
 const STORES = 500;
-const KEEPALIVE_S = 2;
+const KEEPALIVE_S = 5;
 
 let dataDir: string;
 let server: VigieProcess;

@@ -1,1 +1,194 @@
-export function IncidentPage(_props: object) { return <p>incident</p>; }
+import { useComputed, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { DeviceKey } from '../../../protocol/names.ts';
+import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
+import { advise, say } from '../../../protocol/words/index.ts';
+import { apiPath } from '../api.ts';
+import { deviceHref, numberOf, storeHref } from '../keys.ts';
+import { AlertsTable } from '../parts/alerts-table.tsx';
+import { Priority, Simulated, Ticket } from '../parts/badges.tsx';
+import { causeOf } from '../parts/incident-row.tsx';
+import { Card, PageHead } from '../parts/page-head.tsx';
+import { Since } from '../parts/since.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { acknowledge, comment } from '../state/acts.ts';
+import { locale } from '../state/prefs.ts';
+import { useResource } from '../state/resource.ts';
+import { incidents } from '../state/wall.ts';
+import { format, shared, ui } from '../words/index.ts';
+import { writeDate, writeSeconds } from '../words/times.ts';
+import { Skeleton } from './skeleton.tsx';
+
+interface IncidentAnswer {
+  incident: IncidentView;
+  timeline: TimelineEntry[];
+}
+
+/** One incident: its cause and what shows it, what it costs, what was done, and what to do. */
+export function IncidentPage({ number }: { number: number }) {
+  const moved = useComputed(() => incidents.value.get(number));
+  const { data, error, reload } = useResource<IncidentAnswer>(() => apiPath('incidents', number), moved);
+  if (data === undefined) return error === undefined ? <Skeleton /> : <Trouble error={error} retry={reload} />;
+  const words = ui.value;
+  const incident = moved.value ?? data.incident;
+  return (
+    <div class="page" data-testid="incident-page" data-incident-number={number} data-state={incident.state}>
+      <PageHead
+        trail={[
+          { href: '/', label: words.wall },
+          { href: '/incidents', label: words.incidents },
+        ]}
+        title={
+          <>
+            <Priority level={incident.priority} /> {words.incident(number)}
+            <a class="title-name" href={storeHref(incident.store)}>
+              {numberOf(incident.store)} {incident.storeTitle}
+            </a>
+          </>
+        }
+      >
+        <p class="page-state">
+          <b data-testid="incident-state">{shared.value.incidentStates[incident.state]}</b>
+          <Since at={incident.since} long />
+          <Ticket incident={incident} />
+          {incident.simulated && <Simulated />}
+        </p>
+      </PageHead>
+      <div class="columns">
+        <div class="column">
+          <Card title={words.cause}>
+            <p class="cause">{causeOf(incident)}</p>
+            <p class="quiet">{say(locale.value, incident.fold)}</p>
+            {incident.state !== 'resolved' && (
+              <p class="advice">
+                <b>{words.whatToDo}</b> {advise(locale.value, incident)}
+              </p>
+            )}
+          </Card>
+          <Card title={words.evidence}>
+            {incident.alerts.length === 0 ? (
+              <p class="quiet">{words.noAlerts}</p>
+            ) : (
+              <AlertsTable alerts={incident.alerts} />
+            )}
+          </Card>
+          <Card title={words.timeline}>
+            <Timeline entries={data.timeline} />
+            {incident.state !== 'resolved' && <Comment number={number} reload={reload} />}
+          </Card>
+        </div>
+        <div class="column side">
+          {incident.state === 'new' && (
+            <button
+              type="button"
+              class="button primary tall"
+              data-testid="acknowledge"
+              onClick={() => void acknowledge(number)}
+            >
+              {words.acknowledge} <kbd>a</kbd>
+            </button>
+          )}
+          <Card title={words.impact}>
+            <Facts incident={incident} />
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Facts({ incident }: { incident: IncidentView }) {
+  const words = ui.value;
+  const { number } = format.value;
+  const rows: [string, ComponentChildren][] = [
+    [words.priority, shared.value.priorities[incident.priority]],
+    [words.impact, shared.value.impacts[incident.impact]],
+    [words.urgency, shared.value.urgencies[incident.urgency]],
+    [words.lanesDown, words.ofTotal(number(incident.lanesDown), number(incident.lanesTotal))],
+    [
+      words.store,
+      <a class="text-link" href={storeHref(incident.store)}>
+        {numberOf(incident.store)} {incident.storeTitle}
+      </a>,
+    ],
+  ];
+  if (incident.region !== '') rows.push([words.region, incident.region]);
+  if (incident.cause.kind === 'device') {
+    const href = deviceHref(incident.cause.target as DeviceKey);
+    rows.push([
+      words.device,
+      <a class="text-link" href={href}>
+        {incident.causeTitle}
+      </a>,
+    ]);
+  }
+  rows.push([words.ticket, incident.ticket ?? shared.value.ticketStates[incident.ticketState]]);
+  if (incident.ticket !== undefined) rows.push(['', shared.value.ticketStates[incident.ticketState]]);
+  rows.push([words.openedAt, writeDate(incident.openedAt)]);
+  if (incident.acknowledgedAt !== undefined) {
+    rows.push([words.acknowledgedAt, writeDate(incident.acknowledgedAt)], ['', incident.acknowledgedBy]);
+  }
+  if (incident.resolvedAt !== undefined) rows.push([words.resolvedAt, writeDate(incident.resolvedAt)]);
+  return (
+    <dl class="pairs">
+      {rows.map(([name, value], i) => (
+        <div key={`${name}${i}`}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
+  if (entries.length === 0) return <p class="quiet">{ui.value.noTimeline}</p>;
+  const days = Map.groupBy(entries, ({ at }) => new Date(at).toDateString());
+  return (
+    <ol class="timeline" data-testid="timeline">
+      {[...days.values()].flatMap((day) =>
+        day.map(({ at, reason }, i) => (
+          <li key={`${at}${i}`} data-code={reason.code}>
+            <time dateTime={new Date(at).toISOString()} title={writeDate(at)}>
+              {i === 0 && days.size > 1 ? writeDate(at) : writeSeconds(at)}
+            </time>
+            <span>{say(locale.value, reason)}</span>
+          </li>
+        )),
+      )}
+    </ol>
+  );
+}
+
+const LONGEST = 4000;
+
+function Comment({ number, reload }: { number: number; reload: () => void }) {
+  const text = useSignal('');
+  const words = ui.value;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const said = text.value.trim();
+    if (said === '') return;
+    void comment(number, said, () => {
+      text.value = '';
+      reload();
+    });
+  };
+  return (
+    <form class="comment" onSubmit={submit}>
+      <textarea
+        rows={2}
+        maxLength={LONGEST}
+        aria-label={words.comment}
+        placeholder={words.commentHint}
+        value={text.value}
+        onInput={(event) => {
+          text.value = event.currentTarget.value;
+        }}
+      />
+      <button type="submit" class="button" disabled={text.value.trim() === ''}>
+        {words.send}
+      </button>
+    </form>
+  );
+}

@@ -1,1 +1,199 @@
-export function StorePage(_props: object) { return <p>store</p>; }
+import { useComputed } from '@preact/signals';
+import type { Store } from '../../../protocol/inventory.ts';
+import type { StoreKey } from '../../../protocol/names.ts';
+import type { DeviceState, DeviceView, IncidentView, StoreTile } from '../../../protocol/views.ts';
+import { say } from '../../../protocol/words/index.ts';
+import { apiPath } from '../api.ts';
+import { chainOf, deviceHref, numberOf, partsOf } from '../keys.ts';
+import { AlertsTable } from '../parts/alerts-table.tsx';
+import { Simulated, StateBadge } from '../parts/badges.tsx';
+import { IncidentRow } from '../parts/incident-row.tsx';
+import { OpeningHours } from '../parts/opening-hours.tsx';
+import { Card, PageHead } from '../parts/page-head.tsx';
+import { Since } from '../parts/since.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { tick } from '../state/clock.ts';
+import { locale } from '../state/prefs.ts';
+import { useResource } from '../state/resource.ts';
+import { chains, incidents, places, tileOf } from '../state/wall.ts';
+import { format, shared, ui } from '../words/index.ts';
+import { Skeleton } from './skeleton.tsx';
+
+interface StoreAnswer {
+  tile: StoreTile;
+  definition: Store;
+  devices: DeviceView[];
+}
+
+/** Everything about one store. */
+export function StorePage({ store }: { store: StoreKey }) {
+  const moved = useComputed(() => {
+    places.value;
+    return [tileOf(store)?.value, incidents.value, tick.value];
+  });
+  const { data, error, reload } = useResource<StoreAnswer>(() => apiPath('stores', ...partsOf(store)), moved);
+  if (data === undefined) return error === undefined ? <Skeleton /> : <Trouble error={error} retry={reload} />;
+  const words = ui.value;
+  // The stream is ahead of what was read.
+  const tile = tileOf(store)?.value ?? data.tile;
+  const alerts = data.devices.flatMap((device) => device.alerts).filter((alert) => alert.state !== 'resolved');
+  return (
+    <div class="page" data-testid="store-page" data-store={store} data-state={tile.state}>
+      <PageHead
+        trail={[{ href: '/', label: words.wall }]}
+        title={
+          <>
+            {numberOf(store)} <span class="title-name">{tile.title}</span>
+          </>
+        }
+      >
+        <p class="page-state" data-state={tile.state}>
+          <StateBadge state={tile.state} of="store" />
+          <span>{say(locale.value, tile.reason)}</span>
+          <Since at={tile.since} long />
+          {tile.incident?.ticket !== undefined && (
+            <a class="text-link" href={`/incidents/${tile.incident.number}`}>
+              {tile.incident.ticket}
+            </a>
+          )}
+          {tile.simulated && <Simulated />}
+        </p>
+      </PageHead>
+      <div class="columns">
+        <div class="column">
+          <Lanes tile={tile} devices={data.devices} />
+          <Card title={words.devices}>
+            <Devices devices={data.devices} />
+          </Card>
+          <Card title={words.alerts}>
+            {alerts.length === 0 ? <p class="quiet">{words.noAlerts}</p> : <AlertsTable alerts={alerts} />}
+          </Card>
+        </div>
+        <div class="column side">
+          <Card title={words.incidents}>
+            <StoreIncidents store={store} />
+          </Card>
+          <Card title={words.hours}>
+            <OpeningHours store={data.definition} />
+          </Card>
+          <Card title={words.attributes}>
+            <Attributes store={data.definition} chain={chainOf(store)} />
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Lanes({ tile, devices }: { tile: StoreTile; devices: readonly DeviceView[] }) {
+  const words = ui.value;
+  const { number } = format.value;
+  const lanes = devices.filter((device) => device.lane !== undefined).sort((a, b) => (a.lane ?? 0) - (b.lane ?? 0));
+  return (
+    <Card title={words.lanes}>
+      {lanes.length === 0 ? (
+        <p class="quiet">{words.noLanes}</p>
+      ) : (
+        <>
+          <p class="quiet">{words.lanesOf(number(tile.lanesUp), number(tile.lanesTotal))}</p>
+          <div class="lanes">
+            {lanes.map((device) => (
+              <a
+                key={device.key}
+                class="lane"
+                href={deviceHref(device.key)}
+                data-state={device.state}
+                aria-label={`${words.lane(device.lane ?? 0)}, ${shared.value.deviceStates[device.state]}`}
+                title={`${device.title}\n${shared.value.deviceStates[device.state]}`}
+              >
+                <i class="pip" data-state={device.state} />
+                <span>{device.lane}</span>
+              </a>
+            ))}
+          </div>
+        </>
+      )}
+    </Card>
+  );
+}
+
+const WORST: readonly DeviceState[] = ['down', 'blind', 'degraded', 'up', 'closed'];
+
+function Devices({ devices }: { devices: readonly DeviceView[] }) {
+  const words = ui.value;
+  if (devices.length === 0) return <p class="quiet">{words.noDevices}</p>;
+  const sorted = [...devices].sort(
+    (a, b) => WORST.indexOf(a.state) - WORST.indexOf(b.state) || (a.lane ?? 1000) - (b.lane ?? 1000),
+  );
+  return (
+    <table class="table" data-testid="devices">
+      <thead>
+        <tr>
+          <th>{words.device}</th>
+          <th>{words.state}</th>
+          <th>{words.reason}</th>
+          <th class="figures">{words.since}</th>
+          <th class="figures">{words.lastReport}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map((device) => (
+          <tr key={device.key} data-device={device.key} data-state={device.state}>
+            <td data-label={words.device}>
+              <a class="device-link" href={deviceHref(device.key)}>
+                {device.title}
+              </a>
+              <small>{shared.value.deviceKinds[device.kind]}</small>
+            </td>
+            <td data-label={words.state}>
+              <StateBadge state={device.state} of="device" />
+            </td>
+            <td data-label={words.reason} class="reason">
+              {device.state === 'up' ? '' : say(locale.value, device.reason)}
+            </td>
+            <td class="figures" data-label={words.since}>
+              <Since at={device.since} />
+            </td>
+            <td class="figures" data-label={words.lastReport}>
+              {device.lastReportAt === undefined ? words.never : <Since at={device.lastReportAt} />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function StoreIncidents({ store }: { store: StoreKey }) {
+  const query = new URLSearchParams({ store, limit: '8' });
+  const path = `${apiPath('incidents')}?${query}`;
+  const { data, error, reload } = useResource<{ incidents: IncidentView[] }>(() => path, incidents);
+  if (data === undefined) return error === undefined ? <i class="bone line" /> : <Trouble error={error} retry={reload} />;
+  if (data.incidents.length === 0) return <p class="quiet">{ui.value.noStoreIncidents}</p>;
+  return (
+    <div class="incident-list">
+      {data.incidents.map((incident) => (
+        <IncidentRow key={incident.number} incident={incidents.value.get(incident.number) ?? incident} />
+      ))}
+    </div>
+  );
+}
+
+function Attributes({ store, chain }: { store: Store; chain: string }) {
+  const words = ui.value;
+  const pairs: [string, string][] = [
+    [words.chain, chains.value.find(({ name }) => name === chain)?.title ?? chain],
+    ...(store.region === undefined ? [] : ([[words.region, store.region]] as [string, string][])),
+    ...Object.entries(store.attributes ?? {}),
+  ];
+  return (
+    <dl class="pairs">
+      {pairs.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -9,5 +9,14 @@ narrow.addEventListener('change', () => {
   phone.value = narrow.matches;
 });
 
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/** Whether the system asks for a dark page. */
+export const systemDark = signal(dark.matches);
+
+dark.addEventListener('change', () => {
+  systemDark.value = dark.matches;
+});
+
 /** Pixels per design pixel: tokens.css makes everything larger on screens read from further away. */
 export const pageScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;

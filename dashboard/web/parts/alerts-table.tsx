@@ -1,0 +1,49 @@
+import { say } from '../../../protocol/words/index.ts';
+import type { AlertView } from '../../../protocol/views.ts';
+import { deviceHref } from '../keys.ts';
+import { locale } from '../state/prefs.ts';
+import { shared, ui } from '../words/index.ts';
+import { Glyph } from './glyph.tsx';
+import { Since } from './since.tsx';
+
+/** Alerts as a table: what was seen, on which device, how grave, since when. */
+export function AlertsTable({ alerts, withDevice = true }: { alerts: readonly AlertView[]; withDevice?: boolean }) {
+  const words = ui.value;
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th>{words.severity}</th>
+          {withDevice && <th>{words.device}</th>}
+          <th>{words.reason}</th>
+          <th>{words.state}</th>
+          <th class="figures">{words.since}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {alerts.map((alert) => (
+          <tr key={alert.key}>
+            <td data-label={words.severity}>
+              <span class="badge" data-state={alert.severity === 'critical' ? 'down' : 'degraded'}>
+                <Glyph state={alert.severity === 'critical' ? 'down' : 'degraded'} />
+                {shared.value.severities[alert.severity]}
+              </span>
+            </td>
+            {withDevice && (
+              <td data-label={words.device}>
+                <a class="text-link" href={deviceHref(alert.device)}>
+                  {alert.device.slice(alert.device.lastIndexOf('/') + 1)}
+                </a>
+              </td>
+            )}
+            <td data-label={words.reason}>{say(locale.value, alert.reason)}</td>
+            <td data-label={words.state}>{shared.value.alertStates[alert.state]}</td>
+            <td class="figures" data-label={words.since}>
+              <Since at={alert.since} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
