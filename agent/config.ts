@@ -5,7 +5,7 @@ import { ConfigError, listFaults } from './config-faults.ts';
 import { CheckEntry, type LoadedCheck, loadChecks } from './load-checks.ts';
 
 /** The agent's configuration as it is written. What is left out takes its default. */
-export const AgentConfigFile = Type.Object(
+const AgentConfigFile = Type.Object(
   {
     chain: Name,
     store: Name,
@@ -60,7 +60,7 @@ export const AgentConfigFile = Type.Object(
   },
   { additionalProperties: false, description: 'Configuration of an agent.' },
 );
-export type AgentConfigFile = Static<typeof AgentConfigFile>;
+type AgentConfigFile = Static<typeof AgentConfigFile>;
 
 /** A configuration found right, its defaults filled in and its checks ready to run. */
 export interface AgentConfig {

@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
+export interface ChildProgram {
+  /** For Node itself. */
+  flags: readonly string[];
+  script: string;
+  args: readonly string[];
+  env: NodeJS.ProcessEnv;
+}
+
 export interface Child {
   pid: number | undefined;
   /** Resolves to how it ended, e.g. `SIGKILL` or `1`. */
@@ -12,8 +20,8 @@ export interface Child {
  * Starts a part of Vigie as a process of its own, tied to this one: when this one dies, however it dies, the channel
  * between them closes and the child ends by itself.
  */
-export function startChild(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Child {
-  const child: ChildProcess = spawn(process.execPath, [script, ...args], {
+export function startChild({ flags, script, args, env }: ChildProgram): Child {
+  const child: ChildProcess = spawn(process.execPath, [...flags, script, ...args], {
     // A group of its own: Ctrl-C reaches us, and we stop our children in order.
     detached: process.platform !== 'win32',
     env,

@@ -6,8 +6,6 @@ export type TopicKind = (typeof TOPIC_KINDS)[number];
 
 export const TOPIC_ROOT = 'vigie/v1';
 
-/** Every device topic, as a subscription filter. */
-export const DEVICE_FILTER = `${TOPIC_ROOT}/+/+/+/+`;
 
 /** Retained presence of every collector, as a subscription filter. */
 export const COLLECTOR_FILTER = `${TOPIC_ROOT}/collector/+`;

@@ -23,6 +23,7 @@ const STEPS: Step[] = [
   { name: 'dead code', needs: {}, command: ['knip'], counts: false },
   { name: 'generated files', needs: {}, command: ['node', 'deploy/generate/main.ts', '--check'], counts: false },
   { name: 'web build', needs: {}, command: ['vite', 'build', 'dashboard/web', '--logLevel', 'warn'], counts: false },
+  { name: 'agent build', needs: {}, command: ['node', 'deploy/build-agent.ts'], counts: false },
   { name: 'fast', needs: {}, command: vitest(), counts: true },
   { name: 'faults', needs: {}, command: vitest('--config', 'test/faults/vitest.config.ts'), counts: true },
   {

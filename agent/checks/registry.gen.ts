@@ -1,4 +1,4 @@
-// Generated from this folder by deploy/check-registry.ts. Do not edit.
+// Generated from this folder by "npm run generate". Do not edit.
 import type { CheckPlugin } from '../check.ts';
 
 /** Every check there is, loaded when it is asked for. */

@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** Damaged stretches in a segment, or the segment as a whole. */
-export type Fault = { stretches: number } | { error: unknown };
+type Fault = { stretches: number } | { error: unknown };
 
 /** The outbox's folder: segments, of which the newest is written to. A segment goes when nothing in it waits any more. */
 export interface OutboxDisk {

@@ -23,7 +23,8 @@ export function silenceDueAt(store: StoreEntry, heldUntil: (device: DeviceEntry)
   let dueAt = Number.POSITIVE_INFINITY;
   for (const alert of silenceAlerts(store)) {
     dueAt = Math.min(dueAt, confirmDueAt(alert, heldUntil));
-    if (alert.clearSince > 0) dueAt = Math.min(dueAt, alert.clearSince + alert.rule.clearForS * 1000);
+    const isClearing = alert.clearSince > 0 && evidenceOf(alert.device) === 'heard';
+    if (isClearing) dueAt = Math.min(dueAt, alert.clearSince + alert.rule.clearForS * 1000);
   }
   return dueAt;
 }

@@ -52,6 +52,8 @@ export function takeEvidence(
   // A connection that breaks after the goodbye tells nothing new.
   if (evidence === 'lost' && device.presence === 'stopped') return;
   if (evidence === 'unreachable' && device.watcher) hear(device.watcher, turn);
+  if (device.unsure) noteChange(turn, device.store);
+  else if (device.confirmBy > 0) noteStir(turn);
   device.confirmBy = 0;
   device.unsure = false;
   setPresence(device, evidence, reasonFor(device, evidence), turn);

@@ -8,9 +8,9 @@ import { abortWithParent } from '../child.ts';
 import type { Command, Invocation } from '../command.ts';
 import { Fault } from '../fault.ts';
 import { takeLock } from '../lock.ts';
+import { stopped } from '../stopped.ts';
 import { version } from '../version.ts';
 import { words } from '../words/index.ts';
-import { stopped } from './server.ts';
 
 /** An agent: watches the machine it runs on. */
 export const command: Command = {

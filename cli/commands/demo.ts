@@ -4,8 +4,8 @@ import { type SimulatorProcess, startSimulatorProcess } from '../demo/simulator-
 import { Fault } from '../fault.ts';
 import { type RunningServer, runServer } from '../server/run-server.ts';
 import { readSettings, SERVER_HELP, SERVER_OPTIONS } from '../settings.ts';
+import { stopped } from '../stopped.ts';
 import { words } from '../words/index.ts';
-import { stopped } from './server.ts';
 import { AGENT_STOP_MS, watchThisMachine } from './start.ts';
 
 const SIZES = { stores: 500, devices: 8_000, seed: 1 };

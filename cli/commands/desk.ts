@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { verifySignature } from '../../alerting/connectors/signature.ts';
 import type { Command } from '../command.ts';
 import { Fault } from '../fault.ts';
+import { stopped } from '../stopped.ts';
 import { words } from '../words/index.ts';
-import { stopped } from './server.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

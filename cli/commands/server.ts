@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { runServer } from '../server/run-server.ts';
 import { readSettings, SERVER_HELP, SERVER_OPTIONS } from '../settings.ts';
+import { stopped } from '../stopped.ts';
 
 /** Broker, collector, judgement and dashboard, without an agent. */
 export const command: Command = {
@@ -18,11 +19,3 @@ export const command: Command = {
     return 0;
   },
 };
-
-/** Resolves when the person or the system asks to stop. */
-export function stopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}

@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
+import { AGENT_FLAGS, builtAgent } from '../built.ts';
 import { type Child, startChild } from '../child.ts';
 import type { Command, Invocation } from '../command.ts';
+import { Fault } from '../fault.ts';
 import { LOCAL, localChain, localDeviceName } from '../local-machine.ts';
 import { lockHolder } from '../lock.ts';
 import { type RunningServer, runServer } from '../server/run-server.ts';
 import { readSettings, SERVER_HELP, SERVER_OPTIONS, type ServerSettings } from '../settings.ts';
+import { stopped } from '../stopped.ts';
 import { words } from '../words/index.ts';
-import { stopped } from './server.ts';
 
 export const AGENT_STOP_MS = 5_000;
-const ENTRY = new URL('../vigie.mjs', import.meta.url).pathname;
 
 /** The main job: a server, and an agent that watches this very machine. */
 export const command: Command = {
@@ -25,10 +26,13 @@ export const command: Command = {
   async run(invocation) {
     const settings = readSettings(invocation, { dataDir: 'data' });
     const server = await runServer(settings, invocation.say);
-    const agent = await watchThisMachine(server, settings, invocation);
-    await stopped(invocation.stop);
-    await agent?.stop(AGENT_STOP_MS);
-    await server.close();
+    try {
+      const agent = await watchThisMachine(server, settings, invocation);
+      await stopped(invocation.stop);
+      await agent?.stop(AGENT_STOP_MS);
+    } finally {
+      await server.close();
+    }
     return 0;
   },
 };
@@ -50,7 +54,14 @@ export async function watchThisMachine(
     say(words(locale).agentRunning(running));
     return undefined;
   }
-  const child = startChild(ENTRY, ['agent', `--config=${config}`], { ...env, VIGIE_LANG: locale });
+  const script = builtAgent();
+  if (script === undefined) throw new Fault(words(locale).notBuilt);
+  const child = startChild({
+    flags: AGENT_FLAGS,
+    script,
+    args: [`--config=${config}`],
+    env: { ...env, VIGIE_LANG: locale },
+  });
   const again = `npx vigie agent --config=${relative(process.cwd(), config) || config}`;
   child.ended.then(
     (how) => {

@@ -12,6 +12,7 @@ import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.t
 import { startDashboard } from '../../dashboard/server/start-dashboard.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import { chainOf } from '../../protocol/names.ts';
+import { builtWeb } from '../built.ts';
 import { Fault } from '../fault.ts';
 import { takeLock } from '../lock.ts';
 import type { ServerSettings } from '../settings.ts';
@@ -22,7 +23,6 @@ import { dashboardPorts } from './dashboard-ports.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
 import { createSelf } from './self.ts';
-import { webDir } from './web-dir.ts';
 
 export interface RunningServer {
   url: string;
@@ -52,8 +52,8 @@ export async function runServer(settings: ServerSettings, say: (line: string) =>
 
   try {
     holdFolder(dataDir, closers, settings);
-    const web = webDir();
-    if (web === undefined) throw new Fault(text.webMissing);
+    const web = builtWeb();
+    if (web === undefined) throw new Fault(text.notBuilt);
     const state = orFault(() => openSqliteStateStore(join(dataDir, 'state.sqlite')));
     closers.push(() => state.close());
     const metrics = orFault(() =>

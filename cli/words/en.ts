@@ -14,7 +14,7 @@ export const en = {
   folderHeld: (path: string, pid: number) => `the folder ${path} is in use by process ${pid}`,
   fileUnreadable: (path: string, why: string) => `${path} cannot be read: ${why}`,
   notAddressed: (url: string, why: string) => `no answer from ${url}: ${why}`,
-  webMissing: 'the web pages are not built yet; run "npm run build"',
+  notBuilt: 'some parts are not built yet; run "npm run build"',
   starting: 'Vigie is starting …',
   open: (url: string) => `Open ${url}`,
   signIn: (path: string) => `To acknowledge incidents or change anything, sign in with the token kept in ${path}`,

@@ -15,7 +15,7 @@ export const fr: Words = {
   folderHeld: (path, pid) => `le dossier ${path} est utilisé par le processus ${pid}`,
   fileUnreadable: (path, why) => `impossible de lire ${path}\u202f: ${why}`,
   notAddressed: (url, why) => `pas de réponse de ${url}\u202f: ${why}`,
-  webMissing: 'les pages web ne sont pas encore construites\u202f; lancez « npm run build »',
+  notBuilt: 'des parties ne sont pas encore construites\u202f; lancez « npm run build »',
   starting: 'Vigie démarre…',
   open: (url) => `Ouvrez ${url}`,
   signIn: (path) =>

@@ -44,15 +44,15 @@ export function readSheet(text: string, source: string, words: FaultWords): Shee
   return { columns, headerLine: header.line, rows, faults };
 }
 
-interface Record {
+interface SheetRecord {
   line: number;
   cells: string[];
 }
 
 /** Rows that hold anything, with the line each begins on. */
-function readRecords(text: string, refuse: (line: number, message: string) => Error, words: FaultWords): Record[] {
+function readRecords(text: string, refuse: (line: number, message: string) => Error, words: FaultWords): SheetRecord[] {
   const { body, delimiter, firstLine } = preamble(text);
-  const records: Record[] = [];
+  const records: SheetRecord[] = [];
   let line = firstLine;
   try {
     parse(body, {

@@ -53,6 +53,7 @@ export class EmbeddedMetricsStore implements MetricsStore {
   /** The active one takes what comes; a flush writes the waiting ones, in order. */
   #active: Memtable;
   #waiting: Memtable[] = [];
+  readonly #sparePages: Float64Array[] = [];
   /** Where the next round of `compact` goes on. */
   #compacted = 0;
   #closing = false;
@@ -67,7 +68,7 @@ export class EmbeddedMetricsStore implements MetricsStore {
     for (const name of this.#file.series()) this.#dictionary.numberOf(name);
     this.#savedSeries = this.#dictionary.size;
     for (const { id, key } of this.#file.devices()) this.#devices.restore(key, id);
-    this.#active = new Memtable(this.#totals.applied);
+    this.#active = new Memtable(this.#totals.applied, this.#sparePages);
   }
 
   /** May be called while `flush` or another job is at work. A value that is not a finite number is no sample. */
@@ -220,7 +221,7 @@ export class EmbeddedMetricsStore implements MetricsStore {
   async #write(logId: number): Promise<void> {
     if (this.#active.devices > 0) {
       this.#waiting.push(this.#active);
-      this.#active = new Memtable(logId);
+      this.#active = new Memtable(logId, this.#sparePages);
     }
     const series = this.#dictionary.size;
     await this.#transact(async (totals) => {
@@ -233,6 +234,7 @@ export class EmbeddedMetricsStore implements MetricsStore {
       totals.applied = logId;
     });
     this.#savedSeries = series;
+    for (const memtable of this.#waiting) memtable.release();
     this.#waiting = [];
   }
 

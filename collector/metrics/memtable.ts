@@ -29,10 +29,12 @@ export class Memtable {
   /** The record being written. */
   #open: { device: number; at: number; start: number; shape: number } | undefined;
   #appliedLogId: number;
+  readonly #spare: Float64Array[];
 
-  /** `appliedLogId`: the last log row before the ones to come. */
-  constructor(appliedLogId: number) {
+  /** `appliedLogId`: the last log row before the ones to come. `spare`: pages that other memtables are done with. */
+  constructor(appliedLogId: number, spare: Float64Array[]) {
     this.#appliedLogId = appliedLogId;
+    this.#spare = spare;
   }
 
   /** The last log row whose samples are here or before. */
@@ -56,6 +58,12 @@ export class Memtable {
     const open = this.#open as { shape: number };
     (this.#pages[this.#pages.length - 1] as Float64Array)[this.#used++] = value;
     open.shape = this.#extend(open.shape, series);
+  }
+
+  /** Its samples are on disk: others may have its pages. */
+  release(): void {
+    this.#spare.length = 0;
+    this.#spare.push(...this.#pages);
   }
 
   /** The samples of `logId` are all added. */
@@ -111,7 +119,7 @@ export class Memtable {
   #begin(device: number, at: number): void {
     this.#end();
     if (this.#used + HEADER >= PAGE) {
-      this.#pages.push(new Float64Array(PAGE));
+      this.#pages.push(this.#spare.pop() ?? new Float64Array(PAGE));
       this.#used = 0;
     }
     const start = (this.#pages.length - 1) * PAGE + this.#used;

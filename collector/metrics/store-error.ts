@@ -3,10 +3,12 @@ export class MetricsStoreError extends Error {
   override name = 'MetricsStoreError';
 }
 
+const READONLY = 8;
+
 /** SQLite's primary result codes that a person can do something about. */
 const SENTENCES: Readonly<Record<number, string>> = {
   5: 'is in use by another process',
-  8: 'can’t be written: check its permissions',
+  [READONLY]: 'can’t be written: check its permissions',
   10: 'can’t be read or written: the disk reports an error',
   11: 'is damaged',
   13: 'can’t be written: the disk is full',
@@ -15,10 +17,11 @@ const SENTENCES: Readonly<Record<number, string>> = {
   26: 'is not a metrics store: its content is something else',
 };
 
-/** Says in a sentence what SQLite could not do with the file. Other errors come back as they are. */
+/** Says in a sentence what could not be done with the file. Other errors come back as they are. */
 export function explainError(path: string, error: unknown): unknown {
   if (error instanceof MetricsStoreError) return error;
-  const code = (error as { errcode?: unknown } | undefined)?.errcode;
-  const sentence = typeof code === 'number' ? SENTENCES[code & 0xff] : undefined;
+  const { errcode, code } = error as { errcode?: number; code?: string };
+  const isDenied = code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
+  const sentence = SENTENCES[isDenied ? READONLY : (errcode ?? 0) & 0xff];
   return sentence === undefined ? error : new MetricsStoreError(`${path} ${sentence}.`, { cause: error });
 }

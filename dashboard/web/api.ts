@@ -22,9 +22,7 @@ export async function request<T>(method: 'GET' | 'POST' | 'DELETE', path: string
     response = await fetch(path, {
       method,
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
   } catch (cause) {
     throw new ApiError(0, 'unreachable', cause instanceof Error ? cause.message : String(cause));

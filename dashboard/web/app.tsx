@@ -1,12 +1,12 @@
 import { useSignalEffect } from '@preact/signals';
+import { lazy } from './pages/lazy.tsx';
+import { Lost } from './pages/lost.tsx';
+import { WallPage } from './pages/wall.tsx';
 import { KeysDialog, SignInDialog } from './parts/dialogs.tsx';
 import { StaleBanner } from './parts/freshness.tsx';
 import { MajorBanner } from './parts/major-banner.tsx';
 import { Strip } from './parts/strip.tsx';
 import { Toast } from './parts/toast.tsx';
-import { lazy } from './pages/lazy.tsx';
-import { Lost } from './pages/lost.tsx';
-import { WallPage } from './pages/wall.tsx';
 import { type Route, route } from './route.ts';
 import { staleSince } from './state/live.ts';
 import { ui } from './words/index.ts';

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { architecturePicture } from './architecture.ts';
 import { asyncApi } from './asyncapi.ts';
+import { CHECK_REGISTRY, checkRegistry } from './check-registry.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const BEGIN = '<!-- generated: begin -->';
@@ -24,6 +25,7 @@ function within(page: string, made: string): string {
 
 const version = (JSON.parse(read('package.json')) as { version: string }).version;
 const made: Record<string, string> = {
+  [CHECK_REGISTRY]: checkRegistry(dirname(join(ROOT, CHECK_REGISTRY))),
   'docs/generated/asyncapi.json': `${JSON.stringify(asyncApi(version), null, 2)}\n`,
   'ARCHITECTURE.md': within(read('ARCHITECTURE.md'), architecturePicture(ROOT.replace(/\/$/, ''))),
 };

@@ -4,7 +4,7 @@ import { Aedes, type Client, type PublishPacket } from 'aedes';
 import type { Birth, Report, StatusMessage } from '../../protocol/messages.ts';
 import { collectorTopic, parseDeviceTopic } from '../../protocol/topics.ts';
 
-export interface Heard {
+interface Heard {
   births: Birth[];
   statuses: StatusMessage[];
   reports: Report[];

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runVigie } from '../support/vigie-process.ts';
+import { builtAgent } from '../../cli/built.ts';
+import { runBuiltAgent } from '../support/vigie-process.ts';
 import type { Figure } from './figure.ts';
 import { cpuSeconds, memoryMb } from './processes.ts';
 import { importInventory, startServer } from './server.ts';
@@ -23,8 +24,7 @@ export async function benchAgent(): Promise<Figure[]> {
       },
     ],
   });
-  const agent = runVigie([
-    'agent',
+  const agent = runBuiltAgent([
     `--server=mqtt://127.0.0.1:${server.mqttPort}`,
     '--chain=bench',
     '--store=s',
@@ -38,6 +38,7 @@ export async function benchAgent(): Promise<Figure[]> {
     const cpu = ((cpuSeconds(agent.pid) - before) * 60) / SECONDS;
     const memory = memoryMb(agent.pid);
     return [
+      { what: 'agent: its one file', value: statSync(builtAgent() ?? '').size / 1024, unit: 'KB', budget: '700 KB' },
       { what: 'agent: resident memory', value: memory.rss, unit: 'MB', budget: '65 MB' },
       { what: 'agent: private memory', value: memory.private, unit: 'MB', budget: '22 MB' },
       { what: 'agent: CPU per minute', value: cpu, unit: 's', budget: '0.1 s' },

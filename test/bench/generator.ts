@@ -94,7 +94,15 @@ for (let s = 0; s < stores; s++) {
     for (; at + 4 <= bytes.length; at += 4) {
       if ((bytes[at] as number) >> 4 === 2) {
         gateway.ready = true;
-        const birth = { v: 1, boot, at: Date.now(), agent: { version: 'bench', config: '' }, intervalS: 30, host: {}, checks: [] };
+        const birth = {
+          v: 1,
+          boot,
+          at: Date.now(),
+          agent: { version: 'bench', config: '' },
+          intervalS: 30,
+          host: {},
+          checks: [],
+        };
         publish(gateway, `vigie/v1/bench/${store}/gw/birth`, JSON.stringify(birth), true);
         continue;
       }

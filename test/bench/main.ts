@@ -21,7 +21,9 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-say(`Machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, load generators included.\n`);
+say(
+  `Machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, load generators included.\n`,
+);
 say('| What | Measured | Budget |');
 say('|---|---:|---:|');
 for (const [name, bench] of Object.entries(PARTS)) {

@@ -18,7 +18,14 @@ export async function benchReports(): Promise<Figure[]> {
     await importInventory(server, benchChain());
     const generator = spawn(
       process.execPath,
-      [fileURLToPath(new URL('generator.ts', import.meta.url)), String(server.mqttPort), String(STORES), String(DEVICES), '50', String(SECONDS)],
+      [
+        fileURLToPath(new URL('generator.ts', import.meta.url)),
+        String(server.mqttPort),
+        String(STORES),
+        String(DEVICES),
+        '50',
+        String(SECONDS),
+      ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     let cpuBefore = 0;
@@ -31,11 +38,26 @@ export async function benchReports(): Promise<Figure[]> {
     if (generator.exitCode === null) await once(generator, 'exit');
     if (!result) throw new Error('the generator gave no figures');
     return [
-      { what: 'reports of 20 points, committed and judged', value: result.reportsPerS, unit: '/s', budget: '10,000 /s' },
-      { what: 'server CPU per 100,000 points', value: (cpu / (result.acknowledged * 20)) * 100_000, unit: 's', budget: '0.6 s' },
+      {
+        what: 'reports of 20 points, committed and judged',
+        value: result.reportsPerS,
+        unit: '/s',
+        budget: '10,000 /s',
+      },
+      {
+        what: 'server CPU per 100,000 points',
+        value: (cpu / (result.acknowledged * 20)) * 100_000,
+        unit: 's',
+        budget: '0.6 s',
+      },
       { what: 'publish → acknowledged after the commit, p50', value: result.p50Ms, unit: 'ms', budget: '' },
       { what: 'publish → acknowledged after the commit, p99', value: result.p99Ms, unit: 'ms', budget: '500 ms' },
-      { what: `server memory under that load, ${STORES * DEVICES} devices`, value: memoryMb(server.pid).rss, unit: 'MB', budget: '' },
+      {
+        what: `server memory under that load, ${STORES * DEVICES} devices`,
+        value: memoryMb(server.pid).rss,
+        unit: 'MB',
+        budget: '',
+      },
     ];
   } finally {
     await server.stop();
@@ -49,7 +71,12 @@ function benchChain(): Inventory {
     timeZone: 'Europe/Paris',
     devices: [
       { name: 'gw', kind: 'gateway' as const },
-      ...Array.from({ length: DEVICES }, (_, d) => ({ name: `d${d}`, kind: 'till' as const, lane: d + 1, gateway: 'gw' })),
+      ...Array.from({ length: DEVICES }, (_, d) => ({
+        name: `d${d}`,
+        kind: 'till' as const,
+        lane: d + 1,
+        gateway: 'gw',
+      })),
     ],
   }));
   return { chains: [{ name: 'bench', title: 'Bench', simulated: true, stores }] };

@@ -35,7 +35,12 @@ export async function benchRestart(): Promise<Figure[]> {
     }
     return [
       { what: 'server memory per watched device, 8,000 devices', value: perDeviceKb, unit: 'KB', budget: '8 KB' },
-      { what: 'killed → serving again, 8,000 devices, median', value: percentile(times, 0.5), unit: 'ms', budget: '3,000 ms' },
+      {
+        what: 'killed → serving again, 8,000 devices, median',
+        value: percentile(times, 0.5),
+        unit: 'ms',
+        budget: '3,000 ms',
+      },
     ];
   } finally {
     await simulator.stop();

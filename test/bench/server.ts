@@ -21,9 +21,12 @@ export async function startServer(): Promise<BenchServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vigie-bench-'));
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const start = async () => {
-    const running = runVigie(['server', `--data-dir=${dataDir}`, `--http-port=${httpPort}`, `--mqtt-port=${mqttPort}`], {
-      VIGIE_ADMIN_TOKEN: TOKEN,
-    });
+    const running = runVigie(
+      ['server', `--data-dir=${dataDir}`, `--http-port=${httpPort}`, `--mqtt-port=${mqttPort}`],
+      {
+        VIGIE_ADMIN_TOKEN: TOKEN,
+      },
+    );
     await running.says(/Ctrl-C/);
     return running;
   };

@@ -98,7 +98,9 @@ test(`${KILLS} kills of the agent: each tile red within a second (p95), and gree
     agent = startAgent();
     await tileTook(page, STORE, 'up', startedAt);
   }
-  process.stdout.write(`kill → red: p50 ${percentile(delays, 0.5)} ms, p95 ${percentile(delays, 0.95)} ms, max ${Math.max(...delays)} ms\n`);
+  process.stdout.write(
+    `kill → red: p50 ${percentile(delays, 0.5)} ms, p95 ${percentile(delays, 0.95)} ms, max ${Math.max(...delays)} ms\n`,
+  );
   expect(percentile(delays, 0.95)).toBeLessThanOrEqual(1_000);
 }, 180_000);
 

@@ -5,7 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { IncidentView, StoreTile, TimelineEntry, WallDelta, WallSnapshot } from '../../protocol/views.ts';
-import { makeChain, type Mood, type SyntheticChain } from './synthetic-chain.ts';
+import { type Mood, makeChain, type SyntheticChain } from './synthetic-chain.ts';
 import { makeRange, makeReadings } from './synthetic-readings.ts';
 
 const WEB = new URL('../../dist/web/', import.meta.url).pathname;
@@ -56,7 +56,8 @@ export interface Fixture {
 export async function startFixture(options: FixtureOptions): Promise<Fixture> {
   const startedAt = Date.now();
   const main = makeChain('demo', options.stores, options.mood, startedAt, options.simulated ?? true);
-  const other = options.others === undefined ? undefined : makeChain('halles', options.others, 'well', startedAt, false);
+  const other =
+    options.others === undefined ? undefined : makeChain('halles', options.others, 'well', startedAt, false);
   const chains = [main, ...(other === undefined ? [] : [other])];
   const stores: SyntheticChain['stores'] = new Map(chains.flatMap((chain) => [...chain.stores]));
   const { incidents } = main;
@@ -90,7 +91,10 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
   const timelineOf = (incident: IncidentView): TimelineEntry[] => {
     const known = timelines.get(incident.number) ?? [
       { at: incident.openedAt, reason: { code: 'incident.opened' } },
-      { at: incident.openedAt + 1200, reason: { code: 'ticket.opened', params: { desk: 'Desk', ticket: incident.ticket ?? '' } } },
+      {
+        at: incident.openedAt + 1200,
+        reason: { code: 'ticket.opened', params: { desk: 'Desk', ticket: incident.ticket ?? '' } },
+      },
     ];
     timelines.set(incident.number, known);
     return known;
@@ -102,7 +106,11 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     const [first = '', ...rest] = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
     const json = (body: unknown, status = 200): void => {
       const text = JSON.stringify(body);
-      response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', 'content-encoding': 'gzip' });
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        'content-encoding': 'gzip',
+      });
       response.end(gzipSync(text, { level: 1 }));
     };
     const refuse = (status: number, code: string): void => json({ error: { code, message: code } }, status);
@@ -110,7 +118,10 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
 
     if (first === 'session') {
       if (request.method === 'GET') {
-        return json({ who: signedIn(request) ? { name: 'Nadia', role: 'operator' } : null, readingNeedsToken: options.closed ?? false });
+        return json({
+          who: signedIn(request) ? { name: 'Nadia', role: 'operator' } : null,
+          readingNeedsToken: options.closed ?? false,
+        });
       }
       if (request.method === 'DELETE') return done({ 'set-cookie': 'session=; Path=/; Max-Age=0' });
       const { token } = (await readBody(request)) as { token: string };
@@ -137,36 +148,63 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
       const key = rest.join('/') as DeviceKey;
       const view = stores.get(rest.slice(0, 2).join('/') as StoreKey)?.devices.find((device) => device.key === key);
       if (view === undefined) return refuse(404, 'no-such-device');
-      const host = { hostname: `pos-${rest[2]}`, os: 'Debian GNU/Linux 12', kernel: '6.1.0-28-amd64', arch: 'x64', cpu: 'Intel Celeron J6412', cpus: '4', memory: '8 GB' };
+      const host = {
+        hostname: `pos-${rest[2]}`,
+        os: 'Debian GNU/Linux 12',
+        kernel: '6.1.0-28-amd64',
+        arch: 'x64',
+        cpu: 'Intel Celeron J6412',
+        cpus: '4',
+        memory: '8 GB',
+      };
       return json({ view, host, agentVersion: '0.1.0', readings: makeReadings(Date.now() - 4_000) });
     }
     if (first === 'metrics') {
       const get = (name: string): string => url.searchParams.get(name) ?? '';
       const tags = Object.fromEntries(
-        get('tags').split(/,(?=[A-Za-z_]+:)/).filter(Boolean).map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)]),
+        get('tags')
+          .split(/,(?=[A-Za-z_]+:)/)
+          .filter(Boolean)
+          .map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)]),
       );
       const stepMs = Number(get('step')) * 1000;
-      return json({ series: makeRange(get('measurement'), get('field'), tags, Number(get('from')), Number(get('to')), stepMs), stepMs });
+      return json({
+        series: makeRange(get('measurement'), get('field'), tags, Number(get('from')), Number(get('to')), stepMs),
+        stepMs,
+      });
     }
     if (first === 'incidents') {
       if (rest.length === 0) {
         const state = url.searchParams.get('state');
         const store = url.searchParams.get('store');
         const listed = [...incidents.values()].filter(
-          (one) => (state === null || (state === 'resolved') === (one.state === 'resolved')) && (store === null || one.store === store),
+          (one) =>
+            (state === null || (state === 'resolved') === (one.state === 'resolved')) &&
+            (store === null || one.store === store),
         );
         return json({ incidents: listed.slice(0, Number(url.searchParams.get('limit') ?? 100)) });
       }
       const incident = incidents.get(Number(rest[0]));
       if (incident === undefined) return refuse(404, 'no-such-incident');
       if (rest[1] === 'acknowledge') {
-        timelineOf(incident).push({ at: Date.now(), reason: { code: 'incident.acknowledged', params: { by: 'Nadia' } } });
-        fixture.putIncident({ ...incident, state: 'acknowledged', acknowledgedAt: Date.now(), acknowledgedBy: 'Nadia' });
+        timelineOf(incident).push({
+          at: Date.now(),
+          reason: { code: 'incident.acknowledged', params: { by: 'Nadia' } },
+        });
+        fixture.putIncident({
+          ...incident,
+          state: 'acknowledged',
+          acknowledgedAt: Date.now(),
+          acknowledgedBy: 'Nadia',
+        });
         return done();
       }
       if (rest[1] === 'comments') {
         const { text } = (await readBody(request)) as { text: string };
-        timelineOf(incident).push({ at: Date.now(), reason: { code: 'incident.commented', params: { by: 'Nadia', text } } });
+        timelineOf(incident).push({
+          at: Date.now(),
+          reason: { code: 'incident.commented', params: { by: 'Nadia', text } },
+        });
         fixture.putIncident(incident);
         return done();
       }
@@ -189,7 +227,9 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fixture');
-    const answer = url.pathname.startsWith('/api/') ? answerApi(request, response, url) : answerFile(response, url.pathname);
+    const answer = url.pathname.startsWith('/api/')
+      ? answerApi(request, response, url)
+      : answerFile(response, url.pathname);
     answer.catch((error: unknown) => response.destroy(error as Error));
   });
   await new Promise<void>((resolve) => {

@@ -1,7 +1,15 @@
 import type { Device, Store } from '../../protocol/inventory.ts';
 import type { StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import type { AlertView, DeviceState, DeviceView, IncidentView, Priority, StoreState, StoreTile } from '../../protocol/views.ts';
+import type {
+  AlertView,
+  DeviceState,
+  DeviceView,
+  IncidentView,
+  Priority,
+  StoreState,
+  StoreTile,
+} from '../../protocol/views.ts';
 import { PIP_OF } from '../../protocol/views.ts';
 
 export type Mood = 'well' | 'mixed' | 'unwell';
@@ -14,7 +22,15 @@ export interface SyntheticChain {
 }
 
 const TOWNS: Record<string, string[]> = {
-  'Auvergne-Rhône-Alpes': ['Lyon Part-Dieu', 'Grenoble', 'Saint-Étienne', 'Annecy', 'Clermont-Ferrand', 'Valence', 'Chambéry'],
+  'Auvergne-Rhône-Alpes': [
+    'Lyon Part-Dieu',
+    'Grenoble',
+    'Saint-Étienne',
+    'Annecy',
+    'Clermont-Ferrand',
+    'Valence',
+    'Chambéry',
+  ],
   'Bourgogne-Franche-Comté': ['Dijon', 'Besançon', 'Belfort', 'Mâcon', 'Nevers'],
   Bretagne: ['Rennes', 'Brest', 'Quimper', 'Lorient', 'Saint-Brieuc', 'Vannes'],
   'Centre-Val de Loire': ['Orléans', 'Tours', 'Bourges', 'Chartres', 'Blois'],
@@ -49,7 +65,13 @@ const SHARES: Record<Mood, Partial<Record<StoreState, number>>> = {
 
 const MINUTE_MS = 60_000;
 
-export function makeChain(name: string, storeCount: number, mood: Mood, now: number, simulated: boolean): SyntheticChain {
+export function makeChain(
+  name: string,
+  storeCount: number,
+  mood: Mood,
+  now: number,
+  simulated: boolean,
+): SyntheticChain {
   const random = randomFrom(storeCount * 31 + mood.length);
   const stores: SyntheticChain['stores'] = new Map();
   const incidents: SyntheticChain['incidents'] = new Map();
@@ -164,10 +186,19 @@ function reasonOf(state: StoreState, lanes: number, down: number): Reason {
   }
 }
 
-function makeDevice(store: StoreKey, name: string, state: DeviceState, since: number, now: number, lane?: number): DeviceView {
+function makeDevice(
+  store: StoreKey,
+  name: string,
+  state: DeviceState,
+  since: number,
+  now: number,
+  lane?: number,
+): DeviceView {
   const key = `${store}/${name}` as const;
   const titles: Record<string, string> = { server: 'Serveur', router: 'Routeur', switch: 'Commutateur 24 ports' };
-  const reason: Reason = { code: state === 'down' ? 'presence.lost' : state === 'blind' ? 'presence.no-return' : 'presence.back' };
+  const reason: Reason = {
+    code: state === 'down' ? 'presence.lost' : state === 'blind' ? 'presence.no-return' : 'presence.back',
+  };
   const disk: Reason = {
     code: 'threshold.above',
     params: { reading: 'disk used_percent /', value: 93.4, limit: 90, unit: 'percent' },
@@ -192,11 +223,7 @@ function makeDevice(store: StoreKey, name: string, state: DeviceState, since: nu
     reason: state === 'degraded' ? disk : reason,
     ...(state === 'blind' ? {} : { lastReportAt: state === 'down' ? since : now - 8_000 }),
     alerts:
-      state === 'down'
-        ? [alert(reason, 'presence', '')]
-        : state === 'degraded'
-          ? [alert(disk, 'disk-full', '/')]
-          : [],
+      state === 'down' ? [alert(reason, 'presence', '')] : state === 'degraded' ? [alert(disk, 'disk-full', '/')] : [],
   };
 }
 
@@ -208,7 +235,8 @@ function makeIncident(
   random: () => number,
 ): IncidentView {
   const alerts = devices.flatMap((device) => device.alerts);
-  const first = devices.find((device) => device.state === 'down' || device.state === 'degraded') ?? (devices[0] as DeviceView);
+  const first =
+    devices.find((device) => device.state === 'down' || device.state === 'degraded') ?? (devices[0] as DeviceView);
   const whole = tile.state === 'down' || tile.state === 'blind';
   const acknowledged = random() < 0.25;
   return {
@@ -234,6 +262,8 @@ function makeIncident(
     causeTitle: whole ? tile.title : first.title,
     region: tile.region,
     ...(tile.simulated ? { simulated: true } : {}),
-    ...(random() < 0.8 ? { ticket: `INC00${10_000 + number}`, ticketState: 'open' as const } : { ticketState: 'waiting' as const }),
+    ...(random() < 0.8
+      ? { ticket: `INC00${10_000 + number}`, ticketState: 'open' as const }
+      : { ticketState: 'waiting' as const }),
   };
 }

@@ -16,16 +16,36 @@ const wave = (middle: number, swing: number, periodMs: number) => (time: number)
 const SERIES: readonly Series[] = [
   { measurement: 'cpu', field: 'usage_active', tags: { cpu: 'cpu-total' }, at: wave(31, 18, HOUR_MS) },
   { measurement: 'mem', field: 'used_percent', tags: {}, at: wave(62, 4, HOUR_MS * 5) },
-  { measurement: 'disk', field: 'used_percent', tags: { path: '/', device: 'sda1', fstype: 'ext4' }, at: (time) => 93.4 - (Date.now() - time) / (HOUR_MS * 20) },
-  { measurement: 'disk', field: 'used_percent', tags: { path: '/var/log', device: 'sda3', fstype: 'ext4' }, at: () => 41.2 },
+  {
+    measurement: 'disk',
+    field: 'used_percent',
+    tags: { path: '/', device: 'sda1', fstype: 'ext4' },
+    at: (time) => 93.4 - (Date.now() - time) / (HOUR_MS * 20),
+  },
+  {
+    measurement: 'disk',
+    field: 'used_percent',
+    tags: { path: '/var/log', device: 'sda3', fstype: 'ext4' },
+    at: () => 41.2,
+  },
   { measurement: 'net', field: 'bytes_recv', tags: { interface: 'eth0' }, at: (time) => time * 0.0412 * 1000 },
   { measurement: 'net', field: 'bytes_sent', tags: { interface: 'eth0' }, at: (time) => time * 0.0127 * 1000 },
   { measurement: 'system', field: 'load1', tags: {}, at: wave(0.8, 0.4, HOUR_MS) },
   { measurement: 'system', field: 'uptime', tags: {}, at: (time) => time / 1000 - 1_790_000_000 },
   { measurement: 'processes', field: 'total', tags: {}, at: () => 187 },
   { measurement: 'procstat_lookup', field: 'running', tags: { pattern: 'pos-client' }, at: () => 1 },
-  { measurement: 'net_response', field: 'response_time', tags: { server: 'pos.example', port: '8443', protocol: 'tcp', result: 'success' }, at: wave(0.012, 0.004, HOUR_MS / 2) },
-  { measurement: 'http_response', field: 'response_time', tags: { server: 'https://pos.example/health', method: 'GET', result: 'success' }, at: wave(0.084, 0.03, HOUR_MS / 3) },
+  {
+    measurement: 'net_response',
+    field: 'response_time',
+    tags: { server: 'pos.example', port: '8443', protocol: 'tcp', result: 'success' },
+    at: wave(0.012, 0.004, HOUR_MS / 2),
+  },
+  {
+    measurement: 'http_response',
+    field: 'response_time',
+    tags: { server: 'https://pos.example/health', method: 'GET', result: 'success' },
+    at: wave(0.084, 0.03, HOUR_MS / 3),
+  },
 ];
 
 /** What a till would read now. */
@@ -33,7 +53,14 @@ export const makeReadings = (now: number): Reading[] =>
   SERIES.map(({ measurement, field, tags, at }) => ({ measurement, field, tags, value: at(now), at: now }));
 
 /** The same over a time, with an outage in the middle: a tenth of it is missing. */
-export function makeRange(measurement: string, field: string, tags: Record<string, string>, from: number, to: number, stepMs: number) {
+export function makeRange(
+  measurement: string,
+  field: string,
+  tags: Record<string, string>,
+  from: number,
+  to: number,
+  stepMs: number,
+) {
   const wanted = SERIES.filter(
     (one) =>
       one.measurement === measurement &&

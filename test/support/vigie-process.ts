@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { AGENT_FLAGS, builtAgent } from '../../cli/built.ts';
 
 const ENTRY = fileURLToPath(new URL('../../cli/vigie.mjs', import.meta.url));
 
@@ -16,8 +17,17 @@ export interface VigieProcess {
 }
 
 /** Runs `vigie` with these arguments as a real process of its own. */
-export function runVigie(args: string[], env: Record<string, string> = {}): VigieProcess {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
+export const runVigie = (args: string[], env: Record<string, string> = {}): VigieProcess => run([ENTRY, ...args], env);
+
+/** Runs the built agent as `vigie start` does. */
+export function runBuiltAgent(args: string[], env: Record<string, string> = {}): VigieProcess {
+  const script = builtAgent();
+  if (script === undefined) throw new Error('the agent is not built: "npm run build"');
+  return run([...AGENT_FLAGS, script, ...args], env);
+}
+
+function run(args: string[], env: Record<string, string>): VigieProcess {
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, LANG: 'C', LC_ALL: 'C', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

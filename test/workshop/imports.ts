@@ -30,7 +30,10 @@ export function readSources(root: string, folders: readonly string[]): SourceFil
 /** One file's imports. */
 export function readSource(path: string, text: string): SourceFile {
   const code = withoutComments(text);
-  const targets = [...code.matchAll(IMPORT)].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
+  // What stands in a template is text that a generator writes, not an import of this file.
+  const targets = [...code.replace(/`(?:\\.|[^`\\])*`/g, '``').matchAll(IMPORT)].map(
+    (match) => (match[1] ?? match[2] ?? match[3]) as string,
+  );
   const local = targets
     .filter((target) => target.startsWith('.'))
     .map((target) => normalize(join(dirname(path), target)));

@@ -68,6 +68,7 @@ export function ChartCard({ device, plan, range, store, alerts }: Props) {
       top: roundTop(Math.max(...values, limit ?? 0), plan.unit),
       marks: timeMarks(from, to),
       closed: store === undefined ? [] : closedSpans(store.hours, store.timeZone, { from, to, stepMs: stepS * 1000 }),
+      closedLabel: ui.value.closedBand,
       last: write(last),
       colours: limit === undefined ? colours : { ...colours, line: trouble },
       font: { family: getComputedStyle(canvas.current).fontFamily, size: 11 * pageScale() },
@@ -82,7 +83,12 @@ export function ChartCard({ device, plan, range, store, alerts }: Props) {
   const summary =
     last === undefined
       ? name
-      : ui.value.chartSummary(`${name} ${of}`.trim(), write(last), write(Math.min(...values)), write(Math.max(...values)));
+      : ui.value.chartSummary(
+          `${name} ${of}`.trim(),
+          write(last),
+          write(Math.min(...values)),
+          write(Math.max(...values)),
+        );
   return (
     <figure class="chart" data-testid="chart" data-chart={plan.id} data-points={values.length}>
       <figcaption>

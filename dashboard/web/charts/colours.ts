@@ -2,8 +2,9 @@ const TOKENS = {
   line: '--up-mark',
   trouble: '--degraded-mark',
   text: '--text',
+  quiet: '--text-quiet',
   grid: '--line',
-  band: '--surface-pressed',
+  band: '--closed-surface',
   threshold: '--degraded-mark',
   surface: '--surface',
 } as const;

@@ -21,10 +21,11 @@ export interface LineSpec {
   marks: number[];
   /** Times that do not count, drawn as bands. */
   closed: [number, number][];
+  closedLabel: string;
   threshold?: { value: number; label: string };
   /** Written at the end of the line. */
   last: string;
-  colours: Record<'line' | 'text' | 'grid' | 'band' | 'threshold' | 'surface', string>;
+  colours: Record<'line' | 'text' | 'quiet' | 'grid' | 'band' | 'threshold' | 'surface', string>;
   font: { family: string; size: number };
   writeValue: (value: number) => string;
   writeMark: (at: number) => string;
@@ -56,7 +57,7 @@ export function drawLine(canvas: HTMLCanvasElement): LineChart {
 
 function configure(spec: LineSpec): ChartConfiguration<'line', ChartPoint[]> {
   const { colours, font } = spec;
-  const ticks = { color: colours.text, font, padding: 6 };
+  const ticks = { color: colours.quiet, font, padding: 6 };
   return {
     type: 'line',
     data: {
@@ -64,7 +65,7 @@ function configure(spec: LineSpec): ChartConfiguration<'line', ChartPoint[]> {
         {
           data: spec.points,
           borderColor: colours.line,
-          borderWidth: 1.5,
+          borderWidth: 1.75,
           spanGaps: false,
           pointBackgroundColor: colours.line,
           // A reading with none beside it has no line: it shows as a dot.
@@ -126,6 +127,8 @@ function configure(spec: LineSpec): ChartConfiguration<'line', ChartPoint[]> {
   };
 }
 
+const fontOf = ({ font }: LineSpec): string => `${font.size}px ${font.family}`;
+
 const isAlone = (points: readonly ChartPoint[], i: number): boolean =>
   points[i]?.y != null && points[i - 1]?.y == null && points[i + 1]?.y == null;
 
@@ -136,11 +139,19 @@ const bands: Plugin<'line'> = {
     const { x } = chart.scales;
     if (spec === undefined || x === undefined) return;
     const { ctx, chartArea } = chart;
-    ctx.fillStyle = spec.colours.band;
+    ctx.save();
+    ctx.font = fontOf(spec);
+    ctx.textBaseline = 'bottom';
+    const room = ctx.measureText(spec.closedLabel).width + 12;
     for (const [from, to] of spec.closed) {
       const left = x.getPixelForValue(from);
-      ctx.fillRect(left, chartArea.top, x.getPixelForValue(to) - left, chartArea.height);
+      const width = x.getPixelForValue(to) - left;
+      ctx.fillStyle = spec.colours.band;
+      ctx.fillRect(left, chartArea.top, width, chartArea.height);
+      ctx.fillStyle = spec.colours.quiet;
+      if (width > room) ctx.fillText(spec.closedLabel, left + 6, chartArea.bottom - 4);
     }
+    ctx.restore();
   },
 };
 
@@ -159,11 +170,17 @@ const threshold: Plugin<'line'> = {
     ctx.moveTo(chartArea.left, height);
     ctx.lineTo(chartArea.right, height);
     ctx.stroke();
-    ctx.font = `${spec.font.size}px ${spec.font.family}`;
-    ctx.fillStyle = spec.colours.text;
+    ctx.font = fontOf(spec);
     const above = height - chartArea.top > spec.font.size + 6;
-    ctx.textBaseline = above ? 'bottom' : 'top';
-    ctx.fillText(spec.threshold.label, chartArea.left + 4, above ? height - 3 : height + 4);
+    const top = above ? height - spec.font.size - 6 : height + 4;
+    // The line may pass behind the words.
+    ctx.fillStyle = spec.colours.surface;
+    ctx.globalAlpha = 0.8;
+    ctx.fillRect(chartArea.left + 2, top - 1, ctx.measureText(spec.threshold.label).width + 4, spec.font.size + 3);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = spec.colours.text;
+    ctx.textBaseline = 'top';
+    ctx.fillText(spec.threshold.label, chartArea.left + 4, top);
     ctx.restore();
   },
 };

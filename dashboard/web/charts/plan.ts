@@ -62,11 +62,18 @@ const isSideReading = ({ tags }: Reading): boolean =>
   (tags.cpu !== undefined && tags.cpu !== 'cpu-total') || tags.interface === 'lo';
 
 /** `Disque utilisé`, and what it is of: `/var`. */
-export function nameChart(plan: ChartPlan, locale: Locale, words: Record<NonNullable<ChartPlan['word']>, string>): { name: string; of: string } {
+export function nameChart(
+  plan: ChartPlan,
+  locale: Locale,
+  words: Record<NonNullable<ChartPlan['word']>, string>,
+): { name: string; of: string } {
   const measurement = MEASUREMENTS[plan.measurement];
-  const field = plan.word === undefined ? measurement?.fields[plan.field]?.[locale] : words[plan.word].toLocaleLowerCase();
+  const field =
+    plan.word === undefined ? measurement?.fields[plan.field]?.[locale] : words[plan.word].toLocaleLowerCase();
   const of = Object.values(plan.tags).filter((tag) => tag !== 'cpu-total');
-  return { name: `${measurement?.[locale] ?? plan.measurement} ${field ?? plan.field}`, of: of.join(':') };
+  // A share reads as one phrase, `Mémoire utilisée`; anything else is named after what it is of.
+  const between = plan.unit === 'percent' ? ' ' : ', ';
+  return { name: `${measurement?.[locale] ?? plan.measurement}${between}${field ?? plan.field}`, of: of.join(':') };
 }
 
 /** The limit a firing alert has set to this reading: what its chart shows as a dashed line. */

@@ -44,6 +44,13 @@ const STEPS = [1, 2, 5, 10];
 /** A round figure to end the axis with: percentages at 100, bytes in their own powers, all else in tens. */
 export function roundTop(highest: number, unit: Unit): number {
   if (unit === 'percent' && highest <= 100) return 100;
+  return roundAbove(highest * HEADROOM, unit);
+}
+
+/** So that no line runs along the edge. */
+const HEADROOM = 1.08;
+
+function roundAbove(highest: number, unit: Unit): number {
   if (highest <= 0) return unit === 'bytes' || unit === 'bytes/s' ? 1024 : 1;
   const isBytes = unit === 'bytes' || unit === 'bytes/s';
   const base = isBytes ? 1024 ** Math.floor(Math.log(highest) / Math.log(1024)) : 1;

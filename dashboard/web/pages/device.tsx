@@ -9,7 +9,7 @@ import { ChartCard, type Range } from '../charts/chart-card.tsx';
 import { planCharts } from '../charts/plan.ts';
 import { numberOf, partsOf, storeHref } from '../keys.ts';
 import { AlertsTable } from '../parts/alerts-table.tsx';
-import { Simulated, StateBadge } from '../parts/badges.tsx';
+import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
 import { Segments } from '../parts/menu.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
 import { Readings } from '../parts/readings.tsx';
@@ -20,7 +20,7 @@ import { followDevice, readings, takeReadings } from '../state/live.ts';
 import { locale } from '../state/prefs.ts';
 import { useResource } from '../state/resource.ts';
 import { places, tileOf } from '../state/wall.ts';
-import { shared, ui } from '../words/index.ts';
+import { ui } from '../words/index.ts';
 import { Skeleton } from './skeleton.tsx';
 
 interface DeviceAnswer {
@@ -39,7 +39,8 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
     return [tileOf(store)?.value, tick.value];
   });
   const { data, error, reload } = useResource<DeviceAnswer>(() => apiPath('devices', ...partsOf(device)), moved);
-  const definition = useResource<{ definition: Store }>(() => apiPath('stores', ...partsOf(store)), places).data?.definition;
+  const definition = useResource<{ definition: Store }>(() => apiPath('stores', ...partsOf(store)), places).data
+    ?.definition;
   const known = data !== undefined;
   useEffect(() => {
     if (!known) return;
@@ -72,7 +73,13 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
       <section class="card">
         <header class="card-head">
           <h2>{words.history}</h2>
-          <Segments of={range} values={['hour', 'day', 'week']} words={words.ranges} name="range" />
+          <Segments
+            of={range}
+            values={['hour', 'day', 'week']}
+            words={words.ranges}
+            name="range"
+            label={words.history}
+          />
         </header>
         <Charts device={device} store={definition} view={view} />
       </section>
@@ -100,7 +107,7 @@ const trailTo = (store: StoreKey, tile: StoreTile | undefined) => [
 function DeviceTitle({ view }: { view: DeviceView }) {
   return (
     <>
-      {view.title} <span class="title-name">{shared.value.deviceKinds[view.kind]}</span>
+      {view.title} <Kind device={view} />
     </>
   );
 }
@@ -126,7 +133,10 @@ function Charts({ device, store, view }: { device: DeviceKey; store: Store | und
 
 function Host({ answer }: { answer: DeviceAnswer }) {
   const words = ui.value;
-  const rows: [string, string][] = Object.entries(answer.host).map(([name, value]) => [words.hostFacts[name] ?? name, value]);
+  const rows: [string, string][] = Object.entries(answer.host).map(([name, value]) => [
+    words.hostFacts[name] ?? name,
+    value,
+  ]);
   if (answer.agentVersion !== undefined) rows.push([words.agentVersion, answer.agentVersion]);
   if (answer.view.gateway !== undefined) rows.push(['', words.watchedBy(answer.view.gateway)]);
   if (rows.length === 0) return <p class="quiet">{words.noHost}</p>;

@@ -58,10 +58,12 @@ export function IncidentPage({ number }: { number: number }) {
         <div class="column">
           <Card title={words.cause}>
             <p class="cause">{causeOf(incident)}</p>
-            <p class="quiet">{say(locale.value, incident.fold)}</p>
+            <p class="quiet">
+              {say(locale.value, incident.fold.code === 'fold.alone' ? incident.fold : incident.cause.reason)}
+            </p>
             {incident.state !== 'resolved' && (
               <p class="advice">
-                <b>{words.whatToDo}</b> {advise(locale.value, incident)}
+                <b>{words.whatToDo}</b> <span>{advise(locale.value, incident)}</span>
               </p>
             )}
           </Card>
@@ -88,7 +90,7 @@ export function IncidentPage({ number }: { number: number }) {
               {words.acknowledge} <kbd>a</kbd>
             </button>
           )}
-          <Card title={words.impact}>
+          <Card title={words.facts}>
             <Facts incident={incident} />
           </Card>
         </div>

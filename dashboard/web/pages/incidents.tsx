@@ -27,6 +27,7 @@ export function IncidentsPage() {
           values={STATES}
           words={{ open: words.filterOpen, resolved: words.filterResolved, all: words.filterAll }}
           name="incidents"
+          label={words.stateFilter}
         />
       </PageHead>
       <Listed key={chosen.value} state={chosen.value} />

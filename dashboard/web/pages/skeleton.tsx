@@ -21,7 +21,6 @@ export function WallSkeleton() {
   return (
     <div class="wall-skeleton" data-testid="loading" role="status" aria-label={ui.value.loading}>
       {Array.from({ length: SHADOWS }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
         <i key={i} class="bone" />
       ))}
     </div>

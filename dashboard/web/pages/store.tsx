@@ -6,7 +6,7 @@ import { say } from '../../../protocol/words/index.ts';
 import { apiPath } from '../api.ts';
 import { chainOf, deviceHref, numberOf, partsOf } from '../keys.ts';
 import { AlertsTable } from '../parts/alerts-table.tsx';
-import { Simulated, StateBadge } from '../parts/badges.tsx';
+import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
 import { IncidentRow } from '../parts/incident-row.tsx';
 import { OpeningHours } from '../parts/opening-hours.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
@@ -143,7 +143,7 @@ function Devices({ devices }: { devices: readonly DeviceView[] }) {
               <a class="device-link" href={deviceHref(device.key)}>
                 {device.title}
               </a>
-              <small>{shared.value.deviceKinds[device.kind]}</small>
+              <Kind device={device} />
             </td>
             <td data-label={words.state}>
               <StateBadge state={device.state} of="device" />
@@ -168,7 +168,8 @@ function StoreIncidents({ store }: { store: StoreKey }) {
   const query = new URLSearchParams({ store, limit: '8' });
   const path = `${apiPath('incidents')}?${query}`;
   const { data, error, reload } = useResource<{ incidents: IncidentView[] }>(() => path, incidents);
-  if (data === undefined) return error === undefined ? <i class="bone line" /> : <Trouble error={error} retry={reload} />;
+  if (data === undefined)
+    return error === undefined ? <i class="bone line" /> : <Trouble error={error} retry={reload} />;
   if (data.incidents.length === 0) return <p class="quiet">{ui.value.noStoreIncidents}</p>;
   return (
     <div class="incident-list">

@@ -1,13 +1,14 @@
 import { Blank } from '../parts/blank.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { IncidentPanel } from '../parts/incident-panel.tsx';
 import { Segments } from '../parts/menu.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { clearFilter, filtering, search, shown } from '../state/filter.ts';
 import { picture, startLive } from '../state/live.ts';
 import { DENSITIES, densityChoice, ORDERS, order } from '../state/prefs.ts';
 import { signInAsked } from '../state/session.ts';
 import { places } from '../state/wall.ts';
 import { Board } from '../wall/board.tsx';
+import { Peek } from '../wall/peek.tsx';
 import { format, ui } from '../words/index.ts';
 import { WallSkeleton } from './skeleton.tsx';
 
@@ -42,7 +43,7 @@ function Toolbar() {
           }}
           onKeyDown={openOnly}
         />
-        <kbd aria-hidden="true">/</kbd>
+        <kbd>/</kbd>
       </label>
       <div class="shown-count" role="status">
         {filtering.value && (
@@ -56,7 +57,13 @@ function Toolbar() {
           </>
         )}
       </div>
-      <Segments of={order} values={ORDERS} words={{ region: words.byRegion, worst: words.worstFirst }} name="order" />
+      <Segments
+        of={order}
+        values={ORDERS}
+        words={{ region: words.byRegion, worst: words.worstFirst }}
+        name="order"
+        label={words.view}
+      />
       <select
         class="density"
         aria-label={words.density}
@@ -69,7 +76,9 @@ function Toolbar() {
       >
         {DENSITIES.map((density) => (
           <option key={density} value={density}>
-            {density === 'auto' ? `${words.density}\u202f: ${words.densities.auto.toLowerCase()}` : words.densities[density]}
+            {density === 'auto'
+              ? `${words.density}\u202f: ${words.densities.auto.toLowerCase()}`
+              : words.densities[density]}
           </option>
         ))}
       </select>
@@ -123,5 +132,10 @@ function Stores() {
       </Blank>
     );
   }
-  return <Board />;
+  return (
+    <>
+      <Board />
+      <Peek />
+    </>
+  );
 }

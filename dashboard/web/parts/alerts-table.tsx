@@ -1,5 +1,5 @@
-import { say } from '../../../protocol/words/index.ts';
 import type { AlertView } from '../../../protocol/views.ts';
+import { say } from '../../../protocol/words/index.ts';
 import { deviceHref } from '../keys.ts';
 import { locale } from '../state/prefs.ts';
 import { shared, ui } from '../words/index.ts';
@@ -36,7 +36,9 @@ export function AlertsTable({ alerts, withDevice = true }: { alerts: readonly Al
                 </a>
               </td>
             )}
-            <td data-label={words.reason}>{say(locale.value, alert.reason)}</td>
+            <td class="reason" data-label={words.reason}>
+              {say(locale.value, alert.reason)}
+            </td>
             <td data-label={words.state}>{shared.value.alertStates[alert.state]}</td>
             <td class="figures" data-label={words.since}>
               <Since at={alert.since} />

@@ -1,4 +1,4 @@
-import type { DeviceState, IncidentView, Priority as Level, StoreState } from '../../../protocol/views.ts';
+import type { DeviceState, DeviceView, IncidentView, Priority as Level, StoreState } from '../../../protocol/views.ts';
 import { shared, ui } from '../words/index.ts';
 import { Glyph } from './glyph.tsx';
 
@@ -12,6 +12,12 @@ export function StateBadge({ state, of }: { state: StoreState | DeviceState; of:
       {word}
     </span>
   );
+}
+
+/** What kind of device this is, where its title does not already say so. */
+export function Kind({ device }: { device: DeviceView }) {
+  const word = shared.value.deviceKinds[device.kind];
+  return device.title.toLocaleLowerCase().startsWith(word.toLocaleLowerCase()) ? null : <small>{word}</small>;
 }
 
 /** How urgent, by figure and weight. */

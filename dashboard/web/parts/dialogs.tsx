@@ -35,13 +35,13 @@ function Modal({ title, testId, onClose, children }: Modal) {
 /** The keys of the wall. */
 export function KeysDialog() {
   if (!keysShown.value) return null;
-  const { keys, keyWords } = ui.value;
+  const { keys, keyNames, keyWords } = ui.value;
   const rows: [string[], string][] = [
     [['←', '↑', '→', '↓'], keyWords.arrows],
-    [['Enter'], keyWords.enter],
+    [[keyNames.enter], keyWords.enter],
     [['/'], keyWords.search],
     [['a'], keyWords.acknowledge],
-    [['Esc'], keyWords.escape],
+    [[keyNames.escape], keyWords.escape],
     [['?'], keyWords.help],
   ];
   return (
@@ -83,7 +83,8 @@ export function SignInDialog() {
       await signIn(given);
       token.value = '';
     } catch (error) {
-      fault.value = error instanceof ApiError && error.status >= 400 && error.status < 500 ? 'tokenWrong' : 'tokenUnreachable';
+      fault.value =
+        error instanceof ApiError && error.status >= 400 && error.status < 500 ? 'tokenWrong' : 'tokenUnreachable';
     }
   };
   return (

@@ -27,7 +27,7 @@ export function StaleBanner() {
     <div class="banner stale-banner" role="alert" data-testid="stale-banner">
       <b>{ui.value.staleTitle(writeSeconds(since))}</b>
       <span>
-        <StaleAge since={since} />
+        <StaleAge />
       </span>
       <button type="button" class="button" onClick={() => void startLive()}>
         {ui.value.retryNow}
@@ -36,7 +36,7 @@ export function StaleBanner() {
   );
 }
 
-function StaleAge({ since }: { since: number }) {
-  const text = useComputed(() => ui.value.staleBody(age(since)));
+function StaleAge() {
+  const text = useComputed(() => ui.value.staleBody(age(heardAt.value ?? second.value)));
   return <>{text}</>;
 }

@@ -1,10 +1,11 @@
-import { say } from '../../../protocol/words/index.ts';
 import type { IncidentView } from '../../../protocol/views.ts';
+import { say } from '../../../protocol/words/index.ts';
 import { numberOf } from '../keys.ts';
 import { locale } from '../state/prefs.ts';
 import { sinceArrival } from '../state/wall.ts';
 import { shared, ui } from '../words/index.ts';
 import { Priority, Simulated, Ticket } from './badges.tsx';
+import { Icon } from './icon.tsx';
 import { Since } from './since.tsx';
 
 const SLIDE_MS = 400;
@@ -19,6 +20,20 @@ export function causeOf(incident: IncidentView): string {
 /** After a colon French goes on in lower case; an acronym stays as it is. */
 const lowerFirst = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text;
+
+/** Who has it in hand, or that it is over. */
+function Handled({ incident: { state, acknowledgedBy } }: { incident: IncidentView }) {
+  const word = shared.value.incidentStates[state];
+  const by = state === 'acknowledged' ? acknowledgedBy : undefined;
+  const told = by === undefined ? word : ui.value.acknowledgedBy(by);
+  return (
+    <span class="incident-state" title={told}>
+      <Icon name="check" />
+      <span class="unseen">{by === undefined ? '' : word}</span>
+      {by ?? word}
+    </span>
+  );
+}
 
 /** One incident as the wall's panel and the list show it. */
 export function IncidentRow({ incident }: { incident: IncidentView }) {
@@ -40,13 +55,7 @@ export function IncidentRow({ incident }: { incident: IncidentView }) {
       <span class="incident-cause">{causeOf(incident)}</span>
       <span class="incident-foot">
         <Ticket incident={incident} />
-        {incident.state !== 'new' && (
-          <span class="incident-state">
-            {incident.state === 'acknowledged' && incident.acknowledgedBy !== undefined
-              ? ui.value.acknowledgedBy(incident.acknowledgedBy)
-              : shared.value.incidentStates[incident.state]}
-          </span>
-        )}
+        {incident.state !== 'new' && <Handled incident={incident} />}
         {incident.simulated && <Simulated />}
       </span>
     </a>

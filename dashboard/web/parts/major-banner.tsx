@@ -1,5 +1,5 @@
-import { say } from '../../../protocol/words/index.ts';
 import type { IncidentView } from '../../../protocol/views.ts';
+import { say } from '../../../protocol/words/index.ts';
 import { numberOf } from '../keys.ts';
 import { tick } from '../state/clock.ts';
 import { major } from '../state/open-incidents.ts';
@@ -25,6 +25,7 @@ export function MajorBanner() {
       data-count={now.incidents.length}
     >
       <Glyph state="down" />
+      <span class="unseen">{ui.value.major}</span>
       <span class="banner-text">
         <b>{alone ? tellOne(first) : tellMany(now.incidents)}</b>
         {now.others > 0 && <span>{ui.value.majorOthers(now.others, format.value.number(now.others))}</span>}

@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { locale, sound, THEMES, theme } from '../state/prefs.ts';
 import { person, signInAsked, signOut } from '../state/session.ts';
 import { en } from '../words/en.ts';
@@ -9,25 +10,35 @@ import { keysShown } from './dialogs.tsx';
 import { Icon } from './icon.tsx';
 
 const LANGUAGES = ['fr', 'en'] as const;
+/** In every language, for those who can't read the one shown. */
+const LANGUAGE = `${fr.language} / ${en.language}`;
 
 /** Language, appearance, sound, keys and who is signed in. */
 export function Menu() {
   const words = ui.value;
+  const card = useRef<HTMLDetailsElement>(null);
+  useEffect(() => closeWhenLeft(card), []);
   return (
     <div class="menu">
       <div class="languages">
-        <Segments of={locale} values={LANGUAGES} words={{ fr: 'FR', en: 'EN' }} name="language" />
+        <Segments of={locale} values={LANGUAGES} words={{ fr: 'FR', en: 'EN' }} name="language" label={LANGUAGE} />
       </div>
-      <details class="settings">
+      <details class="settings" ref={card}>
         <summary class="icon-button" aria-label={words.settings} title={words.settings} data-testid="settings">
           <Icon name="settings" />
         </summary>
         <div class="settings-card">
           <div class="settings-row settings-languages">
-            <Segments of={locale} values={LANGUAGES} words={{ fr: fr.language, en: en.language }} name="language-named" />
+            <Segments
+              of={locale}
+              values={LANGUAGES}
+              words={{ fr: fr.language, en: en.language }}
+              name="language-named"
+              label={LANGUAGE}
+            />
           </div>
           <Row label={words.theme}>
-            <Segments of={theme} values={THEMES} words={words.themes} name="theme" />
+            <Segments of={theme} values={THEMES} words={words.themes} name="theme" label={words.theme} />
           </Row>
           <Row label={words.sound}>
             <input
@@ -36,6 +47,7 @@ export function Menu() {
               role="switch"
               aria-label={words.sound}
               checked={sound.value === 'on'}
+              aria-checked={sound.value === 'on'}
               onChange={(event) => {
                 sound.value = event.currentTarget.checked ? 'on' : 'off';
               }}
@@ -55,6 +67,19 @@ export function Menu() {
       </details>
     </div>
   );
+}
+
+/** A choice that opens something else, or a click elsewhere, closes the card. */
+function closeWhenLeft(card: RefObject<HTMLDetailsElement | null>): () => void {
+  const close = (event: Event): void => {
+    const { current } = card;
+    const target = event.target as Element;
+    if (current?.open && (!current.contains(target) || target.closest('button.settings-row') !== null)) {
+      current.open = false;
+    }
+  };
+  document.addEventListener('click', close);
+  return () => document.removeEventListener('click', close);
 }
 
 function SignedIn() {
@@ -97,12 +122,13 @@ interface Choice<T extends string> {
   values: readonly T[];
   words: Readonly<Record<T, string>>;
   name: string;
+  label: string;
 }
 
 /** One of a few, all in sight. */
-export function Segments<T extends string>({ of, values, words, name }: Choice<T>) {
+export function Segments<T extends string>({ of, values, words, name, label }: Choice<T>) {
   return (
-    <div class="segments" role="group">
+    <fieldset class="segments" aria-label={label}>
       {values.map((value) => (
         <button
           key={value}
@@ -116,6 +142,6 @@ export function Segments<T extends string>({ of, values, words, name }: Choice<T
           {words[value]}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -7,7 +7,15 @@ interface Crumb {
 }
 
 /** Where we are and what it is: the way back, the name, and what is to be known first. */
-export function PageHead({ trail, title, children }: { trail: Crumb[]; title: ComponentChildren; children?: ComponentChildren }) {
+export function PageHead({
+  trail,
+  title,
+  children,
+}: {
+  trail: Crumb[];
+  title: ComponentChildren;
+  children?: ComponentChildren;
+}) {
   return (
     <header class="page-head">
       <nav class="trail">
@@ -25,7 +33,15 @@ export function PageHead({ trail, title, children }: { trail: Crumb[]; title: Co
 }
 
 /** A part of a page under its own heading. */
-export function Card({ title, children, wide = false }: { title: string; children: ComponentChildren; wide?: boolean }) {
+export function Card({
+  title,
+  children,
+  wide = false,
+}: {
+  title: string;
+  children: ComponentChildren;
+  wide?: boolean;
+}) {
   return (
     <section class={wide ? 'card wide' : 'card'}>
       <h2>{title}</h2>

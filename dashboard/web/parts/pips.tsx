@@ -11,7 +11,6 @@ export function Pips({ pips }: { pips: string }) {
   return (
     <span class="pips" aria-hidden="true">
       {[...pips].map((letter, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a lane is known by its place
         <i key={i} class="pip" data-testid="pip" data-state={stateOfPip(letter)} />
       ))}
     </span>

@@ -54,7 +54,8 @@ function groupByThing(readings: Iterable<Reading>): Thing[] {
     const id = `${measurement} ${of}`;
     const thing = things.get(id);
     if (thing !== undefined) thing.readings.push(reading);
-    else things.set(id, { id, of, title: MEASUREMENTS[measurement]?.[locale.value] ?? measurement, readings: [reading] });
+    else
+      things.set(id, { id, of, title: MEASUREMENTS[measurement]?.[locale.value] ?? measurement, readings: [reading] });
   }
   const place = ({ readings: [first] }: Thing): number => {
     const known = ORDER.indexOf(first?.measurement ?? '');

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { STORE_STATES, type StoreState } from '../../../protocol/views.ts';
-import { route, go } from '../route.ts';
+import { go, route } from '../route.ts';
 import { second } from '../state/clock.ts';
 import { type Counts, totals } from '../state/counts.ts';
 import { chosenChain, chosenStates, toggleState } from '../state/filter.ts';
@@ -41,7 +41,8 @@ export function Strip() {
 
 function ChainPicker() {
   const list = chains.value;
-  const simulated = chosenChain.value === '' ? simulatedChains.value.size > 0 : simulatedChains.value.has(chosenChain.value);
+  const simulated =
+    chosenChain.value === '' ? simulatedChains.value.size > 0 : simulatedChains.value.has(chosenChain.value);
   if (list.length === 0) return null;
   return (
     <div class="chain">
@@ -102,11 +103,11 @@ const ORDER: readonly StoreState[] = ['down', 'degraded', 'blind', 'selling-offl
 
 function States() {
   return (
-    <div class="states" role="group" aria-label={ui.value.states}>
+    <fieldset class="states" aria-label={ui.value.states}>
       {ORDER.filter((state) => STORE_STATES.includes(state)).map((state) => (
         <StateCount key={state} state={state} />
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -22,7 +22,7 @@ export function Trouble({ error, retry }: { error: ApiError; retry: () => void }
           type="button"
           class="button primary"
           onClick={() => {
-            signInAsked.value = { then: retry };
+            signInAsked.value = { next: retry };
           }}
         >
           {words.signIn}

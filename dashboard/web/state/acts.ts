@@ -29,7 +29,7 @@ async function act(does: () => Promise<unknown>, done: () => void): Promise<void
     const status = error instanceof ApiError ? error.status : 0;
     if (status === 401) {
       person.value = undefined;
-      signInAsked.value = { then: () => void act(does, done) };
+      signInAsked.value = { next: () => void act(does, done) };
       return;
     }
     const words = ui.value;

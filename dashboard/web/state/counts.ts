@@ -42,8 +42,8 @@ const all = computed(() => {
     if (tile === undefined || (chosenChain.value !== '' && chainOf(key) !== chosenChain.value)) continue;
     count(total, tile);
     const id = regionId(tile);
-    let region = regions.get(id);
-    if (region === undefined) regions.set(id, (region = emptyCounts()));
+    const region = regions.get(id) ?? emptyCounts();
+    regions.set(id, region);
     count(region, tile);
   }
   return { total, regions };

@@ -12,7 +12,7 @@ export function followKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector('dialog[open]') !== null) return;
-    if (event.key === 'Escape') return escape(event);
+    if (event.key === 'Escape') return stepBack(event);
     if (typing(event.target)) return;
     if (event.key === '/') return openSearch(event);
     if (event.key === '?') keysShown.value = true;
@@ -28,7 +28,7 @@ function openSearch(event: KeyboardEvent): void {
   requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus());
 }
 
-function escape(event: KeyboardEvent): void {
+function stepBack(event: KeyboardEvent): void {
   const settings = document.querySelector<HTMLDetailsElement>('details.settings[open]');
   if (settings !== null) {
     settings.open = false;
@@ -43,7 +43,8 @@ function escape(event: KeyboardEvent): void {
 function acknowledgeFocused(): void {
   const row = document.activeElement?.closest<HTMLElement>('[data-incident]');
   const page = route.peek();
-  const number = row !== null && row !== undefined ? Number(row.dataset.incident) : page.page === 'incident' ? page.number : 0;
+  const number =
+    row !== null && row !== undefined ? Number(row.dataset.incident) : page.page === 'incident' ? page.number : 0;
   const known = incidents.peek().get(number);
   if (number > 0 && (known === undefined || known.state === 'new')) void acknowledge(number);
 }

@@ -14,10 +14,10 @@ const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** `waiting` until the first picture; `refused` when reading needs a token. */
 export const picture = signal<'waiting' | 'shown' | 'failed' | 'refused'>('waiting');
 
-/** Since when the picture is old (ms since 1970, server time); undefined while the stream flows. */
+/** Since when the stream is cut (ms since 1970, server time); undefined while it flows. */
 export const staleSince = signal<number | undefined>(undefined);
 
-/** When anything was last heard from the server (server time). */
+/** When the picture was last known to be right (server time). */
 export const heardAt = signal<number | undefined>(undefined);
 
 /** What the followed device reported last, by series. */
@@ -43,7 +43,7 @@ export async function startLive(): Promise<void> {
   try {
     const snapshot = await request<WallSnapshot>('GET', apiPath('wall'));
     trustClock(snapshot.at);
-    heard();
+    heardAt.value = serverNow();
     lastId = snapshot.id;
     batch(() => {
       applySnapshot(snapshot);
@@ -132,6 +132,7 @@ function openStream(): void {
   });
 }
 
+/** The stream flows. */
 function heard(): void {
   brokenAt = undefined;
   attempt = 0;

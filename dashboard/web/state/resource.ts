@@ -15,7 +15,10 @@ const PAUSE_MS = 700;
  * What stands at a path of the API, read again whenever `moved` moves. The path is asked for at each reading; components
  * that turn to something else altogether need a key of their own.
  */
-export function useResource<T>(path: () => string, moved: ReadonlySignal<unknown>): Resource<T> & { reload: () => void } {
+export function useResource<T>(
+  path: () => string,
+  moved: ReadonlySignal<unknown>,
+): Resource<T> & { reload: () => void } {
   const state = useSignal<Resource<T>>({});
   const work = useRef({ busy: false, again: false, gone: false });
 

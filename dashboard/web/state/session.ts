@@ -11,7 +11,7 @@ export interface Person {
 export const person = signal<Person | undefined>(undefined);
 
 /** Whether the dialog is open, and what to do once signed in. */
-export const signInAsked = signal<{ then?: () => void } | undefined>(undefined);
+export const signInAsked = signal<{ next?: () => void } | undefined>(undefined);
 
 /** Asks the server who we are; not knowing is no fault. */
 export async function recallSession(): Promise<void> {
@@ -27,13 +27,13 @@ export async function recallSession(): Promise<void> {
 export async function signIn(token: string): Promise<void> {
   await request('POST', apiPath('session'), { token });
   await recallSession();
-  const { then } = signInAsked.peek() ?? {};
+  const { next } = signInAsked.peek() ?? {};
   signInAsked.value = undefined;
   if (picture.peek() === 'refused') {
     picture.value = 'waiting';
     await startLive();
   }
-  then?.();
+  next?.();
 }
 
 export async function signOut(): Promise<void> {

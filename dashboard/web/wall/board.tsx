@@ -7,7 +7,7 @@ import { densityChoice, order } from '../state/prefs.ts';
 import { pageScale, phone } from '../state/screen.ts';
 import { type Fit, fitWall } from './fit.ts';
 import { groupByRegion } from './groups.ts';
-import { Peek, peeked } from './peek.tsx';
+import { peeked } from './peek.tsx';
 import { type Group, Region } from './region.tsx';
 import type { Detail } from './tile.tsx';
 import { type Direction, nextInDirection } from './walk.ts';
@@ -37,7 +37,7 @@ export function Board() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys and the pointer are the tiles', taken together
     <div
-      class={laid?.fits === false ? 'board scrolls' : 'board'}
+      class="board"
       data-testid="board"
       data-density={laid?.density}
       ref={frame}
@@ -55,7 +55,6 @@ export function Board() {
           ))}
         </div>
       ))}
-      <Peek />
     </div>
   );
 }
@@ -66,15 +65,21 @@ interface Room {
   scale: number;
 }
 
-/** The space there is, kept up to date. */
+/** Room kept for one banner, in rem, so that the tiles stay in their places when it comes and goes. */
+const BANNER_REM = 2.75;
+
+/** The space there is for tiles, kept up to date. */
 function useRoom(frame: RefObject<HTMLDivElement | null>) {
   const room = useSignal<Room | undefined>(undefined);
   useLayoutEffect(() => {
     const element = frame.current;
     if (element === null) return;
     const measure = (): void => {
-      const { clientWidth: width, clientHeight: height } = element;
       const scale = pageScale();
+      const banners = [...document.querySelectorAll<HTMLElement>('.banner')];
+      const taken = banners.reduce((sum, banner) => sum + banner.offsetHeight, 0);
+      const width = element.clientWidth;
+      const height = element.clientHeight + taken - BANNER_REM * 16 * scale;
       const before = room.peek();
       if (before?.width !== width || before.height !== height || before.scale !== scale) {
         room.value = { width, height, scale };

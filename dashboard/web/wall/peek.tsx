@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { say } from '../../../protocol/words/index.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
+import { say } from '../../../protocol/words/index.ts';
 import { numberOf } from '../keys.ts';
 import { Simulated, StateBadge } from '../parts/badges.tsx';
 import { Pips } from '../parts/pips.tsx';

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { say } from '../../../protocol/words/index.ts';
 import type { StoreState, StoreTile } from '../../../protocol/views.ts';
+import { say } from '../../../protocol/words/index.ts';
 import { numberOf, storeHref } from '../keys.ts';
 import { Glyph } from '../parts/glyph.tsx';
 import { Pips } from '../parts/pips.tsx';
@@ -33,7 +33,7 @@ export function Tile({ tile, detail }: { tile: ReadonlySignal<StoreTile>; detail
       aria-label={describe(store)}
     >
       <span class="tile-head">
-        {(told || detail === 'named-square') && <Number of={numberOf(store.key)} />}
+        {(told || detail === 'named-square') && <StoreNumber of={numberOf(store.key)} />}
         {(detail === 'roomy' || detail === 'usual') && <span class="tile-town">{store.title}</span>}
         <Glyph state={store.state} />
       </span>
@@ -44,7 +44,7 @@ export function Tile({ tile, detail }: { tile: ReadonlySignal<StoreTile>; detail
 }
 
 /** Set as large as a square has room for: `--digits` is what it must hold. */
-function Number({ of: text }: { of: string }) {
+function StoreNumber({ of: text }: { of: string }) {
   return (
     <b class="tile-number" style={{ '--digits': String(Math.min(6, Math.max(4, text.length))) }}>
       {text}

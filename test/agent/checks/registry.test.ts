@@ -1,17 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../../agent/checks/registry.gen.ts';
 import { listFaults } from '../../../agent/config-faults.ts';
-import { listCheckTypes, renderCheckRegistry } from '../../../deploy/check-registry.ts';
 
-const agentChecks = join(import.meta.dirname, '../../../agent/checks');
+const types = readdirSync(join(import.meta.dirname, '../../../agent/checks'))
+  .filter((file) => !file.endsWith('.gen.ts'))
+  .map((file) => file.replace(/\.ts$/, ''));
 
 test('the registry is the one the folder gives', () => {
-  expect(readFileSync(join(agentChecks, 'registry.gen.ts'), 'utf8')).toBe(renderCheckRegistry(listCheckTypes()));
+  expect(Object.keys(registry).sort()).toEqual(types.sort());
 });
 
-describe.each(listCheckTypes())('%s', (type) => {
+describe.each(types)('%s', (type) => {
   const load = async () => {
     const plugin = await registry[type]?.();
     if (!plugin) throw new Error(`${type} is not in the registry`);

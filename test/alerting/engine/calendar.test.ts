@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Calendar } from '../../../alerting/engine/calendar.ts';
 import type { OpeningHours } from '../../../protocol/inventory.ts';
 
+fc.configureGlobal({ seed: 20250310 });
+
 const at = (iso: string) => Date.parse(iso);
 const iso = (ms: number) => new Date(ms).toISOString();
 

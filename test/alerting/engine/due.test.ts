@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DueHeap } from '../../../alerting/engine/due.ts';
 
+fc.configureGlobal({ seed: 20250310 });
+
 const item = (name: number) => ({ name, dueAt: Number.POSITIVE_INFINITY, heapIndex: -1 });
 
 it('always knows the earliest, whatever moves or leaves', () => {

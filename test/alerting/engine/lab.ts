@@ -15,7 +15,7 @@ import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
 import type { CheckStatus } from '../../../protocol/status.ts';
 
 /** Monday, 10:00 in Paris. */
-export const START = Date.parse('2025-03-10T09:00:00Z');
+const START = Date.parse('2025-03-10T09:00:00Z');
 export const STORE: StoreKey = 'chain/lyon';
 
 const base = {

@@ -119,6 +119,9 @@ function reborn(lab: Lab): Lab {
   return next;
 }
 
+// Found once, found always.
+fc.configureGlobal({ seed: 20250310 });
+
 describe('whatever happens', () => {
   it('no cause has two open incidents, every firing alert is in exactly one, and effects come once per store', () => {
     fc.assert(

@@ -27,7 +27,13 @@ const attributes = fc.dictionary(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,10
   maxKeys: 4,
   noNullPrototype: true,
 });
-const spans = fc.constantFrom([], ['08:30-20:00'], ['08:30-12:30', '14:00-19:30'], ['10:00-24:00'], ['22:00-02:00']);
+const spans = fc.constantFrom<string[]>(
+  [],
+  ['08:30-20:00'],
+  ['08:30-12:30', '14:00-19:30'],
+  ['10:00-24:00'],
+  ['22:00-02:00'],
+);
 const dates = fc.dictionary(fc.constantFrom('2026-12-25', '2027-01-01', '2028-02-29'), spans, {
   noNullPrototype: true,
 });
@@ -86,4 +92,4 @@ const chain = fc.record(
 /** Good inventories of every shape. */
 export const inventories: fc.Arbitrary<Inventory> = fc
   .uniqueArray(chain, { ...named, maxLength: 3 })
-  .map((chains) => ({ chains }) as Inventory);
+  .map((chains): Inventory => ({ chains }));

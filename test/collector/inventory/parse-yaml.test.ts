@@ -62,7 +62,7 @@ describe('an inventory in YAML', () => {
     ['a list that is not closed', 'chains:\n  - name: [brico\n  - name: oasis\n', ['shop.yaml:3']],
     ['a key that comes twice', 'chains: []\nchains: []\n', ['shop.yaml:2']],
     ['tabs', 'chains:\n\t- name: brico\n', ['shop.yaml:2']],
-    ['an alias of nothing', 'chains: *nowhere\n', ['shop.yaml:1']],
+    ['an alias of nothing', 'chains: *nowhere\n', ['shop.yaml']],
     ['two documents', `${SHOP}---\n${SHOP}`, ['shop.yaml:6']],
   ])('%s is refused with its line', (_, text, where) => {
     expect(paths(text)).toEqual(where);

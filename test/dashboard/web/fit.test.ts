@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { fitWall, type Space } from '../../../dashboard/web/wall/fit.ts';
 
 const split = (stores: number, regions: number): number[] =>
-  Array.from({ length: regions }, (_, i) => Math.floor(((i + 1) * stores) / regions) - Math.floor((i * stores) / regions));
+  Array.from(
+    { length: regions },
+    (_, i) => Math.floor(((i + 1) * stores) / regions) - Math.floor((i * stores) / regions),
+  );
 
 const space = (stores: number, width: number, height: number, more: Partial<Space> = {}): Space => ({
   width,

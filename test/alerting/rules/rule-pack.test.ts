@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { parseRulePack, RulePackError } from '../../../alerting/rules/parse-rule-pack.ts';
+import { defaultRulePackPath, readRulePack } from '../../../alerting/rules/read-rule-pack.ts';
+import { DEVICE_KINDS } from '../../../protocol/inventory.ts';
+import { Lab, storeOf, till } from '../engine/lab.ts';
+
+const rule = (lines: string) =>
+  `settle: 15 s\nquiet: 30 s\ngrace: 1 min\nrules:\n  - ${lines.trim().replaceAll('\n', '\n    ')}\n`;
+
+const common = `title: { fr: a, en: b }
+severity: warning
+urgency: 3
+hours: always
+for: 1 min
+clearFor: 0.5 h`;
+const threshold = (over = '') => `id: disk
+type: threshold
+measurement: disk
+field: used_percent
+direction: above
+raise: 90
+clear: 80
+${common}
+${over}`;
+const silence = (over = '') => `id: silent
+type: silence
+intervals: 3
+stoppedFor: 5 min
+${common}
+${over}`;
+
+function faultsOf(text: string): string[] {
+  try {
+    parseRulePack(text, 'pack.yaml');
+  } catch (error) {
+    if (error instanceof RulePackError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('a rule pack', () => {
+  it('says durations in words and means seconds', () => {
+    const pack = parseRulePack(rule(threshold()), 'pack.yaml');
+    expect(pack).toMatchObject({ settleS: 15, quietS: 30, graceS: 60 });
+    expect(pack.rules[0]).toEqual({
+      id: 'disk',
+      type: 'threshold',
+      title: { fr: 'a', en: 'b' },
+      scope: {},
+      severity: 'warning',
+      urgency: 3,
+      hours: 'always',
+      forS: 60,
+      clearForS: 1800,
+      measurement: 'disk',
+      field: 'used_percent',
+      tags: {},
+      direction: 'above',
+      raise: 90,
+      clear: 80,
+      unit: 'percent',
+    });
+  });
+
+  it.each([
+    [
+      'what is missing',
+      'rules: [{ id: a, type: silence }]',
+      ['pack.yaml: /settle must be given', 'pack.yaml: /rules/0/intervals must be given'],
+    ],
+    [
+      'an unknown type',
+      rule('id: a\ntype: guess'),
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence'],
+    ],
+    ['an unknown key', rule(threshold('cleer: 3')), ['pack.yaml: /rules/0/cleer is not known here']],
+    [
+      'a duration without unit',
+      rule(threshold().replace('1 min', '60')),
+      ['pack.yaml: /rules/0/for must be a duration such as `30 s`, `5 min` or `1 h`'],
+    ],
+    [
+      'a value that is not one of ours',
+      rule(threshold().replace('warning', 'terrible')),
+      ['pack.yaml: /rules/0/severity must be one of warning, critical'],
+    ],
+    [
+      'an unknown kind',
+      rule(threshold('kinds: [toaster]')),
+      [/^pack\.yaml: \/rules\/0\/kinds\/0 must be one of till, self-checkout, /],
+    ],
+    [
+      'clear on the wrong side',
+      rule(threshold().replace('clear: 80', 'clear: 90')),
+      ['pack.yaml: /rules/0/clear must be below raise (90), its safe side; it is 90'],
+    ],
+    [
+      'clear on the wrong side, downwards',
+      rule(threshold().replace('above', 'below')),
+      ['pack.yaml: /rules/0/clear must be above raise (90), its safe side; it is 80'],
+    ],
+    [
+      'a reading without a unit',
+      rule(threshold().replace('measurement: disk', 'measurement: pos_queue')),
+      ['pack.yaml: /rules/0/unit must be given: pos_queue used_percent is not a reading Vigie knows'],
+    ],
+    [
+      'a measurement that every object has',
+      rule(threshold().replace('measurement: disk', 'measurement: constructor')),
+      ['pack.yaml: /rules/0/unit must be given: constructor used_percent is not a reading Vigie knows'],
+    ],
+    [
+      'two rules of one name',
+      `${rule(threshold())}  - ${threshold().replaceAll('\n', '\n    ')}\n`,
+      ['pack.yaml: /rules/1/id must be its own; /rules/0 is disk too'],
+    ],
+    [
+      'two silences of one kind',
+      `${rule(silence('kinds: [till]'))}  - ${silence('kinds: [server, till]').replace('id: silent', 'id: mute').replaceAll('\n', '\n    ')}\n`,
+      ['pack.yaml: /rules/1/kinds must leave out till: silent judges its silence already'],
+    ],
+    ['what is no YAML', 'rules: [', [/^pack\.yaml: line 1, column \d+: /]],
+    ['what is no pack', '42', ['pack.yaml: must be object']],
+    ['an empty file', '', ['pack.yaml: must be object']],
+    [
+      'a list where a rule belongs',
+      'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: [[]]',
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence'],
+    ],
+    ['rules that are no list', 'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: 3', ['pack.yaml: /rules must be array']],
+  ])('names %s', (_, text, expected) => {
+    const faults = faultsOf(text);
+    for (const fault of expected) {
+      if (typeof fault === 'string') expect(faults).toContain(fault);
+      else expect(faults.some((line) => fault.test(line))).toBe(true);
+    }
+  });
+
+  it('that cannot be read is named', () => {
+    expect(() => readRulePack('/nowhere/rules.yaml')).toThrow(/^\/nowhere\/rules\.yaml: cannot be read: /);
+  });
+});
+
+describe('the default pack', () => {
+  const pack = readRulePack(defaultRulePackPath);
+
+  it('judges the silence of every kind of device once', () => {
+    for (const kind of DEVICE_KINDS) {
+      const judging = pack.rules.filter(
+        (one) => one.type === 'silence' && (one.scope.kinds ?? DEVICE_KINDS).includes(kind),
+      );
+      expect([kind, judging.length]).toEqual([kind, 1]);
+    }
+  });
+
+  it('is titled in both languages', () => {
+    for (const { title } of pack.rules) {
+      expect(title.fr).not.toBe(title.en);
+      expect(title.fr).not.toMatch(/['"]/);
+    }
+  });
+
+  it.each(['till', 'server'] as const)('leaves a healthy small %s alone', (kind) => {
+    const lab = new Lab(pack, storeOf([till(1, { kind })]));
+    lab.presence('till-1', 'birth');
+    for (let round = 0; round < 60; round++) {
+      lab.report(
+        'till-1',
+        [
+          { m: 'cpu', t: { cpu: 'cpu-total' }, f: { usage_active: round % 10 === 0 ? 100 : 35 } },
+          { m: 'cpu', t: { cpu: 'cpu0' }, f: { usage_active: 100 } },
+          { m: 'mem', f: { used_percent: 88 } },
+          { m: 'swap', f: { total: 0, used: 0, used_percent: 0 } },
+          { m: 'disk', t: { path: '/' }, f: { used_percent: 78, inodes_used_percent: 40 } },
+          { m: 'system', f: { load1: 6, n_cpus: 1 } },
+        ],
+        [{ check: 'process:pos', status: 'ok' }],
+      );
+      lab.pass(30);
+    }
+    expect(lab.transitions.filter(({ alert }) => alert.state === 'firing')).toEqual([]);
+  });
+});
