@@ -23,8 +23,6 @@ export interface CollectorOptions {
   onTrouble: (part: 'commit' | 'metrics', error: Error | undefined) => void;
 }
 
-const FLUSH_EVERY_MS = 60_000;
-
 /** Takes what agents send, has it judged, and keeps it. */
 export class Collector {
   readonly #options: CollectorOptions;
@@ -47,7 +45,7 @@ export class Collector {
     this.#sink = new MetricsSink({
       state: options.state,
       metrics: options.metrics,
-      flushEveryMs: FLUSH_EVERY_MS,
+      now: options.now,
       onTrouble: (error) => options.onTrouble('metrics', error),
     });
   }

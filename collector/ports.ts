@@ -50,7 +50,7 @@ export interface StateStore extends AlertingStore {
 
   /** Chains with their stores and devices. */
   loadInventory(): Chain[];
-  /** Replaces the chains named in `chains` and leaves the others. Returns what it did, store by store. */
+  /** Replaces the chains named in `chains` and leaves the others. */
   saveInventory(chains: readonly Chain[], by: string, at: number): void;
 
   incidents(query: IncidentQuery): IncidentView[];
@@ -130,6 +130,10 @@ export interface MetricsStore {
   append(rows: readonly MetricRow[], logId: number): void | Promise<void>;
   /** Puts on disk all that was appended. Returns the last log id that is safe: the log may be trimmed up to it. */
   flush(): number | Promise<number>;
+  /** True when so much waits in memory that `flush` should not wait for its time. */
+  needsFlush(): boolean;
+  /** A short step of the store's own housekeeping; to be called every few seconds. */
+  maintain(): void | Promise<void>;
   /** The last log id on disk. */
   appliedLogId(): number | Promise<number>;
   /** What was appended is seen at once, flushed or not. Series in a stable order. */

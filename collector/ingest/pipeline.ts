@@ -5,6 +5,7 @@ import type { Report } from '../../protocol/messages.ts';
 import type { DeviceKey } from '../../protocol/names.ts';
 import type { CommitWrites, InboundMessage, SetAside, StateStore } from '../ports.ts';
 import { frameReports, type LoggedReport } from '../report-log.ts';
+import { Attention } from './attention.ts';
 import { objection } from './authority.ts';
 import { Cursors } from './cursors.ts';
 import { type Decoded, decode } from './decode.ts';
@@ -52,6 +53,8 @@ export interface PipelineCounters {
 const GROUP_MS = 15;
 /** A group this large is committed without waiting. */
 const GROUP_MESSAGES = 2_000;
+/** How often to notice that time has passed, when nothing else happens. */
+const ATTENTION_MS = 5_000;
 const RETRY_MS = [100, 250, 500, 1_000, 2_000];
 const SAMPLE_BYTES = 512;
 
@@ -70,6 +73,8 @@ export class Pipeline {
   readonly #cursors: Cursors;
   readonly #presence = new Presence();
   readonly #births = new Map<DeviceKey, string>();
+  readonly #attention: Attention;
+  readonly #attentionTimer: NodeJS.Timeout;
   readonly counters: PipelineCounters = {
     reports: 0,
     points: 0,
@@ -95,6 +100,8 @@ export class Pipeline {
       this.#presence.restore(agent, boot, birth);
       if (birth !== undefined) this.#births.set(agent, birth);
     }
+    this.#attention = new Attention(options.now());
+    this.#attentionTimer = setInterval(() => this.#attend(), ATTENTION_MS);
     this.#armTick();
   }
 
@@ -146,6 +153,7 @@ export class Pipeline {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#tickTimer);
+    clearInterval(this.#attentionTimer);
     if (this.#queue.length > 0 || this.#committing) {
       await new Promise<void>((resolve) => {
         this.#idle.push(resolve);
@@ -178,6 +186,8 @@ export class Pipeline {
     this.#queue = [];
     const now = this.#options.now();
     const { events, reports, boots, setAside } = this.#gather(items, now);
+    // Whoever was not heard while we were not listening is not silent yet.
+    if (this.#attention.lapsed(now)) events.unshift({ kind: 'started' });
     events.push({ kind: 'tick' });
     const judgement = this.#options.judge.judge(events, now);
     const writes: CommitWrites = {
@@ -272,6 +282,11 @@ export class Pipeline {
     }
     if (attempt > 0) this.#options.onTrouble(undefined);
     done(logId);
+  }
+
+  #attend(): void {
+    if (!this.#attention.lapsed(this.#options.now())) return;
+    this.#push({ kind: 'events', events: [{ kind: 'started' }], done: () => {} });
   }
 
   /** Wakes judgement when something falls due, even if nothing arrives. */

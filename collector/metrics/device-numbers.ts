@@ -11,6 +11,10 @@ export class DeviceNumbers {
     this.#keys[number] = key;
   }
 
+  get count(): number {
+    return this.#numbers.size;
+  }
+
   find(key: DeviceKey): number | undefined {
     return this.#numbers.get(key);
   }

@@ -173,6 +173,11 @@ export class EmbeddedMetricsStore implements MetricsStore {
     });
   }
 
+  /** Merges the chunks of about every sixtieth device, so that a minute of such steps goes once around. */
+  async maintain(): Promise<void> {
+    await this.compact(Math.max(32, Math.ceil(this.#devices.count / 60)));
+  }
+
   /**
    * Looks at the next `maxDevices` devices, round and round, and merges their small chunks where there are enough, in
    * short turns. Returns how many chunks went into larger ones.

@@ -7,8 +7,7 @@ import { rowsOf } from './report-rows.ts';
 export interface MetricsSinkOptions {
   state: StateStore;
   metrics: MetricsStore;
-  /** Milliseconds between two flushes when nothing presses. */
-  flushEveryMs: number;
+  now: () => number;
   /** The store refused, and will be tried again; `undefined` when it took something after that. */
   onTrouble: (error: Error | undefined) => void;
 }
@@ -16,6 +15,12 @@ export interface MetricsSinkOptions {
 /** Groups kept in memory for a store that is slower than the reports; what is beyond is read from the log again. */
 const QUEUE_GROUPS = 64;
 const CATCH_UP_ROWS = 16;
+/** Between two flushes when nothing presses. */
+const FLUSH_EVERY_MS = 60_000;
+const MAINTAIN_EVERY_MS = 1_000;
+const RETAIN_EVERY_MS = 3_600_000;
+/** How long readings are kept. */
+const KEPT_MS = 14 * 86_400_000;
 
 /**
  * Carries committed reports from the log into the metrics store, at the store's own pace. The log keeps a row until the
@@ -28,8 +33,9 @@ export class MetricsSink {
   #handed = 0;
   /** True while rows have to come from the log: after a start, or when the queue ran over. */
   #behind = true;
-  #working: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #draining: Promise<void> | undefined;
+  #flushing: Promise<void> | undefined;
+  #timers: NodeJS.Timeout[] = [];
   #troubled = false;
   #closed = false;
 
@@ -41,7 +47,15 @@ export class MetricsSink {
     this.#handed = await this.#options.metrics.appliedLogId();
     // What the store already has needs no longer be kept.
     this.#options.state.trimLog(this.#handed);
-    this.#timer = setInterval(() => this.#work(() => this.#flush()), this.#options.flushEveryMs);
+    const { metrics, now } = this.#options;
+    this.#timers = [
+      setInterval(() => {
+        this.#wake();
+        void this.#flush();
+      }, FLUSH_EVERY_MS),
+      setInterval(() => this.#attempt(async () => metrics.maintain()), MAINTAIN_EVERY_MS),
+      setInterval(() => this.#attempt(async () => metrics.retain(now() - KEPT_MS)), RETAIN_EVERY_MS),
+    ];
     this.#wake();
   }
 
@@ -60,36 +74,53 @@ export class MetricsSink {
     this.#wake();
   }
 
-  /** Resolves when what was committed so far is on disk in the metrics store. */
+  /** Resolves when what was committed so far is on disk in the metrics store, or stays in the log if that refuses. */
   async close(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#work(() => this.#drain());
-    this.#work(() => this.#flush());
-    await this.#working;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#wake();
+    await this.#draining;
     this.#closed = true;
+    await this.#flushing;
+    await this.#flush();
   }
 
+  /** Drains, after what is being drained already. */
   #wake(): void {
-    this.#work(() => this.#drain());
+    if (this.#closed) return;
+    const before = this.#draining;
+    this.#draining = (async () => {
+      await before;
+      const drained = await this.#attempt(() => this.#drain());
+      if (drained) return;
+      // What was queued is in the log, and is taken from there next time.
+      this.#behind = true;
+      this.#queue = [];
+    })();
   }
 
-  /** One thing at a time, in order. */
-  #work(task: () => Promise<void>): void {
-    if (this.#closed) return;
-    const before = this.#working;
-    this.#working = (async () => {
-      await before;
-      try {
-        await task();
-        if (this.#troubled) this.#options.onTrouble(undefined);
-        this.#troubled = false;
-      } catch (error) {
-        this.#troubled = true;
-        this.#behind = true;
-        this.#queue = [];
-        this.#options.onTrouble(error as Error);
-      }
+  /** One flush at a time; readings go on being handed over meanwhile. */
+  #flush(): Promise<void> {
+    this.#flushing ??= (async () => {
+      const flushed = await this.#attempt(async () => {
+        this.#options.state.trimLog(await this.#options.metrics.flush());
+      });
+      if (flushed && this.#troubled) this.#options.onTrouble(undefined);
+      this.#troubled = !flushed;
+      this.#flushing = undefined;
     })();
+    return this.#flushing;
+  }
+
+  /** Does what the store may refuse; false when it did. It is well again once it flushes. */
+  async #attempt(task: () => Promise<void>): Promise<boolean> {
+    try {
+      await task();
+      return true;
+    } catch (error) {
+      this.#troubled = true;
+      this.#options.onTrouble(error as Error);
+      return false;
+    }
   }
 
   async #drain(): Promise<void> {
@@ -97,20 +128,22 @@ export class MetricsSink {
       const rows = this.#options.state.readLog(this.#handed, CATCH_UP_ROWS);
       if (rows.length === 0) this.#behind = false;
       for (const row of rows) {
-        await this.#options.metrics.append(rowsOfFrames(row.frames), row.id);
-        this.#handed = row.id;
+        await this.#hand(rowsOfFrames(row.frames), row.id);
       }
       // Judging and the wall come before history.
       await new Promise((resolve) => setImmediate(resolve));
     }
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-      await this.#options.metrics.append(next.rows, next.logId);
-      this.#handed = next.logId;
+      await this.#hand(next.rows, next.logId);
     }
   }
 
-  async #flush(): Promise<void> {
-    this.#options.state.trimLog(await this.#options.metrics.flush());
+  async #hand(rows: MetricRow[], logId: number): Promise<void> {
+    // A store that can't get its memory on disk must not be given more of it: the log keeps the rest.
+    if (this.#troubled && this.#options.metrics.needsFlush()) throw new Error('the metrics store cannot write');
+    await this.#options.metrics.append(rows, logId);
+    this.#handed = logId;
+    if (this.#options.metrics.needsFlush()) void this.#flush();
   }
 }
 

@@ -32,7 +32,7 @@ const SERIES: readonly Series[] = [
   { measurement: 'net', field: 'bytes_sent', tags: { interface: 'eth0' }, at: (time) => time * 0.0127 * 1000 },
   { measurement: 'system', field: 'load1', tags: {}, at: wave(0.8, 0.4, HOUR_MS) },
   { measurement: 'system', field: 'uptime', tags: {}, at: (time) => time / 1000 - 1_790_000_000 },
-  { measurement: 'processes', field: 'total', tags: {}, at: () => 187 },
+  { measurement: 'processes', field: 'total', tags: {}, at: (time) => 180 + (Math.floor(time / 2000) % 20) },
   { measurement: 'procstat_lookup', field: 'running', tags: { pattern: 'pos-client' }, at: () => 1 },
   {
     measurement: 'net_response',

@@ -78,14 +78,13 @@ export function nameChart(
 
 /** The limit a firing alert has set to this reading: what its chart shows as a dashed line. */
 export function limitOf(plan: ChartPlan, alerts: readonly AlertView[]): number | undefined {
-  const reading = [plan.measurement, plan.field].join(' ');
-  const alert = alerts.find(
-    ({ state, reason: { code, params } }) =>
-      state !== 'resolved' &&
-      (code === 'threshold.above' || code === 'threshold.below') &&
-      String(params?.reading).replace('.', ' ').startsWith(reading) &&
-      Object.values(plan.tags).every((tag) => tag === 'cpu-total' || String(params?.reading).includes(tag)),
-  );
+  const alert = alerts.find(({ state, reason: { code, params } }) => {
+    if (state === 'resolved' || (code !== 'threshold.above' && code !== 'threshold.below')) return false;
+    // `disk used_percent /var`: measurement, field, what tells it apart.
+    const [measurement, field, ...of] = String(params?.reading).split(' ');
+    const tags = Object.values(plan.tags).filter((tag) => tag !== 'cpu-total');
+    return measurement === plan.measurement && field === plan.field && tags.every((tag) => of.includes(tag));
+  });
   const limit = Number(alert?.reason.params?.limit);
   return Number.isFinite(limit) ? limit : undefined;
 }

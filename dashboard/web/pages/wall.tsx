@@ -77,7 +77,7 @@ function Toolbar() {
         {DENSITIES.map((density) => (
           <option key={density} value={density}>
             {density === 'auto'
-              ? `${words.density}\u202f: ${words.densities.auto.toLowerCase()}`
+              ? words.pair(words.density, words.densities.auto.toLowerCase())
               : words.densities[density]}
           </option>
         ))}

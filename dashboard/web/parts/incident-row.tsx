@@ -14,7 +14,7 @@ const SLIDE_MS = 400;
 export function causeOf(incident: IncidentView): string {
   if (incident.fold.code !== 'fold.alone') return say(locale.value, incident.fold);
   const reason = say(locale.value, incident.cause.reason);
-  return incident.cause.kind === 'device' ? `${incident.causeTitle}\u202f: ${lowerFirst(reason)}` : reason;
+  return incident.cause.kind === 'device' ? ui.value.pair(incident.causeTitle, lowerFirst(reason)) : reason;
 }
 
 /** After a colon French goes on in lower case; an acronym stays as it is. */

@@ -5,6 +5,7 @@ const plural = (n: number, one: string, many: string): string => (n === 1 ? one 
 /** What the web app says of its own, in English. */
 export const en: UiWords = {
   language: 'English',
+  pair: (label, value) => `${label}: ${value}`,
   wall: 'Wall',
   allChains: 'All chains',
   chain: 'Chain',

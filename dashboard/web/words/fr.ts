@@ -3,6 +3,7 @@ const plural = (n: number, one: string, many: string): string => (Math.abs(n) < 
 /** What the web app says of its own, in French. The other languages have the same keys, or do not compile. */
 export const fr = {
   language: 'Français',
+  pair: (label: string, value: string) => `${label}\u202f: ${value}`,
   wall: 'Mur',
   allChains: 'Toutes les enseignes',
   chain: 'Enseigne',

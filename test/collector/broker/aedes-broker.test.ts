@@ -13,20 +13,23 @@ let problems: string[];
 let taken: Taken[];
 let arrived: () => void;
 
+/** The next such event of a client: its typings are not those of Node's emitters. */
+const next = (client: MqttClient, event: 'message' | 'close') =>
+  new Promise<unknown[]>((resolve) => client.once(event, (...args: unknown[]) => resolve(args)));
+
 /** Resolves when the broker has handed over `count` messages in all. */
 async function handedOver(count: number): Promise<void> {
   while (taken.length < count) await new Promise<void>((resolve) => (arrived = resolve));
 }
 
 async function connect(clientId: string, will?: { topic: string; payload: string }): Promise<MqttClient> {
-  const client = mqtt.connect(`mqtt://127.0.0.1:${broker.port}`, {
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${broker.port}`, {
     clientId,
     protocolVersion: 4,
     reconnectPeriod: 0,
     ...(will ? { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1 as const, retain: true } } : {}),
   });
   clients.push(client);
-  await once(client, 'connect');
   return client;
 }
 
@@ -78,7 +81,7 @@ test('the sender is named, and a message that is not accepted reaches nobody and
   taken[0]?.done(false);
   await refused;
   const honest = listener.publishAsync('vigie/v1/c/s/d/status', 'kept', { qos: 1, retain: true });
-  const echoed = once(listener, 'message');
+  const echoed = next(listener, 'message');
   await handedOver(2);
   taken[1]?.done(true);
   await Promise.all([honest, echoed]);
@@ -96,7 +99,7 @@ test('a broken connection publishes its will, which waits for done like any mess
 test('the collector’s presence is kept for those who come later, and agents may read nothing of others', async () => {
   await broker.publish('vigie/v1/collector/one', '{"online":true}', { retain: true });
   const client = await connect('vigie:c/s/d');
-  const message = once(client, 'message');
+  const message = next(client, 'message');
   await client.subscribeAsync('vigie/v1/collector/+', { qos: 1 });
   expect((await message)[0]).toBe('vigie/v1/collector/one');
   for (const filter of ['#', 'vigie/v1/+/+/+/report', 'vigie/v1/c/s/other/status', '$SYS/#']) {
@@ -107,7 +110,7 @@ test('the collector’s presence is kept for those who come later, and agents ma
 test('a packet that announces more than we take is refused before its bytes arrive', async () => {
   const client = await connect('vigie:c/s/d');
   const socket = client.stream as unknown as NodeJS.WritableStream;
-  const closed = once(client, 'close');
+  const closed = next(client, 'close');
   // PUBLISH, remaining length 256 MB - 1.
   socket.write(Buffer.from([0x32, 0xff, 0xff, 0xff, 0x7f, 0x00]));
   await closed;

@@ -7,8 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStateStore } from '../../../collector/state/sqlite-state-store.ts';
 import { StateStoreError } from '../../../collector/state/state-store-error.ts';
 import { writesOf } from '../../contracts/state-store/fixtures.ts';
-
-const NOBODY = 65_534;
+import { withoutPrivilege } from '../../support/without-privilege.ts';
 
 describe('the file of the state store', () => {
   let folder: string;
@@ -18,17 +17,6 @@ describe('the file of the state store', () => {
     path = join(folder, 'state.db');
   });
   afterEach(() => rm(folder, { recursive: true }));
-
-  /** Rights do not bind root: as root, does it as a user that has none. */
-  function withoutPrivilege<T>(work: () => T): T {
-    if (process.geteuid?.() !== 0) return work();
-    process.seteuid?.(NOBODY);
-    try {
-      return work();
-    } finally {
-      process.seteuid?.(0);
-    }
-  }
 
   function refusal(at = path): StateStoreError {
     try {
