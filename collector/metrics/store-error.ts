@@ -5,7 +5,7 @@ export class MetricsStoreError extends Error {
 
 const READONLY = 8;
 
-/** SQLite's primary result codes that a person can do something about. */
+/** SQLite's result codes, primary but for one, that a person can do something about. */
 const SENTENCES: Readonly<Record<number, string>> = {
   5: 'is in use by another process',
   [READONLY]: 'can’t be written: check its permissions',
@@ -14,6 +14,8 @@ const SENTENCES: Readonly<Record<number, string>> = {
   13: 'can’t be written: the disk is full',
   14: 'can’t be opened: check that its folder exists and may be written',
   23: 'can’t be opened: check its permissions',
+  // A file opened for reading only can't be locked either.
+  3850: 'can’t be written: check its permissions',
   26: 'is not a metrics store: its content is something else',
 };
 

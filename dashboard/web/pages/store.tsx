@@ -95,7 +95,7 @@ function Lanes({ tile, devices }: { tile: StoreTile; devices: readonly DeviceVie
         <p class="quiet">{words.noLanes}</p>
       ) : (
         <>
-          <p class="quiet">{words.lanesOf(number(tile.lanesUp), number(tile.lanesTotal))}</p>
+          <p class="quiet">{words.lanesOf(tile.lanesUp, number(tile.lanesUp), number(tile.lanesTotal))}</p>
           <div class="lanes">
             {lanes.map((device) => (
               <a

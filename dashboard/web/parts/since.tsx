@@ -1,8 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { tick } from '../state/clock.ts';
 import { locale } from '../state/prefs.ts';
-import { ui } from '../words/index.ts';
-import { writeOther, writeSince } from '../words/times.ts';
+import { writeOther, writeSince, writeSinceLong } from '../words/times.ts';
 
 /** When something happened: its age under an hour, the time beyond; the other one when pointed at. Keeps itself right. */
 export function Since({ at, long = false }: { at: number; long?: boolean }) {
@@ -16,8 +15,8 @@ export function Since({ at, long = false }: { at: number; long?: boolean }) {
 
 function SinceText({ at, long }: { at: number; long: boolean }) {
   const text = useComputed(() => {
-    const since = writeSince(at, tick.value);
-    return long ? ui.value.sinceTime(since) : since;
+    const write = long ? writeSinceLong : writeSince;
+    return write(at, tick.value);
   });
   return <>{text}</>;
 }

@@ -8,7 +8,7 @@ const tiles = new Map<StoreKey, Signal<StoreTile>>();
 const changedAt = new Map<StoreKey, number>();
 const arrivedAt = new Map<number, number>();
 
-/** Every store in its place: chain, region, number. Changes only when the inventory does. */
+/** Every store in its place: chain (real ones first), region, number. Changes only when the inventory does. */
 export const places = signal<readonly StoreKey[]>([]);
 
 /** Moves with every change of any tile: for figures counted over all of them. */
@@ -37,7 +37,9 @@ const inPlace = new Intl.Collator('fr', { numeric: true });
 
 function comparePlaces(a: StoreKey, b: StoreKey): number {
   const [x, y] = [(tiles.get(a) as Signal<StoreTile>).peek(), (tiles.get(b) as Signal<StoreTile>).peek()];
+  const made = (key: StoreKey): number => Number(simulatedChains.peek().has(chainOf(key)));
   return (
+    made(a) - made(b) ||
     inPlace.compare(chainOf(a), chainOf(b)) ||
     inPlace.compare(x.region, y.region) ||
     inPlace.compare(numberOf(a), numberOf(b))

@@ -6,8 +6,8 @@ import { ui } from '../words/index.ts';
 import type { Group } from './region.tsx';
 
 /**
- * Stores by region, each region under its name; where several chains are shown, with the chain's and a mark on the
- * simulated one. Alone, the strip's mark says it.
+ * Stores by region, each region under its name. Where several chains are shown, the first region of each also bears the
+ * chain's name, and a mark if it is simulated. Alone, the strip's mark says it.
  */
 export function groupByRegion(keys: readonly StoreKey[]): Group[] {
   const groups = new Map<string, StoreKey[]>();
@@ -20,16 +20,19 @@ export function groupByRegion(keys: readonly StoreKey[]): Group[] {
     else group.push(key);
   }
   const several = new Set(keys.map(chainOf)).size > 1;
+  let before: string | undefined;
   return [...groups].map(([id, members]) => {
     const [chain = '', region = ''] = id.split('\n');
-    const simulated = several && simulatedChains.value.has(chain);
-    return { id, title: nameGroup(chain, region, several, groups.size), simulated, keys: members };
+    const begins = several && chain !== before;
+    before = chain;
+    const simulated = begins && simulatedChains.value.has(chain);
+    return { id, title: nameGroup(chain, region, begins, groups.size), simulated, keys: members };
   });
 }
 
-function nameGroup(chain: string, region: string, several: boolean, groups: number): string | undefined {
+function nameGroup(chain: string, region: string, begins: boolean, groups: number): string | undefined {
   const chainTitle = chains.value.find(({ name }) => name === chain)?.title ?? chain;
-  if (region !== '') return several ? `${chainTitle} · ${region}` : region;
-  if (several) return chainTitle;
+  if (region !== '') return begins ? `${chainTitle} · ${region}` : region;
+  if (begins) return chainTitle;
   return groups > 1 ? ui.value.noRegion : undefined;
 }

@@ -68,10 +68,11 @@ function Words({ store }: { store: StoreTile }) {
 /** The tile in one sentence, for those who hear it. */
 function describe(store: StoreTile): string {
   const words = ui.value;
+  const { number } = format.value;
   const parts = [`${numberOf(store.key)} ${store.title}`, shared.value.storeStates[store.state]];
   if (store.state !== 'up') parts.push(say(locale.value, store.reason));
   if (store.lanesTotal > 0) {
-    parts.push(words.lanesOf(format.value.number(store.lanesUp), format.value.number(store.lanesTotal)));
+    parts.push(words.lanesOf(store.lanesUp, number(store.lanesUp), number(store.lanesTotal)));
   }
   if (store.simulated) parts.push(words.simulated);
   return parts.join(', ');

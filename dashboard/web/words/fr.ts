@@ -14,7 +14,8 @@ export const fr = {
   ofTotal: (part: string, whole: string) => `${part} sur ${whole}`,
   lanes: 'Caisses',
   lane: (n: number) => `Caisse ${n}`,
-  lanesOf: (up: string, total: string) => `${up} caisses sur ${total} vendent`,
+  lanesOf: (n: number, up: string, total: string) =>
+    `${up} ${plural(n, 'caisse', 'caisses')} sur ${total} ${plural(n, 'vend', 'vendent')}`,
   noLanes: 'Ce magasin n’a pas de caisse à surveiller.',
   filterBy: (state: string, n: string) => `${state}\u202f: ${n}. Filtrer`,
   states: 'États',
@@ -37,6 +38,7 @@ export const fr = {
   shownOf: (n: string, total: string) => `${n} magasins sur ${total}`,
   clearFilter: 'Tout montrer',
   since: 'Depuis',
+  forDuration: (duration: string) => `depuis ${duration}`,
   sinceTime: (time: string) => `depuis ${time}`,
   justNow: 'à l’instant',
   ago: (duration: string) => `il y a ${duration}`,

@@ -50,6 +50,13 @@ export function writeSince(at: number, now: number): string {
   return written({ day: 'numeric', month: 'short' })(at);
 }
 
+/** The same in running text: `depuis 12 min`, `since 10:42`. */
+export function writeSinceLong(at: number, now: number): string {
+  const since = writeSince(at, now);
+  if (now - at < 60_000) return since;
+  return now - at < HOUR_MS ? ui.value.forDuration(since) : ui.value.sinceTime(since);
+}
+
 /** The other way to say it, for those who point at it: the full date where the age is shown, and the reverse. */
 export const writeOther = (at: number, now: number): string =>
   now - at < HOUR_MS ? writeDate(at) : `${ui.value.ago(format.value.duration((now - at) / 1000))} (${writeDate(at)})`;
