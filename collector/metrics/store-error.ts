@@ -4,8 +4,10 @@ export class MetricsStoreError extends Error {
 }
 
 const READONLY = 8;
+/** A file opened for reading only can't be locked for writing: SQLite tells it as a disk's fault. */
+const IOERR_LOCK = 3850;
 
-/** SQLite's result codes, primary but for one, that a person can do something about. */
+/** SQLite's primary result codes that a person can do something about. */
 const SENTENCES: Readonly<Record<number, string>> = {
   5: 'is in use by another process',
   [READONLY]: 'can’t be written: check its permissions',
@@ -14,8 +16,6 @@ const SENTENCES: Readonly<Record<number, string>> = {
   13: 'can’t be written: the disk is full',
   14: 'can’t be opened: check that its folder exists and may be written',
   23: 'can’t be opened: check its permissions',
-  // A file opened for reading only can't be locked either.
-  3850: 'can’t be written: check its permissions',
   26: 'is not a metrics store: its content is something else',
 };
 
@@ -23,7 +23,7 @@ const SENTENCES: Readonly<Record<number, string>> = {
 export function explainError(path: string, error: unknown): unknown {
   if (error instanceof MetricsStoreError) return error;
   const { errcode, code } = error as { errcode?: number; code?: string };
-  const isDenied = code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
+  const isDenied = code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || errcode === IOERR_LOCK;
   const sentence = SENTENCES[isDenied ? READONLY : (errcode ?? 0) & 0xff];
   return sentence === undefined ? error : new MetricsStoreError(`${path} ${sentence}.`, { cause: error });
 }

@@ -7,7 +7,8 @@ import { StaleBanner } from './parts/freshness.tsx';
 import { MajorBanner } from './parts/major-banner.tsx';
 import { Strip } from './parts/strip.tsx';
 import { Toast } from './parts/toast.tsx';
-import { type Route, route } from './route.ts';
+import type { Route } from './read-path.ts';
+import { route } from './route.ts';
 import { staleSince } from './state/live.ts';
 import { ui } from './words/index.ts';
 

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real processes, killed and restarted: one file at a time, and patience for a busy machine. */
+/** Real processes and real keepalives: one file at a time, and patience for a busy machine. */
 export default defineConfig({
   test: {
-    include: ['test/faults/**/*.fault.test.ts'],
+    include: ['test/faults/**/*.fault.test.ts', 'test/**/*.live.test.ts'],
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 60_000,

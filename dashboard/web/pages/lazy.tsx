@@ -4,13 +4,15 @@ import { Blank } from '../parts/blank.tsx';
 import { ui } from '../words/index.ts';
 import { Skeleton } from './skeleton.tsx';
 
-/** A page that is fetched when it is first shown; it says so when it can't be. */
+/**
+ * A page that is fetched when it is first shown; it says so when it can't be. Then only loading everything anew helps:
+ * a newer build may have taken its place on the server.
+ */
 export function lazy<Props>(load: () => Promise<(props: Props) => ComponentChild>): (props: Props) => ComponentChild {
   const loaded = signal<{ page?: (props: Props) => ComponentChild; failed?: boolean }>({});
   let asked = false;
   const fetchPage = (): void => {
     asked = true;
-    loaded.value = {};
     load().then(
       (page) => {
         loaded.value = { page };
@@ -26,8 +28,8 @@ export function lazy<Props>(load: () => Promise<(props: Props) => ComponentChild
     if (Page !== undefined) return <Page {...(props as Props & object)} />;
     if (failed !== true) return <Skeleton />;
     return (
-      <Blank kind="error" title={ui.value.failedPage} more={ui.value.failedMore}>
-        <button type="button" class="button" onClick={fetchPage}>
+      <Blank kind="error" title={ui.value.failedPage} more={ui.value.failedPageMore('script')}>
+        <button type="button" class="button" onClick={() => location.reload()}>
           {ui.value.retryNow}
         </button>
       </Blank>

@@ -15,13 +15,13 @@ export interface Counts {
 
 const SELLING: ReadonlySet<StoreState> = new Set<StoreState>(['up', 'degraded', 'selling-offline']);
 
-export function emptyCounts(): Counts {
+function emptyCounts(): Counts {
   const byState = Object.fromEntries(STORE_STATES.map((state) => [state, 0])) as Record<StoreState, number>;
   return { stores: 0, storesSelling: 0, lanes: 0, lanesSelling: 0, byState };
 }
 
 /** Adds one tile to the counts. */
-export function count(counts: Counts, tile: StoreTile): void {
+function count(counts: Counts, tile: StoreTile): void {
   counts.byState[tile.state]++;
   if (tile.state === 'closed') return;
   counts.stores++;
@@ -60,4 +60,4 @@ export function regionShare(id: string): number | undefined {
 }
 
 /** A share in percent to one decimal, never rounded up: 100 means all of them. */
-export const floorShare = (part: number, whole: number): number => Math.floor((part * 1000) / whole) / 10;
+const floorShare = (part: number, whole: number): number => Math.floor((part * 1000) / whole) / 10;

@@ -38,10 +38,10 @@ export function clearFilter(): void {
 export const filtering = computed(() => chosenStates.value.size > 0 || search.value.trim() !== '');
 
 /** Without accents and case, so that `etampes` finds `Étampes`. */
-export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Whether a tile has every word of the search somewhere in its number, town or region. */
-export function matches(tile: StoreTile, words: readonly string[]): boolean {
+function matches(tile: StoreTile, words: readonly string[]): boolean {
   const hay = fold(`${numberOf(tile.key)} ${tile.title} ${tile.region} ${tile.incident?.ticket ?? ''}`);
   return words.every((word) => hay.includes(word));
 }
@@ -57,7 +57,7 @@ const WORST: Record<StoreState, number> = {
   closed: 6,
 };
 
-export function compareWorst(a: StoreTile, b: StoreTile): number {
+function compareWorst(a: StoreTile, b: StoreTile): number {
   return (
     WORST[a.state] - WORST[b.state] ||
     (a.incident?.priority ?? 9) - (b.incident?.priority ?? 9) ||

@@ -31,7 +31,7 @@ let attempt = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 
 /** Names a series within its device. */
-export const seriesId = ({ measurement, field, tags }: Reading): string =>
+const seriesId = ({ measurement, field, tags }: Reading): string =>
   `${measurement} ${field} ${Object.entries(tags)
     .map(([name, value]) => `${name}=${value}`)
     .sort()

@@ -59,6 +59,8 @@ const HEADING = 24;
 const GROUP_GAP = 10;
 const COLUMN_GAP = 20;
 const MOST_COLUMNS = 8;
+/** A heading in a narrower column would be cut short. */
+const HEADED_COLUMN = 216;
 
 /** Space between tiles, in design pixels. */
 function gapBetween(density: Density, side: number): number {
@@ -110,7 +112,8 @@ function setInColumns(space: Space, density: Density, size: readonly [number, nu
     0,
     ...columns.map((start, i) => heights.slice(start, columns[i + 1]).reduce((sum, height) => sum + height, 0)),
   );
-  const fits = columnWidth >= tileWidth && tallest - GROUP_GAP * scale <= space.height;
+  const narrowest = space.headings && count > 1 ? HEADED_COLUMN * scale : tileWidth;
+  const fits = columnWidth >= Math.max(tileWidth, narrowest) && tallest - GROUP_GAP * scale <= space.height;
   return { density, tileWidth, tileHeight, gap, abreast, columns, fits };
 }
 

@@ -33,7 +33,7 @@ export const writeDate = (at: number): string =>
 export const writeWeekday = (at: number): string => written({ weekday: 'short' })(at);
 
 /** `12 min`: how long it has lasted, without its smaller unit. Under a minute: `à l’instant`. */
-export function writeAge(at: number, now: number): string {
+function writeAge(at: number, now: number): string {
   const seconds = Math.max(0, (now - at) / 1000);
   if (seconds < 60) return ui.value.justNow;
   const unitS = seconds < 3600 ? 60 : seconds < 86_400 ? 3600 : 86_400;

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readPath } from '../../../dashboard/web/read-path.ts';
+
+test.each([
+  ['/', { page: 'wall' }],
+  ['/incidents', { page: 'incidents' }],
+  ['/incidents/', { page: 'incidents' }],
+  ['/incidents/42', { page: 'incident', number: 42 }],
+  ['/incidents/042', { page: 'lost' }],
+  ['/incidents/abc', { page: 'lost' }],
+  ['/stores/halles/0101', { page: 'store', store: 'halles/0101' }],
+  ['/stores/halles', { page: 'lost' }],
+  ['/devices/halles/0101/till-1', { page: 'device', store: 'halles/0101', device: 'halles/0101/till-1' }],
+  ['/elsewhere', { page: 'lost' }],
+])('%s', (path, route) => {
+  expect(readPath(path)).toEqual(route);
+});
+
+test('any path leads somewhere', () => {
+  fc.assert(
+    fc.property(fc.webPath(), (path) => {
+      expect(readPath(path).page).toMatch(/^(wall|incidents|incident|store|device|lost)$/);
+    }),
+  );
+});
