@@ -23,7 +23,7 @@ const DeskSettings = Type.Object(
 );
 
 /** The server's configuration file. Flags and VIGIE_* variables go before it. */
-export const SettingsFile = Type.Object(
+const SettingsFile = Type.Object(
   {
     http: Type.Optional(
       Type.Object(

@@ -1,11 +1,10 @@
 import { NAME_PATTERN } from './names.ts';
 
 /** What a device's topic may end in. */
-export const TOPIC_KINDS = ['birth', 'status', 'report'] as const;
+const TOPIC_KINDS = ['birth', 'status', 'report'] as const;
 export type TopicKind = (typeof TOPIC_KINDS)[number];
 
 export const TOPIC_ROOT = 'vigie/v1';
-
 
 /** Retained presence of every collector, as a subscription filter. */
 export const COLLECTOR_FILTER = `${TOPIC_ROOT}/collector/+`;

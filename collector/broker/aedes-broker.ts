@@ -62,13 +62,16 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     boundPacketSize(socket, client);
   });
   server.maxConnections = MAX_CONNECTIONS;
+  const closeBroker = () => new Promise<void>((resolve) => aedes.close(() => resolve()));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, () => {
-      server.off('error', reject);
-      resolve();
+    server.once('error', (error) => {
+      // Its heartbeat would keep the process alive.
+      closeBroker().then(() => reject(error), reject);
     });
+    server.listen(options.port, options.host, resolve);
   });
+  server.removeAllListeners('error');
+  server.on('error', (error) => options.onProblem(undefined, error.message));
   const address = server.address();
 
   return {
@@ -86,7 +89,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     stats: () => ({ clients: aedes.connectedClients }),
     close: async () => {
       server.close();
-      await new Promise<void>((resolve) => aedes.close(() => resolve()));
+      await closeBroker();
     },
   };
 }

@@ -41,7 +41,7 @@ export const incidentView = (change: Partial<IncidentView> = {}): IncidentView =
   ...change,
 });
 
-export const newWork = (change: Partial<NewTicketWork> = {}): NewTicketWork => {
+const newWork = (change: Partial<NewTicketWork> = {}): NewTicketWork => {
   const view = change.view ?? incidentView();
   return { incident: view.key, desk: 'support', action: 'open', view, locale: 'fr', at: AT, ...change };
 };

@@ -1,13 +1,15 @@
 import { cpus, totalmem } from 'node:os';
 import { benchAgent } from './agent.ts';
 import type { Figure } from './figure.ts';
+import { benchReadings } from './readings.ts';
 import { benchReports } from './reports.ts';
 import { benchRestart } from './restart.ts';
 import { benchWall } from './wall.ts';
 
-/** `npm run bench [-- reports restart wall agent]`: the figures, one after the other, beside what the design allows. */
+/** `npm run bench [-- reports readings restart wall agent]`: the figures, one after the other, beside what the design allows. */
 const PARTS: Record<string, () => Promise<Figure[]>> = {
   reports: benchReports,
+  readings: benchReadings,
   restart: benchRestart,
   wall: benchWall,
   agent: benchAgent,

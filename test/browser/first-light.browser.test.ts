@@ -63,7 +63,7 @@ test('the page shows this machine, alive, within 15 s; its figures are real; Ctr
 
   await tile().click();
   await page.waitForURL(/\/stores\/local\/001/);
-  await page.locator('a[href*="/devices/local/001/"]').first().click();
+  await page.getByTestId('devices').locator('a[href*="/devices/local/001/"]').first().click();
   await page.waitForURL(/\/devices\/local\/001\//);
   const total = Number(/^MemTotal:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]) * 1024;
   const device = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) as string);
@@ -112,11 +112,15 @@ test('a dead agent is one signed ticket within 2 s of its confirmation, and one 
   const [opening] = desk.requests;
   expect(desk.faults).toEqual([]);
   expect(opening?.body).toMatchObject({ action: 'open', number: 1 });
-  const { openedAt } = opening?.body?.incident as { openedAt: string };
+  const { openedAt } = (opening?.body as { incident: { openedAt: string } }).incident;
   expect(arrivedAt - Date.parse(openedAt)).toBeLessThanOrEqual(2_000);
 
   // The ticket's number comes back to the wall.
-  await page.locator('[data-testid="incident"]', { hasText: 'T' }).first().waitFor();
+  const [ticket] = desk.tickets.values();
+  await page
+    .getByTestId('incident-row')
+    .filter({ hasText: ticket?.ticket as string })
+    .waitFor();
   agent = startAgent();
   await tileIs('up');
   await desk.until(() => desk.requests.some(({ body }) => body?.action === 'resolve'));
