@@ -1,5 +1,5 @@
 /** From the chattiest to the gravest. */
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Writes one line. `fields` never hold a secret. */

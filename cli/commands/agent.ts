@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { startAgent } from '../../agent/agent.ts';
 import { type AgentConfig, validateAgentConfig } from '../../agent/config.ts';
 import { ConfigError } from '../../agent/config-faults.ts';
+import { createLog, LOG_LEVELS } from '../../agent/log.ts';
 import { abortWithParent } from '../child.ts';
 import type { Command, Invocation } from '../command.ts';
 import { Fault } from '../fault.ts';
@@ -43,7 +44,8 @@ export const command: Command = {
     const lock = hold(config.dataDir, invocation);
     const stop = abortWithParent(invocation.stop);
     try {
-      const agent = await startAgent(config, { version: version() });
+      const log = createLog(LOG_LEVELS.find((level) => level === invocation.env.VIGIE_LOG) ?? 'info');
+      const agent = await startAgent(config, { version: version(), log });
       await stopped(stop);
       await agent.stop();
     } finally {

@@ -60,7 +60,7 @@ export async function watchThisMachine(
     flags: AGENT_FLAGS,
     script,
     args: [`--config=${config}`],
-    env: { ...env, VIGIE_LANG: locale },
+    env: { VIGIE_LOG: 'warn', ...env, VIGIE_LANG: locale },
   });
   const again = `npx vigie agent --config=${relative(process.cwd(), config) || config}`;
   child.ended.then(
