@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parse } from 'yaml';
+import { WebhookOptions } from '../alerting/connectors/webhook.ts';
 import type { Locale } from '../protocol/inventory.ts';
 import type { Invocation } from './command.ts';
 import { Fault } from './fault.ts';
@@ -146,12 +147,25 @@ function readDesks(file: SettingsFile, env: NodeJS.ProcessEnv, locale: Locale): 
   for (const [name, desk] of Object.entries(file.desks ?? {})) {
     const secret =
       desk.secretFile === undefined ? env[desk.secretEnv ?? 'VIGIE_DESK_SECRET'] : readText(desk.secretFile, locale);
-    desks[name] = { url: desk.url, secrets: secretsOf(secret, locale) };
+    desks[name] = checkedDesk(name, { url: desk.url, secrets: secretsOf(secret, locale) });
   }
   if (env.VIGIE_DESK_URL) {
-    desks.desk = { url: env.VIGIE_DESK_URL, secrets: secretsOf(env.VIGIE_DESK_SECRET, locale) };
+    const secrets = secretsOf(env.VIGIE_DESK_SECRET, locale);
+    desks.desk = checkedDesk('desk', { url: env.VIGIE_DESK_URL, secrets });
   }
   return desks;
+}
+
+/** Says where a desk's settings are wrong, never what the secret was. */
+function checkedDesk(name: string, desk: WebhookOptions): WebhookOptions {
+  const validator = Compile(WebhookOptions);
+  if (validator.Check(desk)) return desk;
+  throw new Fault(
+    validator
+      .Errors(desk)
+      .map((fault) => `desks/${name}${fault.instancePath} ${fault.message}`)
+      .join('\n'),
+  );
 }
 
 /** One secret per line: the first signs first, the others are for the time of a rotation. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkInventory } from '../../collector/inventory/check-inventory.ts';
 import { parseInventoryCsv } from '../../collector/inventory/parse-csv.ts';
 import { parseInventoryYaml } from '../../collector/inventory/parse-yaml.ts';
 import { InventoryError } from '../../dashboard/ports.ts';
@@ -52,10 +51,7 @@ function readInventory(path: string, { locale }: Invocation): Inventory {
     throw new Fault(words(locale).fileUnreadable(path, (error as Error).message));
   }
   try {
-    const inventory = parse(text, path);
-    const faults = checkInventory(inventory);
-    if (faults.length > 0) throw new InventoryError(faults);
-    return inventory;
+    return parse(text, path, locale);
   } catch (error) {
     if (!(error instanceof InventoryError)) throw error;
     throw faultsOf(path, error.faults, locale);

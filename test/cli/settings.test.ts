@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Invocation } from '../../cli/command.ts';
+import { Fault } from '../../cli/fault.ts';
+import { readSettings } from '../../cli/settings.ts';
+
+const SAMPLE = fileURLToPath(new URL('../../deploy/samples/vigie.yaml', import.meta.url));
+const SECRET = 'long-enough-a-secret';
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vigie-settings-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const read = (flags: Invocation['flags'], env: NodeJS.ProcessEnv = {}) =>
+  readSettings(
+    { flags, env, operands: [], locale: 'en', say: () => {}, stop: new AbortController().signal },
+    { dataDir: 'data' },
+  );
+
+function file(text: string): string {
+  const path = join(folder, 'vigie.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+const faultOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
+  return '';
+};
+
+test('without a word: loopback, 8080, 1883, ./data, no desk', () => {
+  expect(read({})).toMatchObject({
+    http: { host: '127.0.0.1', port: 8080 },
+    mqtt: { host: '127.0.0.1', port: 1883 },
+    dataDir: resolve('data'),
+    desks: {},
+    adminToken: undefined,
+  });
+});
+
+test('flags go before variables, variables before the file', () => {
+  const config = file('http: { port: 1 }\nmqtt: { port: 1, host: 0.0.0.0 }\ndataDir: /from/file\n');
+  const settings = read(
+    { config, 'http-port': '3' },
+    { VIGIE_HTTP_PORT: '2', VIGIE_MQTT_PORT: '2', VIGIE_DATA_DIR: '/from/env', VIGIE_ADMIN_TOKEN: 't' },
+  );
+  expect(settings).toMatchObject({
+    http: { port: 3 },
+    mqtt: { port: 2, host: '0.0.0.0' },
+    dataDir: '/from/env',
+    adminToken: 't',
+  });
+});
+
+test('the sample is good, and its desk takes the secret from the environment', () => {
+  const { desks, publicUrl } = read({ config: SAMPLE }, { VIGIE_DESK_SECRET: SECRET });
+  expect(desks).toEqual({ main: { url: 'https://desk.example/hooks/vigie', secrets: [SECRET] } });
+  expect(publicUrl).toBe('https://vigie.example');
+});
+
+test('a desk’s secrets may stand in a file, one per line during a rotation', () => {
+  const secretFile = join(folder, 'secret');
+  writeFileSync(secretFile, `${SECRET}-new\n${SECRET}-old\n`);
+  const config = file(`desks: { main: { type: webhook, url: 'https://d.example', secretFile: ${secretFile} } }`);
+  expect(read({ config }).desks.main?.secrets).toEqual([`${SECRET}-new`, `${SECRET}-old`]);
+});
+
+test.each([
+  ['an unknown key', 'htpp: {}', {}, /additional properties/],
+  ['a port out of reach', 'http: { port: 70000 }', {}, /\/http\/port/],
+  ['a desk of another kind', "desks: { main: { type: fax, url: 'https://d' } }", {}, /\/desks\/main\/type/],
+  ['a desk without a secret', "desks: { main: { type: webhook, url: 'https://d' } }", {}, /VIGIE_DESK_SECRET/],
+])('%s is told by where it stands', (_, text, env, fault) => {
+  expect(faultOf(() => read({ config: file(text) }, env))).toMatch(fault);
+});
+
+test('a secret that is too short is told without being shown', () => {
+  const fault = faultOf(() => read({}, { VIGIE_DESK_URL: 'https://d.example', VIGIE_DESK_SECRET: 'hunter2' }));
+  expect(fault).toMatch(/desks\/desk\/secrets\/0/);
+  expect(fault).not.toContain('hunter2');
+});
+
+test.each(['70000', 'x', '-1', '80.5'])('"%s" is no port', (value) => {
+  expect(faultOf(() => read({}, { VIGIE_HTTP_PORT: value }))).toContain('VIGIE_HTTP_PORT');
+});
