@@ -16,8 +16,12 @@ export interface VigieProcess {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
+/** As `npm start` and the first line of `cli/vigie.mjs` have it. */
+const SERVER_FLAGS = ['--max-semi-space-size=8'];
+
 /** Runs `vigie` with these arguments as a real process of its own. */
-export const runVigie = (args: string[], env: Record<string, string> = {}): VigieProcess => run([ENTRY, ...args], env);
+export const runVigie = (args: string[], env: Record<string, string> = {}): VigieProcess =>
+  run([...SERVER_FLAGS, ENTRY, ...args], env);
 
 /** Runs the built agent as `vigie start` does. */
 export function runBuiltAgent(args: string[], env: Record<string, string> = {}): VigieProcess {
