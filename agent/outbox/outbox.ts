@@ -54,12 +54,13 @@ export interface OutboxOptions {
 interface Entry {
   at: number;
   bodyBytes: number;
-  kept: { place: Place } | { body: Uint8Array };
+  /** Undefined while it is in memory only. */
+  place: Place | undefined;
 }
 
 /**
  * Opens the outbox and finds again what an earlier run left. Never throws: on a disk that is full or read-only, reports
- * are kept in memory, fewer of them, and a line says so. What was written survives a kill at any moment; a power cut may
+ * are kept in memory, fewer of them, until the disk takes them, and a line says so. What was written survives a kill at any moment; a power cut may
  * take what the system had not yet put on the disk, some thirty seconds at most.
  */
 export function openOutbox(options: OutboxOptions): Outbox {
@@ -67,6 +68,8 @@ export function openOutbox(options: OutboxOptions): Outbox {
   const segmentBytes = options.segmentBytes ?? Math.min(SEGMENT_BYTES_MAX, Math.floor(maxBytes / 4));
   const disk = openDisk(files, folder, segmentBytes);
   const entries = new Map<number, Entry>();
+  /** Reports the disk has not taken yet, oldest first. */
+  const inMemory = new Map<number, Uint8Array>();
   let nextId = 1;
   let bytes = 0;
   let bytesInMemory = 0;
@@ -77,7 +80,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
 
   try {
     disk.recover(
-      (body, place) => add({ at: timeOf(body) ?? now(), bodyBytes: body.length, kept: { place } }),
+      (body, place) => add({ at: timeOf(body) ?? now(), bodyBytes: body.length, place }),
       (file, fault) => {
         if ('error' in fault) return diskFailed(`the outbox cannot read ${file}`, fault.error);
         damaged += fault.stretches;
@@ -94,19 +97,35 @@ export function openOutbox(options: OutboxOptions): Outbox {
     const id = nextId++;
     entries.set(id, entry);
     bytes += entry.bodyBytes;
-    if ('body' in entry.kept) bytesInMemory += entry.bodyBytes;
     return id;
   }
 
-  function remove(id: number, { bodyBytes, kept }: Entry): void {
+  /** Puts on disk what is in memory. What the disk refuses stays, for the next time. */
+  function writeOut(): void {
+    try {
+      for (const [id, body] of inMemory) {
+        const entry = entries.get(id);
+        if (entry) entry.place = disk.write(body);
+        inMemory.delete(id);
+        bytesInMemory -= body.length;
+      }
+      if (!diskIsWell) log('info', 'the outbox is on disk again', { folder });
+      diskIsWell = true;
+    } catch (error) {
+      diskFailed('the outbox cannot be written: reports are kept in memory', error);
+    }
+  }
+
+  function remove(id: number, { bodyBytes, place }: Entry): void {
     entries.delete(id);
     bytes -= bodyBytes;
-    if ('body' in kept) {
+    if (!place) {
+      inMemory.delete(id);
       bytesInMemory -= bodyBytes;
       return;
     }
     try {
-      disk.release(kept.place);
+      disk.release(place);
     } catch (error) {
       diskFailed('sent reports cannot be removed from the outbox', error);
     }
@@ -132,10 +151,10 @@ export function openOutbox(options: OutboxOptions): Outbox {
     // Space comes back only with a whole segment, so the oldest one goes at once.
     for (let full = disk.oldestBeyond(maxBytes); full; full = disk.oldestBeyond(maxBytes)) {
       const segment = full;
-      drop('the outbox is full', ({ kept }) => 'place' in kept && kept.place.segment === segment);
+      drop('the outbox is full', ({ place }) => place?.segment === segment);
     }
     if (bytesInMemory > memoryBytes) {
-      drop('the disk refuses them', ({ kept }) => 'body' in kept && bytesInMemory > memoryBytes);
+      drop('the disk refuses them', ({ place }) => !place && bytesInMemory > memoryBytes);
     }
   }
 
@@ -147,16 +166,10 @@ export function openOutbox(options: OutboxOptions): Outbox {
   return {
     append(body, at) {
       if (body.length > BODY_BYTES_MAX) throw new RangeError(`a report of ${body.length} bytes is too long to keep`);
-      let kept: Entry['kept'];
-      try {
-        kept = { place: disk.write(body) };
-        if (!diskIsWell) log('info', 'the outbox is on disk again', { folder });
-        diskIsWell = true;
-      } catch (error) {
-        diskFailed('the outbox cannot be written: reports are kept in memory', error);
-        kept = { body };
-      }
-      const id = add({ at, bodyBytes: body.length, kept });
+      const id = add({ at, bodyBytes: body.length, place: undefined });
+      inMemory.set(id, body);
+      bytesInMemory += body.length;
+      writeOut();
       enforceBounds();
       return id;
     },
@@ -164,10 +177,9 @@ export function openOutbox(options: OutboxOptions): Outbox {
     read(id) {
       const entry = entries.get(id);
       if (!entry) return undefined;
-      const { at, kept } = entry;
-      if ('body' in kept) return { body: kept.body, at };
+      const { at, place } = entry;
       try {
-        const body = disk.read(kept.place);
+        const body = place ? disk.read(place) : inMemory.get(id);
         if (body) return { body, at };
       } catch (error) {
         diskFailed('a waiting report cannot be read', error);
@@ -195,6 +207,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
     stats: () => ({ reports: entries.size, bytes, dropped, damaged }),
 
     close() {
+      if (inMemory.size > 0) writeOut();
       try {
         disk.close();
       } catch (error) {

@@ -19,14 +19,15 @@ export function timeFault(report: Report, skewMs: number, now: number): string |
 }
 
 /**
- * A report as judgement sees it. It is late when it was kept while its agent was cut off (`historical`) or is older than
- * the liveness window of three reporting intervals, 90 s at least.
+ * A report as judgement sees it. It is late when it was kept while its agent was cut off (`historical`), is older than
+ * the liveness window of three reporting intervals, 90 s at least, or comes after a newer one (`isOvertaken`).
  */
 export function liveReport(
   device: DeviceKey,
   report: Report,
   skewMs: number,
   intervalS: number,
+  isOvertaken: boolean,
   now: number,
 ): EngineEvent {
   const at = Math.min(report.at + skewMs, now);
@@ -35,7 +36,7 @@ export function liveReport(
     kind: 'report',
     device,
     at,
-    late: report.historical === true || now - at > window,
+    late: report.historical === true || isOvertaken || now - at > window,
     points: report.points,
     statuses: report.statuses ?? [],
   };

@@ -7,9 +7,11 @@ import type { CommitWrites, InboundMessage, SetAside, StateStore } from '../port
 import { frameReports, type LoggedReport } from '../report-log.ts';
 import { Attention } from './attention.ts';
 import { objection } from './authority.ts';
+import { Clocks } from './clocks.ts';
 import { Cursors } from './cursors.ts';
 import { type Decoded, decode } from './decode.ts';
 import { liveReport, timeFault } from './live-report.ts';
+import { Order } from './order.ts';
 import { Presence } from './presence.ts';
 
 /** A report that was just committed. */
@@ -72,6 +74,8 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #cursors: Cursors;
   readonly #presence = new Presence();
+  readonly #clocks = new Clocks();
+  readonly #order = new Order();
   readonly #births = new Map<DeviceKey, string>();
   readonly #attention: Attention;
   readonly #attentionTimer: NodeJS.Timeout;
@@ -121,8 +125,11 @@ export class Pipeline {
       this.#setAside(message, refusal, done);
       return;
     }
+    if (decoded.kind === 'birth' && !message.retain) {
+      this.#clocks.measure(decoded.agent, decoded.message.at, this.#options.now());
+    }
     if (decoded.kind === 'report') {
-      const fault = timeFault(decoded.message, this.#presence.skewMs(decoded.agent), this.#options.now());
+      const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), this.#options.now());
       if (fault !== undefined) {
         this.#setAside(message, fault, done);
         return;
@@ -257,12 +264,14 @@ export class Pipeline {
     reports: CommittedReport[],
   ): void {
     const { device, agent, message, payload } = decoded;
-    if (!this.#cursors.note(agent, message.boot, message.seq)) {
+    const { boot, seq } = message;
+    if (!this.#cursors.note(agent, boot, seq)) {
       this.counters.duplicates++;
       return;
     }
-    const skewMs = this.#presence.skewMs(agent);
-    const event = liveReport(device, message, skewMs, this.#presence.intervalS(agent), now);
+    const skewMs = this.#clocks.skewMs(agent);
+    const isOvertaken = this.#presence.isOfEarlierRun(agent, boot) || this.#order.isOvertaken(device, boot, seq);
+    const event = liveReport(device, message, skewMs, this.#presence.intervalS(agent), isOvertaken, now);
     this.counters.reports++;
     this.counters.points += message.points.length;
     if (event.kind === 'report' && event.late) this.counters.late++;

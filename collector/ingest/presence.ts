@@ -2,15 +2,11 @@ import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { Birth, StatusMessage } from '../../protocol/messages.ts';
 import type { DeviceKey } from '../../protocol/names.ts';
 
-/** Below this, a difference between an agent's clock and ours is the network's. */
-const SKEW_NOTICED_MS = 5_000;
 const DEFAULT_INTERVAL_S = 30;
 
 interface Agent {
   boot: string;
   intervalS: number;
-  /** Add to the agent's times to get ours. */
-  skewMs: number;
 }
 
 /**
@@ -20,10 +16,10 @@ interface Agent {
 export class Presence {
   readonly #agents = new Map<DeviceKey, Agent>();
 
-  /** What an earlier run of the collector knew. The clock's difference is measured anew at the next birth. */
+  /** What an earlier run of the collector knew. */
   restore(agent: DeviceKey, boot: string, birth: string | undefined): void {
     const intervalS = birth === undefined ? DEFAULT_INTERVAL_S : (JSON.parse(birth) as Birth).intervalS;
-    this.#agents.set(agent, { boot, intervalS, skewMs: 0 });
+    this.#agents.set(agent, { boot, intervalS });
   }
 
   /** A birth, as evidence; undefined for one the broker had kept (`retained`) and that tells nothing new. */
@@ -31,9 +27,7 @@ export class Presence {
     const known = this.#agents.get(agent);
     // A kept birth may be older than what this collector has heard since.
     if (retained && known && known.boot !== birth.boot) return undefined;
-    const skew = retained ? (known?.skewMs ?? 0) : now - birth.at;
-    const skewMs = Math.abs(skew) < SKEW_NOTICED_MS ? 0 : skew;
-    this.#agents.set(agent, { boot: birth.boot, intervalS: birth.intervalS, skewMs });
+    this.#agents.set(agent, { boot: birth.boot, intervalS: birth.intervalS });
     return { kind: 'presence', device: agent, at: now, evidence: 'birth', intervalS: birth.intervalS };
   }
 
@@ -45,8 +39,10 @@ export class Presence {
     return { kind: 'presence', device, at: now, evidence, intervalS: known.intervalS };
   }
 
-  skewMs(agent: DeviceKey): number {
-    return this.#agents.get(agent)?.skewMs ?? 0;
+  /** Whether what bears this boot comes from a run of the agent before the current one: boots sort by time of start. */
+  isOfEarlierRun(agent: DeviceKey, boot: string): boolean {
+    const known = this.#agents.get(agent);
+    return known !== undefined && boot < known.boot;
   }
 
   intervalS(agent: DeviceKey): number {

@@ -1,11 +1,22 @@
 /** Report numbers already seen, as closed ranges, ascending and apart. */
 export type Ranges = (readonly [number, number])[];
 
+/** Numbers that never come, those of refused reports for instance, part the ranges for ever. */
+const RANGES_KEPT = 1_000;
+
 /**
- * Notes `seq` as seen, in place.
+ * Notes `seq` as seen, in place. Beyond a thousand ranges the two oldest are joined: what lies between them is no longer
+ * expected.
  * @returns false when it had been seen before.
  */
 export function noteSeen(ranges: Ranges, seq: number): boolean {
+  const isNew = insert(ranges, seq);
+  const [oldest, next] = ranges;
+  if (ranges.length > RANGES_KEPT && oldest && next) ranges.splice(0, 2, [oldest[0], next[1]]);
+  return isNew;
+}
+
+function insert(ranges: Ranges, seq: number): boolean {
   const last = ranges[ranges.length - 1];
   // The common case by far: the next number of an agent that was never cut off.
   if (last && seq === last[1] + 1) {

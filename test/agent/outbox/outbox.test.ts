@@ -141,7 +141,7 @@ describe.each([
   });
 });
 
-test('a disk that comes back is used again, and half a record is never left in the way', () => {
+test('a disk that comes back takes what was kept in memory, and half a record is never left in the way', () => {
   let isFull = false;
   const files: OutboxFiles = {
     ...fs,
@@ -159,6 +159,11 @@ test('a disk that comes back is used again, and half a record is never left in t
   outbox.append(report(3), NOW);
   expect(seqs(outbox)).toEqual([1, 2, 3]);
   expect(lines).toContain('the outbox is on disk again');
-  expect(seqs(open())).toEqual([1, 3]);
+  expect(seqs(open())).toEqual([1, 2, 3]);
   expect(open().stats().damaged).toBe(0);
+  isFull = true;
+  outbox.append(report(4), NOW);
+  isFull = false;
+  outbox.close();
+  expect(seqs(open())).toEqual([1, 2, 3, 4]);
 });

@@ -100,7 +100,7 @@ test.each([
 
 test('late is what was kept, or is older than the liveness window', () => {
   const late = (over: Partial<Report>, skewMs = 0) => {
-    const event = liveReport('c/s/own', { ...report, ...over }, skewMs, 10, NOW);
+    const event = liveReport('c/s/own', { ...report, ...over }, skewMs, 10, false, NOW);
     return event.kind === 'report' && event.late;
   };
   expect(late({})).toBe(false);

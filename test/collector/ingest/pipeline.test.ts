@@ -167,6 +167,39 @@ test('what is refused is acknowledged, handed to no one, and kept with its reaso
   expect(logged()).toEqual([]);
 });
 
+test('an agent’s clock is measured when its birth comes: not after the report behind it, nor when the disk takes it', () => {
+  const ahead = 3 * 3_600_000;
+  send('birth', { ...birth(), at: START + ahead });
+  const first = send('report', report(1, { at: START + ahead }));
+  vi.advanceTimersByTime(50);
+  expect([first.accepted, commits.at(-1)?.reports[0]?.skewMs]).toEqual([true, -ahead]);
+  failures = 20;
+  send('report', report(2));
+  vi.advanceTimersByTime(50);
+  send('birth', birth());
+  vi.advanceTimersByTime(60_000);
+  send('report', report(3));
+  vi.advanceTimersByTime(50);
+  expect(commits.at(-1)?.reports[0]).toMatchObject({ report: { seq: 3 }, skewMs: 0 });
+});
+
+test('what a cut-off agent sends after its newest report repairs history only, and so does its run before', () => {
+  const late = () => judged.flatMap((event) => (event.kind === 'report' ? [event.late] : []));
+  send('birth', birth());
+  send('report', report(9));
+  send('report', report(7, { at: START - 10_000 }));
+  send('report', report(8, { at: START - 5_000 }));
+  send('report', report(10));
+  vi.advanceTimersByTime(50);
+  expect(late()).toEqual([false, true, true, false]);
+  send('birth', birth('bootboottwo'));
+  send('report', report(11));
+  send('report', report(1, { boot: 'bootboottwo' }));
+  vi.advanceTimersByTime(50);
+  expect(late().slice(4)).toEqual([true, false]);
+  expect(logged()).toEqual([9, 7, 8, 10, 11, 1]);
+});
+
 test('what falls due is judged although nothing arrives', () => {
   due = START + 2_000;
   send('report', report(1));

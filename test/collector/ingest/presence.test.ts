@@ -57,10 +57,3 @@ test('the current boot outlives a restart of the collector', () => {
   expect(presence.said('c/s/d', 'c/s/d', status('bootboottwo', false), NOW)).toMatchObject({ evidence: 'lost' });
   expect(presence.intervalS('c/s/d')).toBe(10);
 });
-
-test('a clock that is an hour behind is measured at birth, the network’s delay is not', () => {
-  presence.born('c/s/d', birth('bootbootone', NOW - 3_600_000), false, NOW);
-  expect(presence.skewMs('c/s/d')).toBe(3_600_000);
-  presence.born('c/s/d', birth('bootbootone', NOW - 800), false, NOW);
-  expect(presence.skewMs('c/s/d')).toBe(0);
-});

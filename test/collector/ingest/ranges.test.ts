@@ -27,3 +27,12 @@ test('whatever the order, each number counts once and the ranges say exactly wha
     }),
   );
 });
+
+test('an agent some of whose reports are always refused keeps a cursor of bounded size', () => {
+  const ranges: Ranges = [];
+  for (let seq = 2; seq <= 20_000; seq += 2) expect(noteSeen(ranges, seq)).toBe(true);
+  expect(ranges).toHaveLength(1_000);
+  expect(noteSeen(ranges, 19_999)).toBe(true);
+  for (const seq of [2, 10_000, 19_999, 20_000]) expect(noteSeen(ranges, seq)).toBe(false);
+  expect(noteSeen(ranges, 20_001)).toBe(true);
+});
