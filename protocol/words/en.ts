@@ -12,10 +12,10 @@ export const en: Words = {
     'presence.lost': 'Connection lost',
     'presence.silent': (told) => `Connected, but no readings for ${told.duration('seconds')}`,
     'presence.stopped': 'Agent stopped cleanly',
-    'presence.unreachable': (told) => `No longer answers ${told.target('watcher')}, which watches it`,
+    'presence.unreachable': (told) => `No longer answers the agent that watches it (${told.target('watcher')})`,
     'presence.no-return': 'Not heard from since monitoring restarted',
     'presence.unseen': 'Not heard from yet',
-    'presence.watcher-lost': (told) => `No news from ${told.target('watcher')}, which watches it`,
+    'presence.watcher-lost': (told) => `No news from the agent that watches it (${told.target('watcher')})`,
 
     'threshold.above': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, limit of ${told.amount('limit')} reached`,

@@ -12,10 +12,10 @@ export const fr: Words = {
     'presence.lost': 'Connexion perdue',
     'presence.silent': (told) => `Connexion établie, mais aucune mesure depuis ${told.duration('seconds')}`,
     'presence.stopped': 'Agent arrêté normalement',
-    'presence.unreachable': (told) => `Ne répond plus à ${told.target('watcher')}, qui assure sa surveillance`,
+    'presence.unreachable': (told) => `Ne répond plus à son agent de surveillance (${told.target('watcher')})`,
     'presence.no-return': 'Aucune nouvelle depuis le redémarrage de la supervision',
     'presence.unseen': 'En attente des premières nouvelles',
-    'presence.watcher-lost': (told) => `Sans nouvelles de ${told.target('watcher')}, qui assure sa surveillance`,
+    'presence.watcher-lost': (told) => `Sans nouvelles de son agent de surveillance (${told.target('watcher')})`,
 
     'threshold.above': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} atteint`,

@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StoreKey } from '../../protocol/names.ts';
-import { STORE_STATES } from '../../protocol/views.ts';
+import { STORE_STATES, type StoreTile } from '../../protocol/views.ts';
 import { launchChromium } from '../support/chromium.ts';
 import type { FixtureOptions } from './fixture-server.ts';
 import { type Opened, openPage, type View } from './open-page.ts';
@@ -176,6 +176,54 @@ test('without a session where reading needs one, the page says so and takes a to
   await page.keyboard.press('Enter');
   await tiles().first().waitFor();
   expect(await tiles().count()).toBe(500);
+});
+
+test('one store alone shows what is known of it beside its tile, and steps back when a filter is at work', async () => {
+  const { page, faults } = await open({ stores: 1, mood: 'well' });
+  await page.getByTestId('lone-store').getByTestId('devices').waitFor();
+  expect(await tiles().count()).toBe(1);
+  const tile = await tiles().boundingBox();
+  const known = await page.getByTestId('lone-store').boundingBox();
+  expect((tile?.y ?? 0) + (tile?.height ?? 0)).toBeLessThanOrEqual(known?.y ?? 0);
+  await count('up').click();
+  await page.getByTestId('lone-store').waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+});
+
+test('one silent store is no major incident; three that fall silent together are, with where and since when', async () => {
+  const { page, fixture } = await open({ stores: 50, mood: 'well' }, { locale: 'fr-FR' });
+  await tiles().first().waitFor();
+  const since = Date.now() - 60_000;
+  const [first, ...others] = [...fixture.stores.values()].slice(0, 3).map(({ tile }) => tile);
+  const silence = ({ key, title, region }: StoreTile, number: number): void =>
+    fixture.putIncident({
+      key: `${key}#${number}`,
+      store: key,
+      cause: { kind: 'store', target: key, rule: 'backbone-silent', reason: { code: 'store.silent' } },
+      fold: { code: 'fold.store-silent', params: { devices: 6 } },
+      state: 'new',
+      severity: 'critical',
+      impact: 1,
+      urgency: 1,
+      priority: 1,
+      since,
+      openedAt: since,
+      lanesDown: 4,
+      lanesTotal: 4,
+      alerts: [],
+      number,
+      storeTitle: title,
+      causeTitle: title,
+      region,
+      ticketState: 'none',
+    });
+  const banner = page.getByTestId('major-banner');
+  silence(first as StoreTile, 901);
+  await page.locator('[data-incident="901"]').waitFor();
+  expect(await banner.count()).toBe(0);
+  for (const [i, tile] of others.entries()) silence(tile, 902 + i);
+  await banner.waitFor();
+  expect(await banner.textContent()).toMatch(/3 magasins sans nouvelles, .+, depuis \d\d:\d\d/);
 });
 
 test('on a phone the incidents come first and nothing runs off the side', async () => {

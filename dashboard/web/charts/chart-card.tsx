@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Store } from '../../../protocol/inventory.ts';
+import type { Unit } from '../../../protocol/measurements.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { AlertView } from '../../../protocol/views.ts';
 import { apiPath } from '../api.ts';
@@ -55,7 +56,7 @@ export function ChartCard({ device, plan, range, store, alerts }: Props) {
   const values = points.map(([, value]) => value);
   const last = values.at(-1);
   const limit = limitOf(plan, alerts);
-  const write = (value: number): string => format.value.amount(value, plan.unit);
+  const write = (value: number): string => format.value.amount(roundCount(value, plan.unit), plan.unit);
 
   useEffect(() => {
     if (chart.value === undefined || canvas.current === null || last === undefined) return;
@@ -102,6 +103,9 @@ export function ChartCard({ device, plan, range, store, alerts }: Props) {
     </figure>
   );
 }
+
+/** The mean of a count is no count: beyond a handful its decimals tell nothing. */
+const roundCount = (value: number, unit: Unit): number => (unit === 'count' && value >= 10 ? Math.round(value) : value);
 
 /** Fetches the drawing code with the first chart, and no sooner. */
 function useChart(canvas: { current: HTMLCanvasElement | null }) {

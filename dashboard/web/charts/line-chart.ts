@@ -32,6 +32,10 @@ export interface LineSpec {
   writeTime: (at: number) => string;
 }
 
+/** Room for the values of the axis and for the last one, in ems: the same on every chart, so that their times line up. */
+const AXIS_EMS = 5.2;
+const LAST_EMS = 5.6;
+
 const specs = new WeakMap<Chart, LineSpec>();
 
 /** A line chart on a canvas. */
@@ -65,11 +69,11 @@ function configure(spec: LineSpec): ChartConfiguration<'line', ChartPoint[]> {
         {
           data: spec.points,
           borderColor: colours.line,
-          borderWidth: 1.75,
+          borderWidth: font.size * 0.16,
           spanGaps: false,
           pointBackgroundColor: colours.line,
           // A reading with none beside it has no line: it shows as a dot.
-          pointRadius: ({ dataIndex }) => (isAlone(spec.points, dataIndex) ? 1.5 : 0),
+          pointRadius: ({ dataIndex }) => (isAlone(spec.points, dataIndex) ? font.size * 0.14 : 0),
           pointHoverRadius: 3,
           pointHitRadius: 8,
         },
@@ -81,7 +85,7 @@ function configure(spec: LineSpec): ChartConfiguration<'line', ChartPoint[]> {
       parsing: false,
       normalized: true,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
-      layout: { padding: { top: 6, right: spec.last.length * font.size * 0.62 + 8 } },
+      layout: { padding: { top: 6, right: font.size * LAST_EMS } },
       scales: {
         x: {
           type: 'linear',
@@ -100,6 +104,9 @@ function configure(spec: LineSpec): ChartConfiguration<'line', ChartPoint[]> {
           max: spec.top,
           afterBuildTicks: (axis) => {
             axis.ticks = [0, spec.top / 2, spec.top].map((value) => ({ value }));
+          },
+          afterFit: (axis) => {
+            axis.width = Math.max(axis.width, font.size * AXIS_EMS);
           },
           ticks: { ...ticks, callback: (value) => spec.writeValue(Number(value)) },
           grid: { color: colours.grid, drawTicks: false },
@@ -198,7 +205,7 @@ const lastValue: Plugin<'line'> = {
     ctx.save();
     ctx.fillStyle = spec.colours.line;
     ctx.beginPath();
-    ctx.arc(x.getPixelForValue(end.x), height, 2.5, 0, Math.PI * 2);
+    ctx.arc(x.getPixelForValue(end.x), height, spec.font.size * 0.23, 0, Math.PI * 2);
     ctx.fill();
     ctx.font = `600 ${spec.font.size}px ${spec.font.family}`;
     ctx.fillStyle = spec.colours.text;

@@ -1,4 +1,5 @@
 import { signal, useComputed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Store } from '../../../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
@@ -14,6 +15,7 @@ import { Segments } from '../parts/menu.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
 import { Readings } from '../parts/readings.tsx';
 import { Since } from '../parts/since.tsx';
+import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { tick } from '../state/clock.ts';
 import { followDevice, readings, takeReadings } from '../state/live.ts';
@@ -34,22 +36,13 @@ const range = signal<Range>('hour');
 
 /** One device: how it is, what it reads now, and what it read before. */
 export function DevicePage({ device, store }: { device: DeviceKey; store: StoreKey }) {
-  const moved = useComputed(() => {
-    places.value;
-    return [tileOf(store)?.value, tick.value];
-  });
-  const { data, error, reload } = useResource<DeviceAnswer>(() => apiPath('devices', ...partsOf(device)), moved);
-  const definition = useResource<{ definition: Store }>(() => apiPath('stores', ...partsOf(store)), places).data
-    ?.definition;
-  const known = data !== undefined;
-  useEffect(() => {
-    if (!known) return;
-    followDevice(device);
-    return () => followDevice(undefined);
-  }, [known, device]);
-  useEffect(() => {
-    if (data !== undefined) takeReadings(device, data.readings);
-  }, [data]);
+  const { data, error, reload } = useLiveDevice(device);
+  const around = useResource<{ definition: Store; devices: DeviceView[] }>(
+    () => apiPath('stores', ...partsOf(store)),
+    places,
+  ).data;
+  const definition = around?.definition;
+  const titles = titlesOf(around?.devices ?? []);
   if (data === undefined) return error === undefined ? <Skeleton /> : <Trouble error={error} retry={reload} />;
 
   const words = ui.value;
@@ -60,29 +53,17 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
       <PageHead trail={trailTo(store, tile)} title={<DeviceTitle view={view} />}>
         <p class="page-state" data-state={view.state}>
           <StateBadge state={view.state} of="device" />
-          <span>{say(locale.value, view.reason)}</span>
+          {view.state !== 'up' && <span>{say(locale.value, entitle(view.reason, titles))}</span>}
           <Since at={view.since} long />
           {tile?.simulated && <Simulated />}
         </p>
       </PageHead>
       {view.alerts.length > 0 && (
         <Card title={words.alerts}>
-          <AlertsTable alerts={view.alerts} withDevice={false} />
+          <AlertsTable alerts={view.alerts} titles={titles} withDevice={false} />
         </Card>
       )}
-      <section class="card">
-        <header class="card-head">
-          <h2>{words.history}</h2>
-          <Segments
-            of={range}
-            values={['hour', 'day', 'week']}
-            words={words.ranges}
-            name="range"
-            label={words.history}
-          />
-        </header>
-        <Charts device={device} store={definition} view={view} />
-      </section>
+      <HistoryCard view={view} store={definition} title={words.history} />
       <div class="columns">
         <div class="column">
           <Card title={words.readings}>
@@ -91,12 +72,32 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
         </div>
         <div class="column side">
           <Card title={words.host}>
-            <Host answer={data} />
+            <Host answer={data} titles={titles} />
           </Card>
         </div>
       </div>
     </div>
   );
+}
+
+/** What is known of a device, kept up to date, and its readings as they come: see `readings`. */
+export function useLiveDevice(device: DeviceKey) {
+  const moved = useComputed(() => {
+    places.value;
+    return [tileOf(device.slice(0, device.lastIndexOf('/')) as StoreKey)?.value, tick.value];
+  });
+  const answer = useResource<DeviceAnswer>(() => apiPath('devices', ...partsOf(device)), moved);
+  const { data } = answer;
+  const known = data !== undefined;
+  useEffect(() => {
+    if (!known) return;
+    followDevice(device);
+    return () => followDevice(undefined);
+  }, [known, device]);
+  useEffect(() => {
+    if (data !== undefined) takeReadings(device, data.readings);
+  }, [data]);
+  return answer;
 }
 
 const trailTo = (store: StoreKey, tile: StoreTile | undefined) => [
@@ -112,33 +113,56 @@ function DeviceTitle({ view }: { view: DeviceView }) {
   );
 }
 
-function Charts({ device, store, view }: { device: DeviceKey; store: Store | undefined; view: DeviceView }) {
+/** The device's readings over time, for the chosen range. */
+export function HistoryCard({
+  view,
+  store,
+  title,
+}: {
+  view: DeviceView;
+  store: Store | undefined;
+  title: ComponentChildren;
+}) {
+  const words = ui.value;
   const plans = planCharts(readings.value.values());
-  if (plans.length === 0) return <p class="quiet">{ui.value.noReadings}</p>;
   return (
-    <div class="charts">
-      {plans.map((plan) => (
-        <ChartCard
-          key={`${device} ${plan.id} ${range.value}`}
-          device={device}
-          plan={plan}
-          range={range.value}
-          store={store}
-          alerts={view.alerts}
-        />
-      ))}
-    </div>
+    <section class="card">
+      <header class="card-head">
+        <h2>{title}</h2>
+        <Segments of={range} values={['hour', 'day', 'week']} words={words.ranges} name="range" label={words.history} />
+      </header>
+      {plans.length === 0 ? (
+        <p class="quiet">{words.noReadings}</p>
+      ) : (
+        <div class="charts">
+          {plans.map((plan) => (
+            <ChartCard
+              key={`${view.key} ${plan.id} ${range.value}`}
+              device={view.key}
+              plan={plan}
+              range={range.value}
+              store={store}
+              alerts={view.alerts}
+            />
+          ))}
+        </div>
+      )}
+    </section>
   );
 }
 
-function Host({ answer }: { answer: DeviceAnswer }) {
+function Host({ answer, titles }: { answer: DeviceAnswer; titles: Titles }) {
   const words = ui.value;
+  const { key, gateway } = answer.view;
   const rows: [string, string][] = Object.entries(answer.host).map(([name, value]) => [
     words.hostFacts[name] ?? name,
     value,
   ]);
   if (answer.agentVersion !== undefined) rows.push([words.agentVersion, answer.agentVersion]);
-  if (answer.view.gateway !== undefined) rows.push(['', words.watchedBy(answer.view.gateway)]);
+  if (gateway !== undefined) {
+    const watcher = `${key.slice(0, key.lastIndexOf('/'))}/${gateway}` as DeviceKey;
+    rows.push(['', words.watchedBy(titles.get(watcher) ?? gateway)]);
+  }
   if (rows.length === 0) return <p class="quiet">{words.noHost}</p>;
   return (
     <dl class="pairs">

@@ -1,20 +1,22 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { DeviceKey } from '../../../protocol/names.ts';
-import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
+import type { DeviceView, IncidentView, TimelineEntry } from '../../../protocol/views.ts';
 import { advise, say } from '../../../protocol/words/index.ts';
 import { apiPath } from '../api.ts';
-import { deviceHref, numberOf, storeHref } from '../keys.ts';
+import { deviceHref, numberOf, partsOf, storeHref } from '../keys.ts';
 import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Priority, Simulated, Ticket } from '../parts/badges.tsx';
 import { causeOf } from '../parts/incident-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
 import { Since } from '../parts/since.tsx';
+import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { acknowledge, comment } from '../state/acts.ts';
+import { tick } from '../state/clock.ts';
 import { locale } from '../state/prefs.ts';
 import { useResource } from '../state/resource.ts';
-import { incidents } from '../state/wall.ts';
+import { incidents, places } from '../state/wall.ts';
 import { format, shared, ui } from '../words/index.ts';
 import { writeDate, writeSeconds } from '../words/times.ts';
 import { Skeleton } from './skeleton.tsx';
@@ -29,8 +31,14 @@ export function IncidentPage({ number }: { number: number }) {
   const moved = useComputed(() => incidents.value.get(number));
   const { data, error, reload } = useResource<IncidentAnswer>(() => apiPath('incidents', number), moved);
   if (data === undefined) return error === undefined ? <Skeleton /> : <Trouble error={error} retry={reload} />;
+  return <Told incident={moved.value ?? data.incident} timeline={data.timeline} reload={reload} />;
+}
+
+function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => void }) {
+  const { number, store } = incident;
+  const around = useResource<{ devices: DeviceView[] }>(() => apiPath('stores', ...partsOf(store)), places).data;
+  const titles = titlesOf(around?.devices ?? []);
   const words = ui.value;
-  const incident = moved.value ?? data.incident;
   return (
     <div class="page" data-testid="incident-page" data-incident-number={number} data-state={incident.state}>
       <PageHead
@@ -49,7 +57,7 @@ export function IncidentPage({ number }: { number: number }) {
       >
         <p class="page-state">
           <b data-testid="incident-state">{shared.value.incidentStates[incident.state]}</b>
-          <Since at={incident.since} long />
+          <Since at={incident.resolvedAt ?? incident.acknowledgedAt ?? incident.since} long />
           <Ticket incident={incident} />
           {incident.simulated && <Simulated />}
         </p>
@@ -57,9 +65,12 @@ export function IncidentPage({ number }: { number: number }) {
       <div class="columns">
         <div class="column">
           <Card title={words.cause}>
-            <p class="cause">{causeOf(incident)}</p>
+            <p class="cause">{causeOf(incident, titles)}</p>
             <p class="quiet">
-              {say(locale.value, incident.fold.code === 'fold.alone' ? incident.fold : incident.cause.reason)}
+              {say(
+                locale.value,
+                incident.fold.code === 'fold.alone' ? incident.fold : entitle(incident.cause.reason, titles),
+              )}
             </p>
             {incident.state !== 'resolved' && (
               <p class="advice">
@@ -71,11 +82,11 @@ export function IncidentPage({ number }: { number: number }) {
             {incident.alerts.length === 0 ? (
               <p class="quiet">{words.noAlerts}</p>
             ) : (
-              <AlertsTable alerts={incident.alerts} />
+              <AlertsTable alerts={incident.alerts} titles={titles} />
             )}
           </Card>
           <Card title={words.timeline}>
-            <Timeline entries={data.timeline} />
+            <Timeline entries={timeline} titles={titles} />
             {incident.state !== 'resolved' && <Comment number={number} reload={reload} />}
           </Card>
         </div>
@@ -124,13 +135,17 @@ function Facts({ incident }: { incident: IncidentView }) {
       </a>,
     ]);
   }
-  rows.push([words.ticket, incident.ticket ?? shared.value.ticketStates[incident.ticketState]]);
-  if (incident.ticket !== undefined) rows.push(['', shared.value.ticketStates[incident.ticketState]]);
+  const { ticketState: ticketIs } = incident;
+  const ticketState = ticketIs === 'none' ? words.noDesk : shared.value.ticketStates[ticketIs];
+  rows.push([words.ticket, incident.ticket ?? ticketState]);
+  if (incident.ticket !== undefined) rows.push(['', ticketState]);
   rows.push([words.openedAt, writeDate(incident.openedAt)]);
   if (incident.acknowledgedAt !== undefined) {
     rows.push([words.acknowledgedAt, writeDate(incident.acknowledgedAt)], ['', incident.acknowledgedBy]);
   }
   if (incident.resolvedAt !== undefined) rows.push([words.resolvedAt, writeDate(incident.resolvedAt)]);
+  const lastedMs = (incident.resolvedAt ?? tick.value) - incident.since;
+  rows.push([words.lasted, format.value.duration(Math.max(1, Math.round(lastedMs / 1000)))]);
   return (
     <dl class="pairs">
       {rows.map(([name, value], i) => (
@@ -143,7 +158,7 @@ function Facts({ incident }: { incident: IncidentView }) {
   );
 }
 
-function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
+function Timeline({ entries, titles }: { entries: readonly TimelineEntry[]; titles: Titles }) {
   if (entries.length === 0) return <p class="quiet">{ui.value.noTimeline}</p>;
   const days = Map.groupBy(entries, ({ at }) => new Date(at).toDateString());
   return (
@@ -154,7 +169,7 @@ function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
             <time dateTime={new Date(at).toISOString()} title={writeDate(at)}>
               {i === 0 && days.size > 1 ? writeDate(at) : writeSeconds(at)}
             </time>
-            <span>{say(locale.value, reason)}</span>
+            <span>{say(locale.value, entitle(reason, titles))}</span>
           </li>
         )),
       )}

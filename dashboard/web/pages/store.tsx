@@ -1,20 +1,23 @@
 import { useComputed } from '@preact/signals';
 import type { Store } from '../../../protocol/inventory.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
+import type { ReasonCode } from '../../../protocol/reasons.ts';
 import type { DeviceState, DeviceView, IncidentView, StoreTile } from '../../../protocol/views.ts';
 import { say } from '../../../protocol/words/index.ts';
 import { apiPath } from '../api.ts';
 import { chainOf, deviceHref, numberOf, partsOf } from '../keys.ts';
 import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
-import { IncidentRow } from '../parts/incident-row.tsx';
+import { IncidentRow, lowerFirst } from '../parts/incident-row.tsx';
 import { OpeningHours } from '../parts/opening-hours.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
 import { Since } from '../parts/since.tsx';
+import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { tick } from '../state/clock.ts';
 import { locale } from '../state/prefs.ts';
 import { useResource } from '../state/resource.ts';
+import { phone } from '../state/screen.ts';
 import { chains, incidents, places, tileOf } from '../state/wall.ts';
 import { format, shared, ui } from '../words/index.ts';
 import { Skeleton } from './skeleton.tsx';
@@ -24,6 +27,9 @@ interface StoreAnswer {
   definition: Store;
   devices: DeviceView[];
 }
+
+/** Reasons that only repeat the state beside them. */
+const SAID_BY_STATE: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['store.up', 'store.silent', 'store.closed']);
 
 /** Everything about one store. */
 export function StorePage({ store }: { store: StoreKey }) {
@@ -36,6 +42,7 @@ export function StorePage({ store }: { store: StoreKey }) {
   const words = ui.value;
   // The stream is ahead of what was read.
   const tile = tileOf(store)?.value ?? data.tile;
+  const titles = titlesOf(data.devices);
   const alerts = data.devices.flatMap((device) => device.alerts).filter((alert) => alert.state !== 'resolved');
   return (
     <div class="page" data-testid="store-page" data-store={store} data-state={tile.state}>
@@ -49,7 +56,7 @@ export function StorePage({ store }: { store: StoreKey }) {
       >
         <p class="page-state" data-state={tile.state}>
           <StateBadge state={tile.state} of="store" />
-          <span>{say(locale.value, tile.reason)}</span>
+          {!SAID_BY_STATE.has(tile.reason.code) && <span>{say(locale.value, entitle(tile.reason, titles))}</span>}
           <Since at={tile.since} long />
           {tile.incident?.ticket !== undefined && (
             <a class="text-link" href={`/incidents/${tile.incident.number}`}>
@@ -63,10 +70,14 @@ export function StorePage({ store }: { store: StoreKey }) {
         <div class="column">
           <Lanes tile={tile} devices={data.devices} />
           <Card title={words.devices}>
-            <Devices devices={data.devices} />
+            <Devices devices={data.devices} titles={titles} />
           </Card>
           <Card title={words.alerts}>
-            {alerts.length === 0 ? <p class="quiet">{words.noAlerts}</p> : <AlertsTable alerts={alerts} />}
+            {alerts.length === 0 ? (
+              <p class="quiet">{words.noAlerts}</p>
+            ) : (
+              <AlertsTable alerts={alerts} titles={titles} />
+            )}
           </Card>
         </div>
         <div class="column side">
@@ -89,13 +100,19 @@ function Lanes({ tile, devices }: { tile: StoreTile; devices: readonly DeviceVie
   const words = ui.value;
   const { number } = format.value;
   const lanes = devices.filter((device) => device.lane !== undefined).sort((a, b) => (a.lane ?? 0) - (b.lane ?? 0));
+  // Of a lane that is not heard, nobody knows whether it sells.
+  const blind = lanes.filter(({ state }) => state === 'blind').length;
+  const selling = words.lanesOf(tile.lanesUp, number(tile.lanesUp), number(tile.lanesTotal));
+  const unheard = say(locale.value, { code: 'store.lanes-blind', params: { blind, total: lanes.length } });
   return (
     <Card title={words.lanes}>
       {lanes.length === 0 ? (
         <p class="quiet">{words.noLanes}</p>
       ) : (
         <>
-          <p class="quiet">{words.lanesOf(tile.lanesUp, number(tile.lanesUp), number(tile.lanesTotal))}</p>
+          <p class="quiet">
+            {blind === lanes.length ? unheard : blind > 0 ? `${selling}, ${lowerFirst(unheard)}` : selling}
+          </p>
           <div class="lanes">
             {lanes.map((device) => (
               <a
@@ -119,11 +136,16 @@ function Lanes({ tile, devices }: { tile: StoreTile; devices: readonly DeviceVie
 
 const WORST: readonly DeviceState[] = ['down', 'blind', 'degraded', 'up', 'closed'];
 
-function Devices({ devices }: { devices: readonly DeviceView[] }) {
+/** A device that lost its own connection goes before those that fell silent with it. */
+const isEcho = ({ reason }: DeviceView): number => Number(reason.code === 'presence.watcher-lost');
+
+/** The devices of a store as a table, the worst first. */
+export function Devices({ devices, titles }: { devices: readonly DeviceView[]; titles: Titles }) {
   const words = ui.value;
   if (devices.length === 0) return <p class="quiet">{words.noDevices}</p>;
   const sorted = [...devices].sort(
-    (a, b) => WORST.indexOf(a.state) - WORST.indexOf(b.state) || (a.lane ?? 1000) - (b.lane ?? 1000),
+    (a, b) =>
+      WORST.indexOf(a.state) - WORST.indexOf(b.state) || isEcho(a) - isEcho(b) || (a.lane ?? 1000) - (b.lane ?? 1000),
   );
   return (
     <table class="table" data-testid="devices">
@@ -149,10 +171,10 @@ function Devices({ devices }: { devices: readonly DeviceView[] }) {
               <StateBadge state={device.state} of="device" />
             </td>
             <td data-label={words.reason} class="reason">
-              {device.state === 'up' ? '' : say(locale.value, device.reason)}
+              {device.state === 'up' ? '' : say(locale.value, entitle(device.reason, titles))}
             </td>
-            <td class="figures" data-label={words.since}>
-              <Since at={device.since} />
+            <td class="figures quiet-when-up">
+              <Since at={device.since} long={phone.value} />
             </td>
             <td class="figures" data-label={words.lastReport}>
               {device.lastReportAt === undefined ? words.never : <Since at={device.lastReportAt} />}
@@ -185,7 +207,10 @@ function Attributes({ store, chain }: { store: Store; chain: string }) {
   const pairs: [string, string][] = [
     [words.chain, chains.value.find(({ name }) => name === chain)?.title ?? chain],
     ...(store.region === undefined ? [] : ([[words.region, store.region]] as [string, string][])),
-    ...Object.entries(store.attributes ?? {}),
+    ...Object.entries(store.attributes ?? {}).map(([name, value]): [string, string] => [
+      words.attributeNames[name] ?? name,
+      value,
+    ]),
   ];
   return (
     <dl class="pairs">

@@ -10,7 +10,10 @@ import { places } from '../state/wall.ts';
 import { Board } from '../wall/board.tsx';
 import { Peek } from '../wall/peek.tsx';
 import { format, ui } from '../words/index.ts';
+import { lazy } from './lazy.tsx';
 import { WallSkeleton } from './skeleton.tsx';
+
+const LoneStore = lazy(async () => (await import('./lone-store.tsx')).LoneStore);
 
 /** The wall: every store at once, and the incidents beside it. */
 export function WallPage() {
@@ -49,7 +52,11 @@ function Toolbar() {
         {filtering.value && (
           <>
             <span data-testid="shown-count">
-              {words.shownOf(format.value.number(shown.value.length), format.value.number(places.value.length))}
+              {words.shownOf(
+                shown.value.length,
+                format.value.number(shown.value.length),
+                format.value.number(places.value.length),
+              )}
             </span>
             <button type="button" class="link-button" data-testid="clear-filter" onClick={clearFilter}>
               {words.clearFilter}
@@ -132,9 +139,12 @@ function Stores() {
       </Blank>
     );
   }
+  const [only, ...others] = shown.value;
+  const lone = only !== undefined && others.length === 0 && !filtering.value;
   return (
     <>
       <Board />
+      {lone && <LoneStore key={only} store={only} />}
       <Peek />
     </>
   );

@@ -5,9 +5,18 @@ import { locale } from '../state/prefs.ts';
 import { shared, ui } from '../words/index.ts';
 import { Glyph } from './glyph.tsx';
 import { Since } from './since.tsx';
+import { entitle, type Titles } from './titles.ts';
 
 /** Alerts as a table: what was seen, on which device, how grave, since when. */
-export function AlertsTable({ alerts, withDevice = true }: { alerts: readonly AlertView[]; withDevice?: boolean }) {
+export function AlertsTable({
+  alerts,
+  titles,
+  withDevice = true,
+}: {
+  alerts: readonly AlertView[];
+  titles: Titles;
+  withDevice?: boolean;
+}) {
   const words = ui.value;
   return (
     <table class="table">
@@ -32,12 +41,12 @@ export function AlertsTable({ alerts, withDevice = true }: { alerts: readonly Al
             {withDevice && (
               <td data-label={words.device}>
                 <a class="text-link" href={deviceHref(alert.device)}>
-                  {alert.device.slice(alert.device.lastIndexOf('/') + 1)}
+                  {titles.get(alert.device) ?? alert.device.slice(alert.device.lastIndexOf('/') + 1)}
                 </a>
               </td>
             )}
             <td class="reason" data-label={words.reason}>
-              {say(locale.value, alert.reason)}
+              {say(locale.value, entitle(alert.reason, titles))}
             </td>
             <td data-label={words.state}>{shared.value.alertStates[alert.state]}</td>
             <td class="figures" data-label={words.since}>

@@ -1,3 +1,6 @@
+import { Fragment } from 'preact';
+import { storeHref } from '../keys.ts';
+import { type Gathered, gatherByStore } from '../state/gather.ts';
 import { openIncidents, resolvedIncidents } from '../state/open-incidents.ts';
 import { phone } from '../state/screen.ts';
 import { format, ui } from '../words/index.ts';
@@ -12,8 +15,10 @@ const RESOLVED_AT_MOST = 8;
 export function IncidentPanel() {
   const words = ui.value;
   const open = openIncidents.value;
-  const some = open.slice(0, phone.value ? ON_A_PHONE : AT_MOST);
-  const resolved = phone.value ? [] : resolvedIncidents.value.slice(0, RESOLVED_AT_MOST);
+  const told = gatherByStore(open);
+  const some = told.slice(0, phone.value ? ON_A_PHONE : AT_MOST);
+  const left = told.slice(some.length).reduce((sum, { others }) => sum + 1 + others, 0);
+  const resolved = phone.value ? [] : gatherByStore(resolvedIncidents.value).slice(0, RESOLVED_AT_MOST);
   return (
     <aside class="panel" aria-label={words.incidents} data-testid="incidents">
       <h2 class="panel-head">
@@ -24,19 +29,32 @@ export function IncidentPanel() {
       </h2>
       <div class="panel-list">
         {open.length === 0 && <Blank kind="empty" title={words.noIncident} more={words.noIncidentMore} />}
-        {some.map((incident) => (
-          <IncidentRow key={incident.number} incident={incident} />
-        ))}
-        {open.length > some.length && (
+        <Rows of={some} />
+        {left > 0 && (
           <a class="panel-more" href="/incidents">
-            {words.moreIncidents(format.value.number(open.length - some.length))}
+            {words.moreIncidents(format.value.number(left))}
           </a>
         )}
         {resolved.length > 0 && <h3 class="panel-sub">{words.resolvedLately}</h3>}
-        {resolved.map((incident) => (
-          <IncidentRow key={incident.number} incident={incident} />
-        ))}
+        <Rows of={resolved} />
       </div>
     </aside>
+  );
+}
+
+function Rows({ of: gathered }: { of: readonly Gathered[] }) {
+  return (
+    <>
+      {gathered.map(({ incident, others }) => (
+        <Fragment key={incident.number}>
+          <IncidentRow incident={incident} />
+          {others > 0 && (
+            <a class="incident-others" href={storeHref(incident.store)}>
+              {ui.value.othersInStore(others)}
+            </a>
+          )}
+        </Fragment>
+      ))}
+    </>
   );
 }

@@ -7,18 +7,21 @@ import { shared, ui } from '../words/index.ts';
 import { Priority, Simulated, Ticket } from './badges.tsx';
 import { Icon } from './icon.tsx';
 import { Since } from './since.tsx';
+import { entitle, type Titles } from './titles.ts';
 
 const SLIDE_MS = 400;
 
+const UNTITLED: Titles = new Map();
+
 /** The cause of an incident in one sentence: what is at fault, and why we say so. */
-export function causeOf(incident: IncidentView): string {
+export function causeOf(incident: IncidentView, titles: Titles = UNTITLED): string {
   if (incident.fold.code !== 'fold.alone') return say(locale.value, incident.fold);
-  const reason = say(locale.value, incident.cause.reason);
+  const reason = say(locale.value, entitle(incident.cause.reason, titles));
   return incident.cause.kind === 'device' ? ui.value.pair(incident.causeTitle, lowerFirst(reason)) : reason;
 }
 
 /** After a colon French goes on in lower case; an acronym stays as it is. */
-const lowerFirst = (text: string): string =>
+export const lowerFirst = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text;
 
 /** Who has it in hand, or that it is over. */

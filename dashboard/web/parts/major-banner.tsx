@@ -1,57 +1,39 @@
-import type { IncidentView } from '../../../protocol/views.ts';
 import { say } from '../../../protocol/words/index.ts';
-import { numberOf } from '../keys.ts';
-import { tick } from '../state/clock.ts';
-import { major } from '../state/open-incidents.ts';
+import type { Major } from '../state/major.ts';
+import { majors } from '../state/open-incidents.ts';
 import { locale } from '../state/prefs.ts';
 import { format, ui } from '../words/index.ts';
 import { writeTime } from '../words/times.ts';
 import { Simulated } from './badges.tsx';
 import { Glyph } from './glyph.tsx';
-import { causeOf } from './incident-row.tsx';
+import { lowerFirst } from './incident-row.tsx';
 
-/** Only while something major lasts: its cause in words, and since when. */
+/** Only while something major lasts: how many stores, where, why and since when. */
 export function MajorBanner() {
-  const now = major.value;
-  const first = now?.incidents[0];
-  if (now === undefined || first === undefined) return null;
-  const alone = now.incidents.length === 1;
-  tick.value;
+  const [widest, ...others] = majors.value;
+  if (widest === undefined) return null;
   return (
-    <a
-      class="banner major-banner"
-      href={alone ? `/incidents/${first.number}` : '/incidents'}
-      data-testid="major-banner"
-      data-count={now.incidents.length}
-    >
+    <a class="banner major-banner" href="/incidents" data-testid="major-banner" data-count={widest.stores}>
       <Glyph state="down" />
       <span class="unseen">{ui.value.major}</span>
       <span class="banner-text">
-        <b>{alone ? tellOne(first) : tellMany(now.incidents)}</b>
-        {now.others > 0 && <span>{ui.value.majorOthers(now.others, format.value.number(now.others))}</span>}
-        {now.incidents.some((incident) => incident.simulated) && <Simulated />}
+        <b>{tell(widest)}</b>
+        {others.length > 0 && <span>{ui.value.majorOthers(others.length, format.value.number(others.length))}</span>}
+        {widest.incidents.some((incident) => incident.simulated) && <Simulated />}
       </span>
     </a>
   );
 }
 
-const tellOne = (incident: IncidentView): string =>
-  ui.value.majorOne(
-    `${numberOf(incident.store)} ${incident.storeTitle}`,
-    lower(causeOf(incident)),
-    writeTime(incident.since),
-  );
+/** Regions named one by one; more of them are counted. */
+const REGIONS_NAMED = 3;
 
-function tellMany(incidents: readonly IncidentView[]): string {
-  const first = incidents[0] as IncidentView;
-  const stores = new Set(incidents.map((incident) => incident.store)).size;
-  const alike = first.fold.code === 'fold.alone' ? first.cause.reason : { code: 'store.silent' as const };
-  return ui.value.majorMany(
-    format.value.number(stores),
-    first.region === '' ? ui.value.noRegion : first.region,
-    lower(say(locale.value, alike)),
-    writeTime(Math.min(...incidents.map((incident) => incident.since))),
-  );
+function tell({ incidents: [first], stores, regions, since }: Major): string {
+  const words = ui.value;
+  const { number } = format.value;
+  const where = regions.length > REGIONS_NAMED ? words.regionsCounted(number(regions.length)) : regions.join(', ');
+  if (first === undefined || first.fold.code !== 'fold.alone') {
+    return words.majorSilent(number(stores), where, writeTime(since));
+  }
+  return words.majorTold(number(stores), where, lowerFirst(say(locale.value, first.cause.reason)), writeTime(since));
 }
-
-const lower = (text: string): string => text.charAt(0).toLocaleLowerCase() + text.slice(1);

@@ -1,5 +1,5 @@
 import type { Store } from '../../../protocol/inventory.ts';
-import { isOpen, localTime, spansOf, WEEKDAYS } from '../hours.ts';
+import { isOpen, localTime, spansOf, WEEKDAYS, type Weekday } from '../hours.ts';
 import { tick } from '../state/clock.ts';
 import { format, ui } from '../words/index.ts';
 import { writeWeekday } from '../words/times.ts';
@@ -14,6 +14,7 @@ export function OpeningHours({ store }: { store: Store }) {
   const { hours, timeZone } = store;
   const now = tick.value;
   const today = localTime(timeZone, now);
+  const day = WEEKDAYS.indexOf(today.weekday);
   const exception = hours?.dates?.[today.date];
   return (
     <>
@@ -25,18 +26,41 @@ export function OpeningHours({ store }: { store: Store }) {
         <p class="quiet">{words.alwaysOpen}</p>
       ) : (
         <dl class="pairs hours">
-          {WEEKDAYS.map((weekday, i) => {
-            const isToday = weekday === today.weekday;
-            const spans = isToday ? (exception ?? spansOf(hours, today)) : (hours[weekday] ?? []);
-            return (
-              <div key={weekday} class={isToday ? 'today' : undefined}>
-                <dt>{writeWeekday(MONDAY + i * DAY_MS)}</dt>
-                <dd>{spans.length === 0 ? words.closedDay : spans.map((span) => span.replace('-', '–')).join(', ')}</dd>
-              </div>
-            );
-          })}
+          {daysAlike((weekday) =>
+            weekday === today.weekday ? (exception ?? spansOf(hours, today)) : (hours[weekday] ?? []),
+          ).map(({ first, last, spans }) => (
+            <div key={first} class={first <= day && day <= last ? 'today' : undefined}>
+              <dt>{nameDays(first, last)}</dt>
+              <dd>{spans.length === 0 ? words.closedDay : spans.map((span) => span.replace('-', '–')).join(', ')}</dd>
+            </div>
+          ))}
         </dl>
       )}
     </>
   );
+}
+
+interface Days {
+  /** Places in the week, Monday first. */
+  first: number;
+  last: number;
+  spans: readonly string[];
+}
+
+/** The week with days that follow one another and are alike told once. */
+function daysAlike(spansOn: (weekday: Weekday) => readonly string[]): Days[] {
+  const days: Days[] = [];
+  for (const [i, weekday] of WEEKDAYS.entries()) {
+    const spans = spansOn(weekday);
+    const before = days.at(-1);
+    if (before !== undefined && before.spans.join() === spans.join()) before.last = i;
+    else days.push({ first: i, last: i, spans });
+  }
+  return days;
+}
+
+function nameDays(first: number, last: number): string {
+  if (last - first === WEEKDAYS.length - 1) return ui.value.everyDay;
+  const name = (i: number): string => writeWeekday(MONDAY + i * DAY_MS);
+  return first === last ? name(first) : `${name(first)}${last - first === 1 ? ', ' : ' – '}${name(last)}`;
 }

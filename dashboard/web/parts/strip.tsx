@@ -10,6 +10,7 @@ import { chains, simulatedChains } from '../state/wall.ts';
 import { format, shared, ui } from '../words/index.ts';
 import { writeTime } from '../words/times.ts';
 import { Simulated } from './badges.tsx';
+import { Digits } from './digits.tsx';
 import { Freshness } from './freshness.tsx';
 import { Glyph } from './glyph.tsx';
 import { Menu } from './menu.tsx';
@@ -90,8 +91,12 @@ function Figure({ testId, part, whole, label }: { testId: string; part: number; 
   return (
     <div class="figure" data-testid={testId} data-part={part} data-whole={whole}>
       <dd>
-        <b style={{ minWidth: `${digits + separators * 0.35}ch` }}>{number(part)}</b>
-        <span>/{number(whole)}</span>
+        <b style={{ minWidth: `${digits + separators * 0.35}ch` }}>
+          <Digits of={number(part)} />
+        </b>
+        <span>
+          /<Digits of={number(whole)} />
+        </span>
       </dd>
       <dt>{label}</dt>
     </div>
@@ -135,7 +140,9 @@ function StateCount({ state }: { state: StoreState }) {
       <span class="state-mark" data-state={state}>
         <Glyph state={state} />
       </span>
-      <b>{figure}</b>
+      <b>
+        <Digits of={figure} />
+      </b>
       <span class="state-word">{word}</span>
     </button>
   );

@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import type { IncidentView } from '../../../protocol/views.ts';
 import { chainOf } from '../keys.ts';
 import { chosenChain } from './filter.ts';
+import { findMajors } from './major.ts';
 import { incidents } from './wall.ts';
 
 const inChain = computed(() =>
@@ -24,21 +25,5 @@ export const resolvedIncidents = computed<readonly IncidentView[]>(() =>
     .sort((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0)),
 );
 
-/** Major incidents that share a region and a kind of cause, told as one. */
-export interface Major {
-  incidents: readonly IncidentView[];
-  /** Incidents that are major too, but for another cause. */
-  others: number;
-}
-
-/** The widest major trouble there is; undefined when there is none. */
-export const major = computed<Major | undefined>(() => {
-  const urgent = openIncidents.value.filter((incident) => incident.priority === 1);
-  const groups = Map.groupBy(
-    urgent,
-    ({ region, fold, cause }) => `${region}\n${fold.code === 'fold.alone' ? cause.reason.code : fold.code}`,
-  );
-  let widest: IncidentView[] = [];
-  for (const group of groups.values()) if (group.length > widest.length) widest = group;
-  return widest.length === 0 ? undefined : { incidents: widest, others: urgent.length - widest.length };
-});
+/** The major incidents of the chosen chain, the widest first. */
+export const majors = computed(() => findMajors(openIncidents.value));

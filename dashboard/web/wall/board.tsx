@@ -19,7 +19,7 @@ export function Board() {
   const groups = useComputed<Group[]>(() =>
     order.value === 'region'
       ? groupByRegion(shown.value)
-      : [{ id: 'worst', title: undefined, simulated: false, keys: shown.value }],
+      : [{ id: 'worst', title: undefined, chain: undefined, simulated: false, keys: shown.value }],
   );
   const fit = useComputed<Fit | undefined>(() =>
     room.value === undefined

@@ -60,7 +60,7 @@ const GROUP_GAP = 10;
 const COLUMN_GAP = 20;
 const MOST_COLUMNS = 8;
 /** A heading in a narrower column would be cut short. */
-const HEADED_COLUMN = 216;
+const HEADED_COLUMN = 240;
 
 /** Space between tiles, in design pixels. */
 function gapBetween(density: Density, side: number): number {
@@ -79,10 +79,8 @@ export function fitWall(space: Space): Fit {
   const candidates = space.density === undefined ? DENSITIES.filter((d) => stores <= AT_MOST[d]) : [space.density];
   for (const density of candidates) {
     for (const size of SIZES[density]) {
-      for (let count = 1; count <= Math.min(MOST_COLUMNS, Math.max(1, space.groups.length)); count++) {
-        const fit = setInColumns(space, density, size, count);
-        if (fit.fits) return fit;
-      }
+      const best = setMostCompact(space, density, size);
+      if (best !== undefined) return best;
     }
   }
   const density = space.density ?? 'dense';
@@ -97,7 +95,22 @@ function fitScrolling(space: Space, stores: number): Fit {
   return setInColumns(space, density, [Math.min(width, space.width / space.scale), height], 1);
 }
 
-function setInColumns(space: Space, density: Density, size: readonly [number, number], count: number): Fit {
+/** The same tiles in as many columns as leave the most room below; undefined when none fits. */
+function setMostCompact(space: Space, density: Density, size: readonly [number, number]): Fit | undefined {
+  let best: (Fit & { height: number }) | undefined;
+  for (let count = 1; count <= Math.min(MOST_COLUMNS, Math.max(1, space.groups.length)); count++) {
+    const fit = setInColumns(space, density, size, count);
+    if (fit.fits && (best === undefined || fit.height < best.height)) best = fit;
+  }
+  return best;
+}
+
+function setInColumns(
+  space: Space,
+  density: Density,
+  size: readonly [number, number],
+  count: number,
+): Fit & { height: number } {
   const { scale, groups } = space;
   const gap = gapBetween(density, size[0]) * scale;
   const [tileWidth, tileHeight] = [size[0] * scale, size[1] * scale];
@@ -114,7 +127,7 @@ function setInColumns(space: Space, density: Density, size: readonly [number, nu
   );
   const narrowest = space.headings && count > 1 ? HEADED_COLUMN * scale : tileWidth;
   const fits = columnWidth >= Math.max(tileWidth, narrowest) && tallest - GROUP_GAP * scale <= space.height;
-  return { density, tileWidth, tileHeight, gap, abreast, columns, fits };
+  return { density, tileWidth, tileHeight, gap, abreast, columns, fits, height: tallest };
 }
 
 /** Cuts a row of heights into at most `count` runs whose tallest is as low as can be. */

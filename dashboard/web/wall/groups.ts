@@ -6,7 +6,7 @@ import { ui } from '../words/index.ts';
 import type { Group } from './region.tsx';
 
 /**
- * Stores by region, each region under its name. Where several chains are shown, the first region of each also bears the
+ * Stores by region, each under the region's name. Where several chains are shown, the first region of each also bears the
  * chain's name, and a mark if it is simulated. Alone, the strip's mark says it.
  */
 export function groupByRegion(keys: readonly StoreKey[]): Group[] {
@@ -25,14 +25,15 @@ export function groupByRegion(keys: readonly StoreKey[]): Group[] {
     const [chain = '', region = ''] = id.split('\n');
     const begins = several && chain !== before;
     before = chain;
-    const simulated = begins && simulatedChains.value.has(chain);
-    return { id, title: nameGroup(chain, region, begins, groups.size), simulated, keys: members };
+    const chainTitle = chains.value.find(({ name }) => name === chain)?.title ?? chain;
+    const shown = begins ? chainTitle : undefined;
+    return {
+      id,
+      // A store outside any region stands under its chain.
+      title: region || (shown ?? (groups.size > 1 ? ui.value.noRegion : undefined)),
+      chain: region === '' ? undefined : shown,
+      simulated: begins && simulatedChains.value.has(chain),
+      keys: members,
+    };
   });
-}
-
-function nameGroup(chain: string, region: string, begins: boolean, groups: number): string | undefined {
-  const chainTitle = chains.value.find(({ name }) => name === chain)?.title ?? chain;
-  if (region !== '') return begins ? `${chainTitle} · ${region}` : region;
-  if (begins) return chainTitle;
-  return groups > 1 ? ui.value.noRegion : undefined;
 }

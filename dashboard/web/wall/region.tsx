@@ -10,6 +10,8 @@ export interface Group {
   id: string;
   /** What the heading says; none for a wall without regions. */
   title: string | undefined;
+  /** The chain, said after the region where there is room for it. */
+  chain: string | undefined;
   /** Whether the heading has to tell it from real ones. */
   simulated: boolean;
   keys: readonly StoreKey[];
@@ -21,8 +23,15 @@ export function Region({ group, detail }: { group: Group; detail: Detail }) {
     <section class="region" aria-label={group.title}>
       {group.title !== undefined && (
         <h2 class="region-head">
-          <span class="region-name">{group.title}</span>
-          {group.simulated && <Simulated />}
+          <span class="region-title">
+            <span class="region-lead">
+              <b class="region-name" title={group.title}>
+                {group.title}
+              </b>
+              {group.simulated && <Simulated />}
+            </span>
+            {group.chain !== undefined && <span class="region-chain">{group.chain}</span>}
+          </span>
           <RegionShare id={group.id} />
         </h2>
       )}
