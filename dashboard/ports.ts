@@ -68,6 +68,9 @@ export interface InventoryPort {
   import(inventory: Inventory, by: string): Promise<{ chains: number; stores: number; devices: number }>;
 }
 
+/** What a port throws when the disk does not let it do its work; nothing is changed then. */
+export class StorageError extends Error {}
+
 /** Says where an inventory is wrong: one line per fault. */
 export class InventoryError extends Error {
   readonly faults: readonly { path: string; message: string }[];

@@ -23,6 +23,7 @@ export const REASON_CODES = [
   'no-longer-watched', // the rule or the device is gone
   // how alerts became one cause
   'fold.store-silent', // {devices} every device of the store fell silent together
+  'fold.fell-together', // some devices of the store fell silent together, others are heard
   'fold.alone', // nothing else in the store shares it
   // what became of an incident
   'incident.opened',

@@ -5,7 +5,8 @@ import { noteChange } from './turn.ts';
 
 /*
  * First form of folding: within one store. A store of which two devices or more are known, and none is heard, is one
- * cause. Everything else is one cause per device.
+ * cause; so are devices that fell silent within the settle window of each other, as when the power or a switch fails.
+ * Everything else is one cause per device.
  */
 
 /** Notes whether anything at all is heard from the store. */
@@ -49,18 +50,41 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
 }
 
 function place(store: StoreEntry, alert: Alert, turn: Turn): void {
-  const cause =
-    alert.rule.type === 'silence' && isSilenceConfirmed(store, turn.now) ? storeCause(store) : deviceCause(alert);
+  const isSilence = alert.rule.type === 'silence';
+  const isWhole = isSilence && isSilenceConfirmed(store, turn.now);
+  const companion = isSilence && !isWhole ? (holderOf(store, alert) ?? companionOf(store, alert, turn)) : undefined;
+  const cause = isWhole ? storeCause(store) : deviceCause(alert);
   const sharing =
-    cause.kind === 'store'
+    companion ??
+    (cause.kind === 'store'
       ? store.incidents.get(store.key)
-      : (holderOf(store, alert) ?? store.incidents.get(alert.device.key));
-  if (sharing) joinIncident(sharing, alert, turn);
-  else openIncident(store, cause, alert, turn);
+      : (holderOf(store, alert) ?? store.incidents.get(alert.device.key)));
+  if (!sharing) {
+    openIncident(store, cause, alert, turn);
+    return;
+  }
+  joinIncident(sharing, alert, turn);
+  const isShared = companion && companion.incident.cause.target !== alert.device.key;
+  if (isShared && !store.incidents.has(store.key)) changeCause(store, companion, togetherCause(store), turn);
+}
+
+/** The open incident of a device that fell silent within the settle window of this one, and is still gone. */
+function companionOf(store: StoreEntry, { device }: Alert, turn: Turn): OpenIncident | undefined {
+  const windowMs = turn.state.pack.settleS * 1000;
+  const fellWith = (other: DeviceEntry) =>
+    other !== device && isGone(other) && Math.abs(other.since - device.since) <= windowMs;
+  for (const other of store.devices) {
+    if (!fellWith(other)) continue;
+    for (const { rule, incident } of other.alerts?.values() ?? [])
+      if (rule.type === 'silence' && incident) return incident;
+  }
+  return undefined;
 }
 
 /** The silence turned out to be the whole store's: what opened for single devices meanwhile was the same cause. */
 function widen(store: StoreEntry, turn: Turn): void {
+  const partial = store.incidents.get(store.key);
+  if (partial?.incident.fold.code === 'fold.fell-together') changeCause(store, partial, storeCause(store), turn);
   const together = fellTogether(store, turn.state.pack.settleS);
   const sights = store.devices
     .filter((device) => together.has(device))
@@ -108,6 +132,11 @@ function storeCause(store: StoreEntry): Cause {
     reason: { code: 'store.silent' },
     fold: { code: 'fold.store-silent', params: { devices } },
   };
+}
+
+function togetherCause(store: StoreEntry): Cause {
+  const reason = { code: 'fold.fell-together' } as const;
+  return { kind: 'store', target: store.key, reason, fold: reason };
 }
 
 function deviceCause({ device, view }: Alert): Cause {

@@ -1,3 +1,5 @@
+import { StorageError } from '../../dashboard/ports.ts';
+
 /** What can be wrong with the file, for those who say it in another language. */
 export type StateStoreProblem =
   | 'cannot-write'
@@ -10,7 +12,7 @@ export type StateStoreProblem =
   | 'not-ours';
 
 /** The state store cannot do its work. The message is one plain line that names the file. */
-export class StateStoreError extends Error {
+export class StateStoreError extends StorageError {
   readonly problem: StateStoreProblem;
   readonly path: string;
 

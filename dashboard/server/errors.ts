@@ -68,6 +68,11 @@ export const ERRORS = {
     'Something went wrong here; it has been written in the log.',
     'Une erreur s’est produite ici\u202f; elle est consignée dans le journal.',
   ),
+  'cannot-keep': kind(
+    503,
+    'This could not be written to disk and was not done: the server’s log says why.',
+    'Ceci n’a pas pu être écrit sur le disque et n’a pas été fait\u202f: le journal du serveur dit pourquoi.',
+  ),
   'too-many-readers': kind(
     503,
     'Too many pages follow the live stream: close some and try again.',

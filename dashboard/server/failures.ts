@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { StorageError } from '../ports.ts';
 import { ApiError, ERRORS, type ErrorCode, errorBody, type Fault } from './errors.ts';
 import { type Complaint, wordsOf } from './fault-words.ts';
 import { preferredLocale } from './language.ts';
@@ -18,6 +19,9 @@ const CODE_OF_STATUS: Record<number, ErrorCode> = {
   431: 'headers-too-large',
 };
 
+/** Our own fault, or our machine's. */
+const LOGGED: ReadonlySet<ErrorCode> = new Set(['internal', 'cannot-keep', 'took-too-long']);
+
 interface Failure {
   code: ErrorCode;
   faults: readonly Fault[];
@@ -27,7 +31,7 @@ interface Failure {
 export function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, faults } = failureOf(error);
   const { status } = ERRORS[code];
-  if (status === 500 || code === 'took-too-long') {
+  if (LOGGED.has(code)) {
     request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
   }
   if (status === 401) reply.header('www-authenticate', 'Bearer');
@@ -42,6 +46,7 @@ export function answerFailure(error: unknown, request: FastifyRequest, reply: Fa
 
 function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) return { code: error.code, faults: error.faults };
+  if (error instanceof StorageError) return { code: 'cannot-keep', faults: [] };
   const { code, statusCode, validation, validationContext } = (error ?? {}) as {
     code?: string;
     statusCode?: number;

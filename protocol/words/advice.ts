@@ -16,6 +16,7 @@ const BY_MEASUREMENT: Readonly<Record<string, Advice>> = {
 /** What helps first, by what is at fault. */
 export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Advice {
   if (fold.code === 'fold.store-silent') return 'store-silent';
+  if (fold.code === 'fold.fell-together') return 'fell-together';
   switch (cause.reason.code) {
     case 'presence.lost':
     case 'presence.no-return':

@@ -35,6 +35,7 @@ export const en: Words = {
         'The only device of the store fell silent',
         `All ${told.count('devices')} devices of the store fell silent together`,
       ),
+    'fold.fell-together': 'Several devices of the store fell silent together',
     'fold.alone': 'Nothing else in the store shares this cause',
 
     'incident.opened': 'Incident opened',
@@ -113,6 +114,8 @@ export const en: Words = {
     unreachable: 'No answer',
   },
   advice: {
+    'fell-together':
+      'check what they share: a power line or a UPS, a switch, a cabinet; then call the store to learn which tills can sell.',
     'store-silent':
       'check the store’s power and carrier link (box, router, 4G backup), then call the store to learn whether the tills can sell.',
     lost: 'check that the device is powered and connected to the network; restart it if its screen is frozen.',

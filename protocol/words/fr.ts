@@ -35,6 +35,7 @@ export const fr: Words = {
         'Le seul équipement du magasin ne donne plus de nouvelles',
         `Les ${told.count('devices')} équipements du magasin se sont tus ensemble`,
       ),
+    'fold.fell-together': 'Plusieurs équipements du magasin se sont tus ensemble',
     'fold.alone': 'Cas isolé dans le magasin',
 
     'incident.opened': 'Incident ouvert',
@@ -119,6 +120,8 @@ export const fr: Words = {
     unreachable: 'Ne répond plus',
   },
   advice: {
+    'fell-together':
+      'vérifier ce qu’ils ont en commun\u202f: ligne électrique ou onduleur, commutateur, baie\u202f; puis appeler le magasin pour savoir quelles caisses encaissent.',
     'store-silent':
       'vérifier l’alimentation et le lien opérateur du magasin (box, routeur, secours 4G), puis appeler le magasin pour savoir si les caisses encaissent.',
     lost: 'vérifier que l’équipement est allumé et raccordé au réseau, puis le redémarrer si l’écran est figé.',

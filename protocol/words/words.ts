@@ -28,6 +28,7 @@ export type Sentence = string | ((told: Told) => string);
 /** What to do first, by what is wrong. */
 export type Advice =
   | 'store-silent'
+  | 'fell-together'
   | 'lost'
   | 'silent'
   | 'stopped'

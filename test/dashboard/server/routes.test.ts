@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import Schema from 'typebox/schema';
 import { describe, expect, test } from 'vitest';
+import { StateStoreError } from '../../../collector/state/state-store-error.ts';
 import { CHAIN, DEVICE, INCIDENT, NOW, TILE } from './fake-ports.ts';
 import { as, errorCodeOf, serve } from './harness.ts';
 
@@ -217,6 +218,16 @@ describe('changing', () => {
     );
     expect(errorCodeOf(response)).toBe(code);
   });
+});
+
+test('what a full disk keeps from being done is said, and logged', async () => {
+  const { app, ports, logged } = await serve();
+  ports.inventory.import = () => Promise.reject(new StateStoreError('disk-full', '/var/lib/x', 'the disk is full'));
+  const request = as('admin', { method: 'POST', url: '/api/v1/inventory', payload: { chains: [] } });
+  const response = await app.inject(request);
+  expect([response.statusCode, errorCodeOf(response)]).toEqual([503, 'cannot-keep']);
+  expect(response.body).not.toContain('/var/lib/x');
+  expect(logged.join()).toContain('the disk is full');
 });
 
 test('a fault of ours is logged, and nothing of it is told', async () => {
