@@ -53,7 +53,12 @@ afterEach(async () => {
 
 const tile = () => page.locator(`[data-store="${STORE}"]`).first();
 const tileIs = (state: string) => page.locator(`[data-store="${STORE}"][data-state="${state}"]`).first().waitFor();
-const agentPid = () => Number(readFileSync(join(dataDir, 'agent', 'lock'), 'utf8'));
+/** The agent's process, from the lock it holds; while it takes the lock there is no number in it yet. */
+async function agentPid(): Promise<number> {
+  const read = () => Number.parseInt(readFileSync(join(dataDir, 'agent', 'lock'), 'utf8'), 10);
+  await expect.poll(read).toBeGreaterThan(0);
+  return read();
+}
 const startAgent = () => runVigie(['agent', `--config=${join(dataDir, 'agent.yaml')}`]);
 
 test('the page shows this machine, alive, within 15 s; its figures are real; Ctrl-C ends all and a restart keeps all', async () => {
@@ -95,7 +100,7 @@ test(`${KILLS} kills of the agent: each tile red within a second (p95), and gree
   await watchTiles(page);
   const delays: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
-    const pid = agentPid();
+    const pid = await agentPid();
     const killedAt = Date.now();
     process.kill(pid, 'SIGKILL');
     delays.push((await tileTook(page, STORE, 'down', killedAt)) - killedAt);
@@ -112,7 +117,7 @@ test(`${KILLS} kills of the agent: each tile red within a second (p95), and gree
 
 test('a dead agent is one signed ticket within 2 s of its confirmation, and one resolving when it is back', async () => {
   await tileIs('up');
-  process.kill(agentPid(), 'SIGKILL');
+  process.kill(await agentPid(), 'SIGKILL');
   await desk.until(() => desk.requests.length === 1);
   const arrivedAt = Date.now();
   const [opening] = desk.requests;
