@@ -2,7 +2,7 @@ import type { DeviceKey } from '../../protocol/names.ts';
 import type { Cursor } from '../ports.ts';
 import { noteSeen, type Ranges } from './ranges.ts';
 
-/** Runs of an agent that are remembered; the state store keeps as many. */
+/** Runs of an agent that are remembered; the state store keeps as many, and forgets the same. */
 const BOOTS_KEPT = 32;
 
 /** What has been counted of every agent, so that a report counts once however often it is delivered. */

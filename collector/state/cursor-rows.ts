@@ -47,7 +47,7 @@ export class CursorRows {
     }
     const cursors = prepare<{ id: number; agent: number; boot: string }>(
       this.#db,
-      'SELECT id, agent, boot FROM cursor',
+      'SELECT id, agent, boot FROM cursor ORDER BY id',
     );
     for (const { id, agent, boot } of cursors.iterate()) byId.get(agent)?.cursors.set(boot, id);
   }
@@ -68,11 +68,11 @@ export class CursorRows {
     for (const { agent, boot, birth } of boots) this.#saveBoot.run(this.#agent(agent).id, boot, birth ?? null);
   }
 
-  /** Agent by agent, oldest boot first. */
+  /** Agent by agent, the boot first heard first. */
   *loadCursors(): Generator<Cursor> {
     const rows = prepare<{ key: DeviceKey; boot: string; seen: string }>(
       this.#db,
-      'SELECT key, boot, seen FROM cursor JOIN agent ON agent.id = cursor.agent ORDER BY cursor.agent, boot',
+      'SELECT key, boot, seen FROM cursor JOIN agent ON agent.id = cursor.agent ORDER BY cursor.agent, cursor.id',
     );
     for (const { key, boot, seen } of rows.iterate()) yield { agent: key, boot, seen: decodeSeen(seen) };
   }
@@ -94,11 +94,11 @@ export class CursorRows {
     return agent;
   }
 
-  /** Boots sort by time of start, so the smallest is the oldest. */
+  /** The boots first heard go first. Their names sort by time of start, but a till's clock may start in 1970. */
   #forgetOldBoots(agent: Agent): void {
-    if (agent.cursors.size <= BOOTS_KEPT) return;
-    for (const boot of [...agent.cursors.keys()].sort().slice(0, -BOOTS_KEPT)) {
-      this.#deleteCursor.run(agent.cursors.get(boot) as number);
+    for (const [boot, row] of agent.cursors) {
+      if (agent.cursors.size <= BOOTS_KEPT) return;
+      this.#deleteCursor.run(row);
       agent.cursors.delete(boot);
     }
   }
