@@ -52,20 +52,21 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
 function place(store: StoreEntry, alert: Alert, turn: Turn): void {
   const isSilence = alert.rule.type === 'silence';
   const isWhole = isSilence && isSilenceConfirmed(store, turn.now);
-  const companion = isSilence && !isWhole ? (holderOf(store, alert) ?? companionOf(store, alert, turn)) : undefined;
-  const cause = isWhole ? storeCause(store) : deviceCause(alert);
-  const sharing =
-    companion ??
-    (cause.kind === 'store'
-      ? store.incidents.get(store.key)
-      : (holderOf(store, alert) ?? store.incidents.get(alert.device.key)));
+  const sharing = isWhole
+    ? store.incidents.get(store.key)
+    : (holderOf(store, alert) ??
+      (isSilence ? companionOf(store, alert, turn) : undefined) ??
+      store.incidents.get(alert.device.key));
   if (!sharing) {
-    openIncident(store, cause, alert, turn);
+    openIncident(store, isWhole ? storeCause(store) : deviceCause(alert), alert, turn);
     return;
   }
   joinIncident(sharing, alert, turn);
-  const isShared = companion && companion.incident.cause.target !== alert.device.key;
-  if (isShared && !store.incidents.has(store.key)) changeCause(store, companion, togetherCause(store), turn);
+  const { kind, target } = sharing.incident.cause;
+  const isAnothers = kind === 'device' && target !== alert.device.key;
+  if (isSilence && isAnothers && !store.incidents.has(store.key)) {
+    changeCause(store, sharing, togetherCause(store), turn);
+  }
 }
 
 /** The open incident of a device that fell silent within the settle window of this one, and is still gone. */

@@ -1,28 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { demoInventory } from '../../cli/demo/chain.ts';
-import { startSimulatorProcess } from '../../cli/demo/simulator-process.ts';
 import type { WallSnapshot } from '../../protocol/views.ts';
+import { startDemoChain } from './demo-chain.ts';
 import type { Figure } from './figure.ts';
 import { memoryMb, percentile } from './processes.ts';
-import { importInventory, startServer } from './server.ts';
+import { startServer } from './server.ts';
 
 const RESTARTS = 5;
 
 /** How long a server with 8,000 devices is away when it is killed and started again, and what each device costs it. */
 export async function benchRestart(): Promise<Figure[]> {
   const server = await startServer();
-  const inventoryAt = Date.now();
   const empty = memoryMb(server.pid).rss;
-  await importInventory(server, demoInventory({ seed: 1, now: inventoryAt }));
-  const simulator = await startSimulatorProcess({
-    url: `mqtt://127.0.0.1:${server.mqttPort}`,
-    seed: 1,
-    inventoryAt,
-    dayFile: new URL('../faults/quiet-day.yaml', import.meta.url).pathname,
-    connectOverS: 5,
-    onEvent: () => {},
-    onLost: () => {},
-  });
+  const simulator = await startDemoChain(server);
   try {
     await allHeard(server.url);
     // Two rounds of reports, so that what is kept per device is there.

@@ -3,15 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { demoInventory } from '../../cli/demo/chain.ts';
-import { startSimulatorProcess } from '../../cli/demo/simulator-process.ts';
 import type { WallDelta } from '../../protocol/views.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { watchTiles } from '../support/tile-watch.ts';
+import { startDemoChain } from './demo-chain.ts';
 import type { Figure } from './figure.ts';
 import { percentile } from './processes.ts';
 import { allHeard } from './restart.ts';
-import { importInventory, startServer } from './server.ts';
+import { startServer } from './server.ts';
 
 const LOADS = 5;
 const CHANGES = 40;
@@ -19,17 +18,7 @@ const CHANGES = 40;
 /** The wall of 500 stores and 8,000 devices under their load: first paint, script, and commit → pixel. */
 export async function benchWall(): Promise<Figure[]> {
   const server = await startServer();
-  const inventoryAt = Date.now();
-  await importInventory(server, demoInventory({ seed: 1, now: inventoryAt }));
-  const simulator = await startSimulatorProcess({
-    url: `mqtt://127.0.0.1:${server.mqttPort}`,
-    seed: 1,
-    inventoryAt,
-    dayFile: new URL('../faults/quiet-day.yaml', import.meta.url).pathname,
-    connectOverS: 5,
-    onEvent: () => {},
-    onLost: () => {},
-  });
+  const simulator = await startDemoChain(server);
   const browser = await launchChromium();
   try {
     await allHeard(server.url);
