@@ -58,26 +58,27 @@ export interface TicketWork extends NewTicketWork {
   ticket?: string;
 }
 
-/** What alerting needs kept. Provided by the collector's state store. */
+export interface DeadTicketWork extends TicketWork {
+  error: string;
+  diedAt: number;
+}
+
+/** What alerting needs kept of one partition. Provided by the collector's state store. */
 export interface AlertingStore {
   /** Everything `JudgementWrites.stores` left behind. */
-  loadJudgement(): Iterable<{ store: StoreKey; state: string }>;
-  /** Incidents still open, and the highest number ever given. */
-  loadIncidents(): { open: IncidentView[]; lastNumber: number };
+  loadJudgement(): Promise<Iterable<{ store: StoreKey; state: string }>>;
+  /** The partition's incidents that are still open, and the highest number ever given in any partition. */
+  loadIncidents(): Promise<{ open: IncidentView[]; lastNumber: number }>;
   /** The oldest undone work of each incident and desk, due by `now`. At most `limit`. */
-  dueTicketWork(now: number, limit: number): TicketWork[];
+  dueTicketWork(now: number, limit: number): Promise<TicketWork[]>;
   /** When the next work is due, if any is waiting. */
-  nextTicketWorkAt(): number | undefined;
+  nextTicketWorkAt(): Promise<number | undefined>;
   /** Takes the work off the queue; `ticket` is the desk's number, kept with the incident. */
-  ticketWorkDone(id: number, ticket: string | undefined, entry: TimelineEntry): void;
+  ticketWorkDone(id: number, ticket: string | undefined, entry: TimelineEntry): Promise<void>;
   /** Puts the work back for later. */
-  ticketWorkFailed(id: number, error: string, notBefore: number): void;
+  ticketWorkFailed(id: number, error: string, notBefore: number): Promise<void>;
   /** Sets the work aside for a person; what follows it for this incident and desk waits behind. */
-  ticketWorkDead(id: number, error: string, entry: TimelineEntry): void;
-  /** Dead work, newest first. */
-  deadTicketWork(limit: number): (TicketWork & { error: string; diedAt: number })[];
-  /** Puts dead work back in its place, due now. False when there is no such dead work. */
-  replayTicketWork(id: number, now: number): boolean;
+  ticketWorkDead(id: number, error: string, entry: TimelineEntry): Promise<void>;
 }
 
 /** One service desk. A connector says what became of the work; waiting, order and repetition are not its business. */
