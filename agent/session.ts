@@ -1,12 +1,13 @@
 import { connect as connectSocket } from 'node:net';
 import { MqttClient } from 'mqtt';
-import { Check } from 'typebox/schema';
-import { type Birth, CollectorPresence, type StatusMessage, WIRE_VERSION } from '../protocol/messages.ts';
-import { agentClientId, COLLECTOR_FILTER, deviceTopic, type TopicKind } from '../protocol/topics.ts';
+import { type Birth, CollectorPresence, Receipt, type StatusMessage, WIRE_VERSION } from '../protocol/messages.ts';
+import { deviceKey } from '../protocol/names.ts';
+import { agentClientId, agentTopic, COLLECTOR_FILTER, deviceTopic, type TopicKind } from '../protocol/topics.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery, Publish } from './delivery.ts';
 import { describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
+import { readMessage } from './read-message.ts';
 import { reconnectPauseMs } from './reconnect-pause.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -40,6 +41,7 @@ export interface SessionOptions {
 export function startSession(options: SessionOptions): { stop(): Promise<void> } {
   const { server, chain, store, device, boot, delivery, clock, log } = options;
   const topic = (kind: TopicKind): string => deviceTopic({ chain, store, device, kind });
+  const receiptTopic = agentTopic(deviceKey(chain, store, device), 'receipt');
   let failures = 0;
   let cancelRetry = () => {};
   let isStopping = false;
@@ -50,7 +52,8 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
   }
 
   function connect(): MqttClient {
-    const presence = new Map<string, boolean>();
+    const present = new Map<string, CollectorPresence>();
+    let hearsReceipts = false;
     let connectedAt: number | undefined;
     let lastError: unknown;
     const attempt = new MqttClient(() => connectSocket({ ...server, noDelay: true }), {
@@ -79,9 +82,20 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
       announce(attempt);
     });
     attempt.on('message', (from, payload) => {
-      presence.set(from, isPresent(payload));
-      if ([...presence.values()].includes(true)) delivery.open(publishReport(attempt));
-      else delivery.pause();
+      if (from === receiptTopic) {
+        const receipt = readMessage(Receipt, payload);
+        if (receipt) delivery.receive(receipt);
+        return;
+      }
+      const presence = readMessage(CollectorPresence, payload);
+      if (presence?.online) present.set(from, presence);
+      else present.delete(from);
+      if (present.size === 0) return delivery.pause();
+      const needsReceipts = [...present.values()].some(({ receipts }) => receipts === true);
+      // Before the first report leaves, so that its receipt is heard.
+      if (needsReceipts && !hearsReceipts) hearReceipts(attempt);
+      hearsReceipts ||= needsReceipts;
+      delivery.open(publishReport(attempt), needsReceipts);
     });
     attempt.on('error', (error) => {
       lastError = error;
@@ -117,6 +131,13 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
       if (!error || isStopping || !to.connected) return;
       log('error', 'the broker refuses to tell of its collectors', { error: describeError(error) });
       to.stream.destroy();
+    });
+  }
+
+  function hearReceipts(to: MqttClient): void {
+    to.subscribe(receiptTopic, { qos: 0 }, (error) => {
+      if (!error || isStopping || !to.connected) return;
+      log('error', 'the broker refuses receipts: reports are kept and sent again', { error: describeError(error) });
     });
   }
 
@@ -167,14 +188,4 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
 
 function forgetOutgoing(client: MqttClient): void {
   for (const packet of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(packet));
-}
-
-/** An empty payload takes a retained presence away. */
-function isPresent(payload: Uint8Array): boolean {
-  try {
-    const presence: unknown = JSON.parse(Buffer.from(payload).toString('utf8'));
-    return Check(CollectorPresence, presence) && presence.online;
-  } catch {
-    return false;
-  }
 }

@@ -1,38 +1,42 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Chain, Locale, Store } from '../protocol/inventory.ts';
-import { type DeviceKey, type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
-import type { DeviceView, Incident, IncidentView, StoreTile } from '../protocol/views.ts';
+import { type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
+import type { Incident, IncidentView, StoreTile } from '../protocol/views.ts';
 import { type EffectGroup, emptyGroup, gatherEffects } from './effect-group.ts';
 import { devicesOf, emptyState, loadStore, nextDue, saveStore, step, storeKeys, tileOf } from './engine/engine.ts';
 import type { EngineEvent, RulePack } from './engine/types.ts';
 import { type KnownStore, viewIncident } from './incident-view.ts';
-import type { AlertingStore, Judge, Judgement, NewTicketWork } from './ports.ts';
+import type { Judge, Judgement, NewTicketWork } from './ports.ts';
+import type { StoreLook } from './store-look.ts';
 import { planTickets, visible } from './tickets/ticket-plan.ts';
 
 export interface JudgeOptions {
   pack: RulePack;
-  store: Pick<AlertingStore, 'loadJudgement' | 'loadIncidents'>;
+  /** What the store kept of this partition. */
+  kept: KeptJudgement;
   inventory: readonly Chain[];
+  /** Judges of several partitions share the incident numbers: this one gives those that leave `index` over when divided by `of`. */
+  numbers?: { index: number; of: number };
   /** Names of the service desks that get every ticket. */
   desks: readonly string[];
   /** The language of a store's tickets. */
   localeOf: (store: StoreKey) => Locale;
-  /** Incidents resolved in the last hour, for the snapshot after a restart. */
-  recentlyResolved?: readonly IncidentView[];
   /** Milliseconds since 1970: for the restart, and for whoever looks. Judging is told the time with its events. */
   now: () => number;
 }
 
+export interface KeptJudgement {
+  judgement: Iterable<{ store: StoreKey; state: string }>;
+  incidents: { open: readonly IncidentView[]; lastNumber: number };
+  /** Incidents resolved in the last hour, for the snapshot after a restart. */
+  recentlyResolved: readonly IncidentView[];
+}
+
 /** The judge, and what it knows by heart for those who look. */
-export interface LiveJudge extends Judge {
-  /** All stores as they were last shown; incidents open, and those resolved in the last hour. */
-  snapshot(): { stores: StoreTile[]; incidents: IncidentView[] };
+export interface LiveJudge extends Judge, StoreLook {
   tile(key: StoreKey): StoreTile | undefined;
-  store(key: StoreKey): { tile: StoreTile; definition: Store; devices: DeviceView[] } | undefined;
-  devices(filter: { store?: StoreKey }): DeviceView[];
-  device(key: DeviceKey): DeviceView | undefined;
-  /** Open, or resolved in the last hour. */
-  incidentByNumber(number: number): IncidentView | undefined;
+  /** Somebody else has given this incident number: the next one given here is higher. */
+  numberGiven(number: number): void;
   /**
    * Takes in what a desk did, already stored. Returns the incident to show, its store's `tile` having changed with it;
    * undefined for an incident that is no longer shown.
@@ -64,6 +68,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   const recent = new Map<string, IncidentView>();
   const shown = new Map<StoreKey, StoreTile>();
   let state = emptyState(options.pack);
+  const { index, of } = options.numbers ?? { index: 0, of: 1 };
   let lastNumber = 0;
   let held = emptyGroup();
   const startedAt = clock();
@@ -83,13 +88,13 @@ export function createJudge(options: JudgeOptions): LiveJudge {
         absorb(event);
       }
     }
-    for (const row of options.store.loadJudgement()) restoreStore(row.store, row.state);
-    const kept = options.store.loadIncidents();
-    lastNumber = kept.lastNumber;
-    for (const view of kept.open) {
+    const { kept } = options;
+    for (const row of kept.judgement) restoreStore(row.store, row.state);
+    lastNumber = kept.incidents.lastNumber;
+    for (const view of kept.incidents.open) {
       open.set(view.key, { view, told: view.ticketState === 'none' ? undefined : visible(view) });
     }
-    for (const view of options.recentlyResolved ?? []) recent.set(view.key, view);
+    for (const view of kept.recentlyResolved) recent.set(view.key, view);
     gatherEffects(held, absorb({ kind: 'started' }));
     for (const key of storeKeys(state)) {
       const tile = makeTile(key, startedAt);
@@ -109,6 +114,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     const { store, definition, simulated } = event;
     if (definition) definitions.set(store, { definition, simulated });
     else definitions.delete(store);
+  }
+
+  function nextNumber(): number {
+    const next = lastNumber + 1;
+    lastNumber = next + ((((index - next) % of) + of) % of);
+    return lastNumber;
   }
 
   function judge(events: readonly EngineEvent[], now: number): Judgement {
@@ -136,7 +147,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       group.shows.add(change.incident.store);
       const before = open.get(key);
       const past = before?.view ?? recent.get(key);
-      const number = past?.number ?? ++lastNumber;
+      const number = past?.number ?? nextNumber();
       const known = definitions.get(change.incident.store);
       const view = (incident: Incident) => viewIncident(incident, number, known, past);
       const plan = planTickets(
@@ -202,10 +213,6 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     return tile && definition ? { tile, definition, devices: devicesOf(state, key, clock()) } : undefined;
   }
 
-  function incidentByNumber(number: number): IncidentView | undefined {
-    return snapshot().incidents.find((view) => view.number === number);
-  }
-
   function ticketChanged(
     key: string,
     { ticket, ticketState }: { ticket?: string; ticketState: IncidentView['ticketState'] },
@@ -230,7 +237,9 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     devices: ({ store: only }) =>
       (only === undefined ? [...storeKeys(state)] : [only]).flatMap((key) => devicesOf(state, key, clock())),
     device: (key) => devicesOf(state, storeOf(key), clock()).find((view) => view.key === key),
-    incidentByNumber,
+    numberGiven: (number) => {
+      lastNumber = Math.max(lastNumber, number);
+    },
     ticketChanged,
   };
 }

@@ -1,3 +1,4 @@
+import type { StoreKey } from '../protocol/names.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import type { IncidentView, TimelineEntry } from '../protocol/views.ts';
 import { backoffMs, type RetryPolicy } from './backoff.ts';
@@ -5,8 +6,9 @@ import type { AlertingStore, Delivery, Desk, TicketAction, TicketWork } from './
 
 /** What became of an incident's ticket, once it is in the store. */
 export interface TicketChange {
-  /** The incident's key. */
+  /** The incident's key, and its store. */
   incident: string;
+  store: StoreKey;
   desk: string;
   action: TicketAction;
   ticket?: string;
@@ -73,36 +75,47 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const underWay = new Map<AbortController, Promise<void>>();
   const settling = new Set<() => void>();
   let cancelTimer = () => {};
-  let woken = false;
+  /** Deliveries whose outcome is in the store. */
+  let finished = 0;
+  /** Looking under way, and whether to look once more after it. */
+  let looking: Promise<void> | undefined;
+  let again = false;
   let stopped = false;
 
   function wake(): void {
-    if (woken || stopped) return;
-    woken = true;
-    queueMicrotask(look);
+    if (stopped) return;
+    again = true;
+    looking ??= Promise.resolve().then(async () => {
+      while (again && !stopped) {
+        again = false;
+        await look();
+      }
+      looking = undefined;
+    });
   }
 
-  function look(): void {
-    woken = false;
-    if (stopped) return;
+  async function look(): Promise<void> {
     cancelTimer();
     let delayMs: number | undefined = RECHECK_MS;
     try {
-      startDue(now());
-      const next = store.nextTicketWorkAt();
+      await startDue(now());
+      const next = await store.nextTicketWorkAt();
       // Work under way or held back counts as due and hides the time of what comes after it: then look again soon.
       delayMs = next === undefined ? undefined : next > now() ? Math.min(next - now(), MAX_TIMER_MS) : RECHECK_MS;
     } catch (error) {
       log.error({ err: error }, 'ticket work could not be read');
     }
-    if (delayMs !== undefined) cancelTimer = setTimer(wake, delayMs);
+    if (delayMs !== undefined && !stopped) cancelTimer = setTimer(wake, delayMs);
   }
 
   /** A desk that hangs must not hide the others' work behind its own: reads on while some desk could take more. */
-  function startDue(at: number): void {
+  async function startDue(at: number): Promise<void> {
     const someCanTake = () => lanes.size === 0 || [...lanes.values()].some((lane) => canTake(lane, at));
     for (let limit = FIRST_LOOK; someCanTake(); limit *= 4) {
-      const due = store.dueTicketWork(at, limit);
+      const done = finished;
+      const due = await store.dueTicketWork(at, limit);
+      // What ended while we were reading may be among it still.
+      if (stopped || done !== finished) return;
       for (const work of due) {
         const lane = laneOf(work.desk);
         if (canTake(lane, at) && !lane.busy.has(work.incident)) start(lane, work);
@@ -126,10 +139,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     lane.busy.add(work.incident);
     if (work.attempts === 0) triedSince.set(work.id, now());
     const abort = new AbortController();
-    const run = attempt(lane.desk, work, abort).then((delivery) => {
-      underWay.delete(abort);
-      if (!stopped) finish(lane, work, delivery);
-    });
+    const run = attempt(lane.desk, work, abort)
+      .then((delivery) => (stopped ? undefined : finish(lane, work, delivery)))
+      .finally(() => underWay.delete(abort));
     underWay.set(abort, run);
   }
 
@@ -149,34 +161,36 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   /** The incident stays taken until its outcome is in the store: a desk is never asked twice for want of disk space. */
-  function finish(lane: Lane, work: TicketWork, delivery: Delivery): void {
+  async function finish(lane: Lane, work: TicketWork, delivery: Delivery): Promise<void> {
     let change: TicketChange | undefined;
     try {
-      change = settle(lane, work, delivery);
+      change = await settle(lane, work, delivery);
     } catch (error) {
       log.error(
         { err: error, incident: work.incident, desk: work.desk },
         'the outcome of a delivery could not be stored',
       );
+      if (stopped) return;
       const cancel = setTimer(() => {
         settling.delete(cancel);
-        finish(lane, work, delivery);
+        void finish(lane, work, delivery);
       }, RECHECK_MS);
       settling.add(cancel);
       return;
     }
+    finished++;
     lane.busy.delete(work.incident);
     wake();
     if (change) onTicket(change);
   }
 
-  function settle(lane: Lane, work: TicketWork, delivery: Delivery): TicketChange | undefined {
+  async function settle(lane: Lane, work: TicketWork, delivery: Delivery): Promise<TicketChange | undefined> {
     const at = now();
     if (delivery.outcome === 'done') {
       // What answers an update may name anything, a comment for instance; the ticket's name comes from its opening.
       const ticket = work.action === 'open' ? delivery.ticket : (work.ticket ?? delivery.ticket);
       const entry = { at, reason: doneReason(work, ticket) };
-      store.ticketWorkDone(work.id, ticket, entry);
+      await store.ticketWorkDone(work.id, ticket, entry);
       triedSince.delete(work.id);
       return changeOf(work, ticket, work.action === 'resolve' ? 'resolved' : 'open', entry);
     }
@@ -184,13 +198,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (delivery.outcome === 'refused' || at - since >= giveUpAfterMs) {
       const { error } = delivery;
       const entry = { at, reason: { code: 'ticket.failed', params: { desk: work.desk, error } } } as const;
-      store.ticketWorkDead(work.id, error, entry);
+      await store.ticketWorkDead(work.id, error, entry);
       triedSince.delete(work.id);
       log.error({ incident: work.incident, desk: work.desk, action: work.action, error }, 'ticket work was set aside');
       return changeOf(work, work.ticket, 'failed', entry);
     }
     const askedMs = (delivery.retryAfterS ?? 0) * 1_000;
-    store.ticketWorkFailed(work.id, delivery.error, at + Math.max(askedMs, backoffMs(work.attempts, random, retry)));
+    const notBefore = at + Math.max(askedMs, backoffMs(work.attempts, random, retry));
+    await store.ticketWorkFailed(work.id, delivery.error, notBefore);
     if (askedMs > 0) lane.heldUntil = at + askedMs;
     if (work.attempts === 0) {
       log.warn({ incident: work.incident, desk: work.desk, error: delivery.error }, 'a desk did not take ticket work');
@@ -203,7 +218,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     cancelTimer();
     for (const cancel of settling) cancel();
     for (const abort of underWay.keys()) abort.abort();
-    await Promise.all(underWay.values());
+    await Promise.all([...underWay.values(), looking]);
   }
 
   return { wake, stop };
@@ -217,8 +232,8 @@ function doneReason({ action, desk }: TicketWork, ticket: string | undefined): R
 }
 
 const changeOf = (
-  { incident, desk, action }: TicketWork,
+  { incident, desk, action, view }: TicketWork,
   ticket: string | undefined,
   ticketState: TicketChange['ticketState'],
   entry: TimelineEntry,
-): TicketChange => ({ incident, desk, action, ticketState, entry, ...(ticket !== undefined && { ticket }) });
+): TicketChange => ({ incident, store: view.store, desk, action, ticketState, entry, ...(ticket !== undefined && { ticket }) });

@@ -1,69 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parse } from 'yaml';
 import { WebhookOptions } from '../alerting/connectors/webhook.ts';
+import type { ExternalBrokerOptions } from '../collector/broker/external-broker-options.ts';
+import type { InfluxOptions } from '../collector/influx/options.ts';
 import type { Locale } from '../protocol/inventory.ts';
 import type { Invocation } from './command.ts';
 import { Fault } from './fault.ts';
+import { SettingsFile } from './settings-file.ts';
 import { words } from './words/index.ts';
-
-const Port = Type.Integer({ minimum: 0, maximum: 65_535 });
-
-const DeskSettings = Type.Object(
-  {
-    type: Type.Literal('webhook', { description: 'A signed webhook.' }),
-    url: Type.String({ pattern: '^https?://', description: 'Where tickets are sent.' }),
-    secretEnv: Type.Optional(Type.String({ description: 'The environment variable that holds the signing secret.' })),
-    secretFile: Type.Optional(
-      Type.String({ description: 'The file that holds the signing secret, one per line during a rotation.' }),
-    ),
-  },
-  { additionalProperties: false },
-);
-
-/** The server's configuration file. Flags and VIGIE_* variables go before it. */
-const SettingsFile = Type.Object(
-  {
-    http: Type.Optional(
-      Type.Object(
-        {
-          host: Type.Optional(
-            Type.String({
-              description:
-                'Address the dashboard listens on; 127.0.0.1 by default. On any other, reading needs a token.',
-            }),
-          ),
-          port: Type.Optional(Port),
-        },
-        { additionalProperties: false },
-      ),
-    ),
-    mqtt: Type.Optional(
-      Type.Object(
-        {
-          host: Type.Optional(Type.String({ description: 'Address the broker listens on; 127.0.0.1 by default.' })),
-          port: Type.Optional(Port),
-        },
-        { additionalProperties: false },
-      ),
-    ),
-    dataDir: Type.Optional(Type.String({ description: 'Where everything is kept; ./data by default.' })),
-    publicUrl: Type.Optional(
-      Type.String({
-        pattern: '^https?://',
-        description: 'Address of the dashboard as people reach it: tickets link to it.',
-      }),
-    ),
-    rules: Type.Optional(Type.String({ description: 'A rule pack that stands in for the default one.' })),
-    desks: Type.Optional(
-      Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }), DeskSettings, { additionalProperties: false }),
-    ),
-  },
-  { additionalProperties: false },
-);
-type SettingsFile = Static<typeof SettingsFile>;
 
 export interface ServerSettings {
   http: { host: string; port: number };
@@ -72,8 +19,23 @@ export interface ServerSettings {
   publicUrl: string | undefined;
   rules: string | undefined;
   desks: Record<string, { url: string; secrets: string[] }>;
+  /** An external broker, or undefined for the embedded one. */
+  broker: ExternalBrokerOptions | undefined;
+  state: { kind: 'sqlite' } | ({ kind: 'postgres' } & PostgresSettings);
+  metrics: { kind: 'embedded' } | ({ kind: 'influx' } & InfluxOptions);
+  retention: { rawDays: number; fiveMinuteDays: number; hourDays: number };
+  limits: { groupMs: number; groupMessages: number; inFlight: number; logBytes: number };
+  collectorId: string;
   adminToken: string | undefined;
   locale: Locale;
+}
+
+export interface PostgresSettings {
+  url: string;
+  password?: string;
+  ca?: string;
+  partitions: number;
+  timeoutMs: number;
 }
 
 /** Options of every command that runs a server. */
@@ -125,10 +87,73 @@ export function readSettings(invocation: Invocation, defaults: { dataDir: string
     publicUrl: env.VIGIE_PUBLIC_URL ?? file.publicUrl,
     rules: file.rules,
     desks: readDesks(file, env, locale),
+    ...readRooms(file, env, locale),
+    retention: { ...RETENTION, ...file.retention },
+    limits: readLimits(file),
+    collectorId: collectorId(file),
     adminToken: env.VIGIE_ADMIN_TOKEN || undefined,
     locale,
   };
 }
+
+/** Three years of hours, three months of five minutes, two weeks as they came. */
+const RETENTION = { rawDays: 14, fiveMinuteDays: 90, hourDays: 1095 };
+const DEFAULT_PARTITIONS = 16;
+const MIB = 1024 * 1024;
+
+function readLimits({ limits = {}, broker }: SettingsFile): ServerSettings['limits'] {
+  const { groupMs = 15, groupMessages = 2_000, inFlight = broker ? 4_000 : 20_000, logMb = 10_240 } = limits;
+  return { groupMs, groupMessages, inFlight, logBytes: logMb * MIB };
+}
+
+/** Where messages, state and metrics are: here, or on servers of their own. */
+function readRooms(
+  file: SettingsFile,
+  env: NodeJS.ProcessEnv,
+  locale: Locale,
+): Pick<ServerSettings, 'broker' | 'state' | 'metrics'> {
+  const secret = <Name extends string>(name: Name, variable: string): { [name in Name]?: string } => {
+    const value = env[variable];
+    return (value ? { [name]: value } : {}) as { [name in Name]?: string };
+  };
+  if (file.state && file.broker && !file.metrics) throw new Fault(words(locale).metricsNeedInflux);
+
+  let broker: ExternalBrokerOptions | undefined;
+  if (file.broker) {
+    const { passwordEnv = 'VIGIE_BROKER_PASSWORD', ...rest } = file.broker;
+    const { inFlight } = readLimits(file);
+    broker = { ...rest, id: collectorId(file), inFlight, ...secret('password', passwordEnv) };
+  }
+  let state: ServerSettings['state'] = { kind: 'sqlite' };
+  if (file.state) {
+    const { passwordEnv = 'VIGIE_POSTGRES_PASSWORD', ca, ...rest } = file.state.postgres;
+    state = {
+      kind: 'postgres',
+      timeoutMs: 5_000,
+      ...rest,
+      // One broker of our own has one stream: nobody to share it with.
+      partitions: broker ? (rest.partitions ?? DEFAULT_PARTITIONS) : 1,
+      ...(ca !== undefined && { ca: readText(ca, locale) }),
+      ...secret('password', passwordEnv),
+    };
+  }
+  let metrics: ServerSettings['metrics'] = { kind: 'embedded' };
+  if (file.metrics) {
+    const { passwordEnv = 'VIGIE_INFLUX_PASSWORD', tokenEnv = 'VIGIE_INFLUX_TOKEN', ...rest } = file.metrics.influx;
+    metrics = { kind: 'influx', ...rest, ...secret('password', passwordEnv), ...secret('token', tokenEnv) };
+  }
+  return { broker, state, metrics };
+}
+
+const collectorId = ({ collector, broker, state }: SettingsFile): string =>
+  collector?.id ?? (broker || state ? ownName() : 'embedded');
+
+/** The host's name, as a name on the wire. */
+const ownName = (): string =>
+  hostname()
+    .replaceAll(/[^A-Za-z0-9._-]/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 64) || 'collector';
 
 const text = (value: string | boolean | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;

@@ -1,63 +1,100 @@
 import type { EngineEvent } from '../alerting/engine/types.ts';
 import type { Judge } from '../alerting/ports.ts';
-import type { Chain } from '../protocol/inventory.ts';
-import { type CollectorPresence, WIRE_VERSION } from '../protocol/messages.ts';
-import type { DeviceKey } from '../protocol/names.ts';
-import { collectorTopic } from '../protocol/topics.ts';
+import type { StoreKey } from '../protocol/names.ts';
 import type { Devices } from './devices.ts';
-import { type Committed, Pipeline, type PipelineCounters } from './ingest/pipeline.ts';
-import type { Broker, MetricsStore, StateStore } from './ports.ts';
-import { MetricsSink } from './sinks/metrics-sink.ts';
+import type { Timepieces } from './ingest/attention.ts';
+import {
+  type Committed,
+  Pipeline,
+  type PipelineLimits,
+  type PipelineOptions,
+  type ReceiptBook,
+} from './ingest/pipeline.ts';
+import { partitionOf } from './partitions.ts';
+import type { Broker, Intake, MetricsStore, Partition, PartitionStore } from './ports.ts';
+import { MetricsSink, type SinkSettings } from './sinks/metrics-sink.ts';
 
 export interface CollectorOptions {
-  /** Names this collector on the wire. */
-  id: string;
+  partition: Partition;
   broker: Broker;
-  state: StateStore;
+  store: PartitionStore;
+  kept: PipelineOptions['kept'];
+  /** For this partition's rows alone. */
   metrics: MetricsStore;
   judge: Judge;
   devices: Devices;
-  now: () => number;
+  limits: PipelineLimits;
+  sink: SinkSettings;
+  receipts: ReceiptBook | undefined;
+  time: Timepieces;
   onCommit: (committed: Committed) => void;
   /** What keeps the collector from its work, and `undefined` once that is over. */
   onTrouble: (part: 'commit' | 'metrics', error: Error | undefined) => void;
+  /** Another collector has the partition: this one has stopped. */
+  onLeaseLost: () => void;
 }
 
-/** Takes what agents send, has it judged, and keeps it. */
+/** How long a stop waits for a store that does not answer. What was not committed was not acknowledged either. */
+const CLOSE_TIMEOUT_MS = 10_000;
+
+/** Takes what agents of one partition send, has it judged, and keeps it. */
 export class Collector {
   readonly #options: CollectorOptions;
   readonly #pipeline: Pipeline;
   readonly #sink: MetricsSink;
+  #intake: Intake | undefined;
 
   constructor(options: CollectorOptions) {
+    const { partition, store, kept, judge, devices, limits, receipts, time } = options;
     this.#options = options;
     this.#pipeline = new Pipeline({
-      store: options.state,
-      judge: options.judge,
-      deviceOf: (key) => options.devices.device(key),
-      now: options.now,
+      store,
+      kept,
+      judge,
+      deviceOf: (key) => devices.device(key),
+      isElsewhere: (key) =>
+        partition.of > 1 && partitionOf(key, partition.of) !== partition.index && devices.store(key) !== undefined,
+      limits,
+      time,
+      ...(receipts && { receipts }),
       onCommit: (committed) => {
         if (committed.logId !== undefined) this.#sink.offer(committed.logId, committed.reports);
         options.onCommit(committed);
       },
       onTrouble: (error) => options.onTrouble('commit', error),
+      onLeaseLost: options.onLeaseLost,
     });
     this.#sink = new MetricsSink({
-      state: options.state,
+      ...options.sink,
+      store,
       metrics: options.metrics,
-      now: options.now,
+      now: () => time.now(),
+      monotonicMs: () => time.monotonicMs(),
       onTrouble: (error) => options.onTrouble('metrics', error),
     });
   }
 
-  get counters(): Readonly<PipelineCounters> {
+  get counters(): Pipeline['counters'] {
     return this.#pipeline.counters;
   }
 
-  async start(): Promise<void> {
+  get delays(): Pipeline['delays'] {
+    return this.#pipeline.delays;
+  }
+
+  get sinkFigures(): ReturnType<MetricsSink['figures']> {
+    return this.#sink.figures();
+  }
+
+  async start(stores: readonly StoreKey[]): Promise<void> {
     await this.#sink.start();
-    this.#options.broker.onMessage((message, done) => this.#pipeline.receive(message, done));
-    await this.#tellPresence(true);
+    const { broker, partition } = this.#options;
+    this.#intake = await broker.open(partition, stores, (message, done) => this.#pipeline.receive(message, done));
+  }
+
+  /** The partition's stores, after a change of the inventory. */
+  async setStores(stores: readonly StoreKey[]): Promise<void> {
+    await this.#intake?.setStores(stores);
   }
 
   /** Judges events that came by another way than the wire. Resolves when they are committed. */
@@ -65,10 +102,9 @@ export class Collector {
     return this.#pipeline.submit(events);
   }
 
-  /** Replaces the chains named, keeps them, and resolves when judgement has taken them in. */
-  async replaceInventory(chains: readonly Chain[], by: string): Promise<void> {
-    this.#options.state.saveInventory(chains, by, this.#options.now());
-    await this.#pipeline.submit(this.#options.devices.replace(chains));
+  /** Judges what other collectors were told and could not judge. */
+  async takeHanded(): Promise<void> {
+    for (const { id, event } of await this.#options.store.handedEvents()) this.#pipeline.submitHanded(id, event);
   }
 
   /** What broke below the level of messages: counted and kept like a refused message. */
@@ -76,20 +112,19 @@ export class Collector {
     this.#pipeline.note(source, reason);
   }
 
-  birthOf(agent: DeviceKey): string | undefined {
-    return this.#pipeline.birthOf(agent);
-  }
-
-  /** Says goodbye to the agents, commits and puts away what was taken. The stores stay open: their opener closes them. */
+  /** Commits and puts away what was taken. The stores stay open: their opener closes them. */
   async close(): Promise<void> {
-    await this.#tellPresence(false);
+    const late = setTimeout(() => this.#pipeline.abandon(), CLOSE_TIMEOUT_MS);
     await this.#pipeline.close();
-    await this.#options.broker.close();
+    clearTimeout(late);
+    await this.#intake?.close();
     await this.#sink.close();
   }
 
-  #tellPresence(online: boolean): Promise<void> {
-    const presence: CollectorPresence = { v: WIRE_VERSION, online, at: this.#options.now() };
-    return this.#options.broker.publish(collectorTopic(this.#options.id), JSON.stringify(presence), { retain: true });
+  /** Stops at once, without a last commit: another collector has the partition. */
+  async abandon(): Promise<void> {
+    this.#pipeline.abandon();
+    await this.#intake?.close();
+    await this.#sink.abandon();
   }
 }

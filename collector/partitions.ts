@@ -1,4 +1,6 @@
-import type { StoreKey } from '../protocol/names.ts';
+import type { Chain } from '../protocol/inventory.ts';
+import { type StoreKey, storeKey } from '../protocol/names.ts';
+import type { Partition } from './ports.ts';
 
 /** FNV-1a over the key's UTF-16 units: names are ASCII, so these are its bytes. Never to be changed: rows are placed by it. */
 export function storeHash(store: StoreKey): number {
@@ -9,3 +11,16 @@ export function storeHash(store: StoreKey): number {
 
 /** The partition a store belongs to, of `of`. */
 export const partitionOf = (store: StoreKey, of: number): number => (of === 1 ? 0 : storeHash(store) % of);
+
+/** The chains with the stores of one partition only. */
+export function shareOf(chains: readonly Chain[], { index, of }: Partition): Chain[] {
+  if (of === 1) return [...chains];
+  return chains.map((chain) => ({
+    ...chain,
+    stores: chain.stores.filter(({ name }) => partitionOf(storeKey(chain.name, name), of) === index),
+  }));
+}
+
+/** Keys of all stores of these chains. */
+export const storeKeysOf = (chains: readonly Chain[]): StoreKey[] =>
+  chains.flatMap((chain) => chain.stores.map(({ name }) => storeKey(chain.name, name)));

@@ -143,7 +143,10 @@ export interface Cluster {
   /** This collector goes, with all its leases. */
   leave(id: string): Promise<void>;
 
-  /** What the holder of a partition has changed since `after` (0: everything there is): for the walls of the others. */
+  /**
+   * What the holder of a partition has changed since `after`: for the walls of the others. 0 tells all there is: of
+   * incidents those that are open and those resolved within a day, of stores no removed ones.
+   */
   changes(partition: number, after: number): Promise<PartitionChanges>;
   /** Gives the event to whoever holds the partition. Resolves when it is judged and committed; rejects after `timeoutMs`. */
   hand(partition: number, event: EngineEvent, timeoutMs: number): Promise<void>;
@@ -232,13 +235,20 @@ export interface RangeSeries {
   points: [number, number][];
 }
 
-/** The metrics store. */
+/** The metrics store. What fails may carry `retryAfterMs`: how long it wants to be left alone. */
 export interface MetricsStore {
+  /** How often it should be flushed when nothing presses; once a minute where it does not say. */
+  readonly flushEveryMs?: number;
+  /** Points that it will never take and that are lost, since it was opened, by reason. */
+  readonly refused?: Readonly<Record<string, number>>;
   /**
    * Takes the rows of log row `logId`. Taking the same log row twice changes nothing: a store knows the last one it has
-   * on disk. Rows may come in any order of time; a sample for the same series and instant replaces the earlier one.
+   * on disk. Rows may come in any order of time; a sample for the same series and instant replaces the earlier one, as
+   * long as that one is no part of a roll-up: from then on it can't be told apart, and counts beside it.
+   * Without a `logId` the rows are no part of the log: those of another store's `scan`. They are always taken, and the
+   * log stays where it is.
    */
-  append(rows: readonly MetricRow[], logId: number): void | Promise<void>;
+  append(rows: readonly MetricRow[], logId?: number): void | Promise<void>;
   /** Puts on disk all that was appended. Returns the last log id that is safe: the log may be trimmed up to it. */
   flush(): number | Promise<number>;
   /** True when so much waits in memory that `flush` should not wait for its time. */
@@ -247,21 +257,33 @@ export interface MetricsStore {
   maintain(): void | Promise<void>;
   /** The last log id on disk. */
   appliedLogId(): number | Promise<number>;
-  /** What was appended is seen at once, flushed or not. Series in a stable order. */
+  /**
+   * What was appended is seen at once, flushed or not. Series in a stable order. A roll-up counts as standing where it
+   * begins: it is told whole if it begins in [from, to), in the bucket of the step in which it begins.
+   */
   range(query: RangeQuery): RangeSeries[] | Promise<RangeSeries[]>;
-  /** The newest sample of every series of a device. */
+  /** The newest sample of every series of a device. Of a series with roll-ups only, their last, or nothing. */
   last(device: DeviceKey): Reading[] | Promise<Reading[]>;
   /**
    * Makes roll-ups of what is too old to be kept as it came, and forgets what is too old even for these. `range` tells
-   * raw samples and roll-ups as one; over the old part no finer than the roll-up's own step.
+   * raw samples and roll-ups as one; over the old part no finer than the roll-up's own step. A sample is raw or in one
+   * roll-up, never in both. One that comes late goes into a roll-up that is there already: the bucket's count and sum
+   * grow, its `last` becomes that of what came later. A bucket goes one level up as a whole, so horizons count from the
+   * bucket's start in which they stand; a store may wait up to a day before it moves something up, but what stands before
+   * `horizons.hour` is told no more at once. The horizons are obeyed as they are: guard against a clock that leaps ahead.
    */
   retain(horizons: Horizons): void | Promise<void>;
   /**
-   * Everything there is, device by device, in batches of some thousands, to be put into another store. Roll-ups come as
-   * `rollup` batches.
+   * Everything there is when it begins, device by device, in batches of some thousands, to be put into another store.
+   * Roll-ups come as `rollup` batches, each bucket once and whole. `done` and `total` are in the store's own unit. The
+   * store may be appended to meanwhile; `retain` makes no roll-ups until it ends, so take all of it or `return` the
+   * iterator. To be taken twice by one store only if no `retain` came between: what was raw would be there twice.
    */
   scan(): AsyncIterable<ScanBatch>;
-  /** Takes roll-ups from another store's `scan`. Taking the same twice changes nothing. */
+  /**
+   * Takes roll-ups from another store's `scan`, on disk when it resolves. Each replaces the bucket of the same series,
+   * width and start, if there is one, where `retain` adds to it: so taking the same twice changes nothing.
+   */
   appendRollups(rows: readonly RollupRow[]): Promise<void>;
   stats(): MetricsStats | Promise<MetricsStats>;
   close(): void | Promise<void>;
@@ -269,7 +291,7 @@ export interface MetricsStore {
 
 export interface MetricsStats {
   series: number;
-  /** Samples on disk. */
+  /** Samples on disk as they came, without those in roll-ups. */
   samples: number;
   bytes: number;
 }

@@ -11,6 +11,9 @@ import type {
   WallSnapshot,
 } from '../protocol/views.ts';
 
+/** An answer that may take a look at a store elsewhere. Rejects with a StorageError when that store does not answer. */
+export type Answer<T> = T | Promise<T>;
+
 /** All the dashboard needs from outside. Whoever starts it provides them. */
 export interface DashboardPorts {
   wall: WallSource;
@@ -27,7 +30,9 @@ export interface WallSource {
   snapshot(): Omit<WallSnapshot, 'id'>;
   store(key: StoreKey): { tile: StoreTile; definition: Store; devices: DeviceView[] } | undefined;
   devices(filter: { store?: StoreKey }): DeviceView[];
-  device(key: DeviceKey): { view: DeviceView; host: Record<string, string>; agentVersion?: string } | undefined;
+  device(
+    key: DeviceKey,
+  ): Answer<{ view: DeviceView; host: Record<string, string>; agentVersion?: string } | undefined>;
   /** Called after every commit that changed what people see. Returns the way to stop. */
   onDelta(listener: (delta: WallDelta) => void): () => void;
   /** Readings of one device as they are committed. Returns the way to stop. */
@@ -35,8 +40,8 @@ export interface WallSource {
 }
 
 export interface IncidentSource {
-  list(query: { state?: 'open' | 'resolved'; store?: StoreKey; since?: number; limit: number }): IncidentView[];
-  get(number: number): { incident: IncidentView; timeline: TimelineEntry[] } | undefined;
+  list(query: { state?: 'open' | 'resolved'; store?: StoreKey; since?: number; limit: number }): Answer<IncidentView[]>;
+  get(number: number): Answer<{ incident: IncidentView; timeline: TimelineEntry[] } | undefined>;
   /** Committed when it resolves. False: no such open incident. */
   acknowledge(number: number, by: string): Promise<boolean>;
   /** Committed when it resolves. False: no such open incident. */
@@ -85,21 +90,25 @@ export type Role = 'viewer' | 'operator' | 'admin';
 
 export interface AccessPort {
   /** Who bears this token, if it is one of ours. */
-  who(token: string): { name: string; role: Role } | undefined;
+  who(token: string): Answer<{ name: string; role: Role } | undefined>;
   /** Makes a token; it is told this once and never again. */
-  create(name: string, role: Role, by: string): string;
+  create(name: string, role: Role, by: string): Answer<string>;
+  /** 32 bytes that seal session cookies: the same on every collector, so that any of them may serve the next page. */
+  sessionKey: Uint8Array;
   /** False when reading needs no token: the dashboard is reached from this machine only. */
   readingNeedsToken: boolean;
-  audit(limit: number): { at: number; who: string; action: string; detail: string }[];
+  audit(limit: number): Answer<{ at: number; who: string; action: string; detail: string }[]>;
 }
 
 /** Ticket work that gave up. */
 export interface TicketPort {
   dead(
     limit: number,
-  ): { id: number; incident: number; desk: string; action: string; error: string; attempts: number; diedAt: number }[];
+  ): Answer<
+    { id: number; incident: number; desk: string; action: string; error: string; attempts: number; diedAt: number }[]
+  >;
   /** False: no such dead work. */
-  replay(id: number, by: string): boolean;
+  replay(id: number, by: string): Answer<boolean>;
 }
 
 /** Vigie about itself. */
@@ -109,11 +118,12 @@ export interface SelfSource {
   figures(): {
     name: string;
     help: string;
-    type: 'counter' | 'gauge';
-    samples: { labels?: Record<string, string>; value: number }[];
+    type: 'counter' | 'gauge' | 'histogram';
+    /** `suffix`: what a histogram's samples end in (`_bucket`, `_sum`, `_count`). */
+    samples: { suffix?: string; labels?: Record<string, string>; value: number }[];
   }[];
-  setAside(limit: number): {
+  setAside(limit: number): Answer<{
     entries: { at: number; source: string; reason: string; sample: string }[];
     counts: Record<string, number>;
-  };
+  }>;
 }

@@ -14,6 +14,12 @@ const Boot = Type.String({
   description: 'Names one run of the agent; new at every start.',
 });
 
+const Seq = Type.Integer({
+  minimum: 1,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: 'Counts this boot’s reports from 1, over all devices the agent speaks for.',
+});
+
 const Tags = Type.Record(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,63}$' }), Type.String({ maxLength: 256 }), {
   additionalProperties: false,
   maxProperties: 16,
@@ -49,11 +55,7 @@ export const Report = Type.Object(
   {
     v: Version,
     boot: Boot,
-    seq: Type.Integer({
-      minimum: 1,
-      maximum: Number.MAX_SAFE_INTEGER,
-      description: 'Counts this boot’s reports from 1, over all devices the agent speaks for.',
-    }),
+    seq: Seq,
     by: Type.Optional(Name),
     at: Time,
     historical: Type.Optional(
@@ -129,7 +131,39 @@ export type Birth = Static<typeof Birth>;
 
 /** Retained on the collector's own topic: agents keep their reports while no collector is there. */
 export const CollectorPresence = Type.Object(
-  { v: Version, online: Type.Boolean(), at: Time },
+  {
+    v: Version,
+    online: Type.Boolean(),
+    receipts: Type.Optional(
+      Type.Boolean({
+        description:
+          'True: keep a report until a receipt names it. The broker acknowledges it before the collector has it, and may forget.',
+      }),
+    ),
+    at: Time,
+  },
   { additionalProperties: false, description: 'Whether a collector is there to take reports.' },
 );
 export type CollectorPresence = Static<typeof CollectorPresence>;
+
+/** Ranges a receipt may hold. */
+export const RECEIPT_RANGES_MAX = 64;
+
+/**
+ * From a collector to an agent: what is committed of one of its runs, so far. It may be lost without harm: the next one
+ * says it again, and an agent sends again what it has no receipt for.
+ */
+export const Receipt = Type.Object(
+  {
+    v: Version,
+    boot: Boot,
+    seen: Type.Array(Type.Tuple([Seq, Seq]), {
+      minItems: 1,
+      maxItems: RECEIPT_RANGES_MAX,
+      description: 'Report numbers as closed ranges, ascending and apart, such as [[1, 400], [402, 402]].',
+    }),
+    at: Time,
+  },
+  { additionalProperties: false, description: 'Reports that are committed: the agent need not keep them any longer.' },
+);
+export type Receipt = Static<typeof Receipt>;

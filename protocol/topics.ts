@@ -1,8 +1,11 @@
-import { NAME_PATTERN } from './names.ts';
+import { type DeviceKey, NAME_PATTERN } from './names.ts';
 
-/** What a device's topic may end in. */
+/** What is said for a device: what its topics may end in. */
 const TOPIC_KINDS = ['birth', 'status', 'report'] as const;
 export type TopicKind = (typeof TOPIC_KINDS)[number];
+
+/** What an agent is told, on topics of its own that a collector alone may publish on. */
+type TellingKind = 'receipt';
 
 export const TOPIC_ROOT = 'vigie/v1';
 
@@ -18,12 +21,14 @@ export interface DeviceTopic {
 
 export const deviceTopic = (t: DeviceTopic): string => `${TOPIC_ROOT}/${t.chain}/${t.store}/${t.device}/${t.kind}`;
 
+export const agentTopic = (agent: DeviceKey, kind: TellingKind): string => `${TOPIC_ROOT}/${agent}/${kind}`;
+
 export const collectorTopic = (id: string): string => `${TOPIC_ROOT}/collector/${id}`;
 
 const name = new RegExp(NAME_PATTERN);
 const kinds: ReadonlySet<string> = new Set(TOPIC_KINDS);
 
-/** The parts of a device topic, or undefined when the topic is not one of ours. */
+/** The parts of a device topic, or undefined when the topic is none, such as one that only a collector publishes on. */
 export function parseDeviceTopic(topic: string): DeviceTopic | undefined {
   const parts = topic.split('/');
   if (parts.length !== 6) return undefined;

@@ -5,6 +5,7 @@ import { openDisk, type Place } from './disk.ts';
 import type { OutboxFiles } from './files.ts';
 import { type Gap, loadGap, saveGap, widenGap } from './gap.ts';
 import { BODY_BYTES_MAX } from './record.ts';
+import { headOf } from './report-head.ts';
 
 const SEGMENT_BYTES_MAX = 256 * 1024;
 const MEMORY_BYTES_MAX = 4 * 1024 * 1024;
@@ -17,6 +18,10 @@ export interface Outbox {
   read(id: number): { body: Uint8Array; at: number } | undefined;
   /** It arrived: it leaves. In any order; an unknown number changes nothing. */
   acknowledge(id: number): void;
+  /** These arrived: report numbers of a run of this agent, this one or an earlier one, as closed ranges. */
+  acknowledgeSeen(boot: string, seen: readonly (readonly [number, number])[]): void;
+  /** Whether it waits. */
+  has(id: number): boolean;
   /** Numbers of what waits, oldest first. */
   waiting(): Iterable<number>;
   /** What was dropped and has not been told yet. */
@@ -52,6 +57,8 @@ export interface OutboxOptions {
 }
 
 interface Entry {
+  boot: string;
+  seq: number;
   at: number;
   bodyBytes: number;
   /** Undefined while it is in memory only. */
@@ -77,10 +84,12 @@ export function openOutbox(options: OutboxOptions): Outbox {
   let damaged = 0;
   let diskIsWell = true;
   let gap = loadGap(files, folder);
+  /** Of the report before: one text for a whole run, not one for each of its reports. */
+  let boot = '';
 
   try {
     disk.recover(
-      (body, place) => add({ at: timeOf(body) ?? now(), bodyBytes: body.length, place }),
+      (body, place) => add(body, undefined, place),
       (file, fault) => {
         if ('error' in fault) return diskFailed(`the outbox cannot read ${file}`, fault.error);
         damaged += fault.stretches;
@@ -93,10 +102,12 @@ export function openOutbox(options: OutboxOptions): Outbox {
   }
   enforceBounds();
 
-  function add(entry: Entry): number {
+  function add(body: Uint8Array, at: number | undefined, place: Place | undefined): number {
+    const head = headOf(body);
+    if (head.boot !== boot) boot = head.boot;
     const id = nextId++;
-    entries.set(id, entry);
-    bytes += entry.bodyBytes;
+    entries.set(id, { boot, seq: head.seq, at: at ?? head.at ?? now(), bodyBytes: body.length, place });
+    bytes += body.length;
     return id;
   }
 
@@ -166,7 +177,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
   return {
     append(body, at) {
       if (body.length > BODY_BYTES_MAX) throw new RangeError(`a report of ${body.length} bytes is too long to keep`);
-      const id = add({ at, bodyBytes: body.length, place: undefined });
+      const id = add(body, at, undefined);
       inMemory.set(id, body);
       bytesInMemory += body.length;
       writeOut();
@@ -194,6 +205,13 @@ export function openOutbox(options: OutboxOptions): Outbox {
       if (entry) remove(id, entry);
     },
 
+    acknowledgeSeen(run, seen) {
+      for (const [id, entry] of entries) {
+        if (entry.boot === run && seen.some(([from, to]) => from <= entry.seq && entry.seq <= to)) remove(id, entry);
+      }
+    },
+
+    has: (id) => entries.has(id),
     waiting: () => entries.keys(),
     gap: () => gap,
 
@@ -220,10 +238,4 @@ export function openOutbox(options: OutboxOptions): Outbox {
 function firstOf<T>(values: Iterable<T>): T | undefined {
   for (const value of values) return value;
   return undefined;
-}
-
-/** A report's own time stands near its beginning: a long backlog need not be parsed at a start. */
-function timeOf(body: Buffer): number | undefined {
-  const found = /"at":(\d{1,16})[,}]/.exec(body.toString('latin1', 0, 256))?.[1];
-  return found === undefined ? undefined : Number(found);
 }

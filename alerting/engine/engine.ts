@@ -3,11 +3,12 @@ import type { DeviceView, Incident, StoreTile } from '../../protocol/views.ts';
 import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
 import { defineStore, endStrays, removeStore } from './inventory.ts';
+import { endFuture, followClock } from './live-instants.ts';
 import { acknowledge, comment } from './plan.ts';
 import { datePresence, hear, takeEvidence } from './presence.ts';
 import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
 import { settleStore } from './settle.ts';
-import { type EngineState, newState, type StoreEntry, type Turn } from './state.ts';
+import { type EngineState, newState, type OpenIncident, type StoreEntry, type Turn } from './state.ts';
 import { effectsOf, isIdle, newTurn, snapshotOf } from './turn.ts';
 import type { EngineEvent, RulePack, StepResult } from './types.ts';
 import { viewDevice } from './view.ts';
@@ -22,8 +23,8 @@ export function emptyState(pack: RulePack): EngineState {
 }
 
 /**
- * Judges one event at `now` (milliseconds since 1970, never going back). Owns the state it is given and may change it in
- * place; the same events at the same times give the same results. Devices and incidents it doesn't know change nothing.
+ * Judges one event at `now` (milliseconds since 1970, by a clock that goes back or leaps only with a `clock-stepped`
+ * event, which is the first to be given the new time). Owns the state it is given and may change it in place; the same events at the same times give the same results. Devices and incidents it doesn't know change nothing.
  * What time alone brings happens at a `tick` only, so that what waits to be read can still be heard first.
  */
 export function step(state: EngineState, event: EngineEvent, now: number): StepResult<EngineState> {
@@ -104,10 +105,14 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       return;
     case 'started':
       endStrays(turn);
+      endFuture(turn);
       for (const store of state.stores.values()) {
         datePresence(store, turn);
         settleStore(store, turn);
       }
+      return;
+    case 'clock-stepped':
+      followClock(event.byMs, turn);
       return;
     case 'acknowledge':
       acknowledge(turn, event.incident, event.by);
@@ -122,13 +127,14 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
 
 /** The first by priority, then the oldest. */
 function mostUrgent({ incidents }: StoreEntry): string | undefined {
-  let first: Pick<Incident, 'key' | 'priority' | 'openedAt'> | undefined;
-  for (const { incident } of incidents.values()) {
+  let first: OpenIncident | undefined;
+  for (const open of incidents.values()) {
+    const { priority } = open.incident;
     const isFirst =
       !first ||
-      incident.priority < first.priority ||
-      (incident.priority === first.priority && incident.openedAt < first.openedAt);
-    if (isFirst) first = incident;
+      priority < first.incident.priority ||
+      (priority === first.incident.priority && open.order < first.order);
+    if (isFirst) first = open;
   }
-  return first?.key;
+  return first?.incident.key;
 }

@@ -92,7 +92,7 @@ function widen(store: StoreEntry, turn: Turn): void {
     .map((device) => ({ device, open: store.incidents.get(device.key) }))
     .filter(({ device, open }) => open && open.incident.cause.rule === device.judged.silence?.id)
     .map(({ open }) => open as OpenIncident)
-    .sort((a, b) => a.incident.openedAt - b.incident.openedAt);
+    .sort((a, b) => a.order - b.order);
   for (const sight of sights) {
     const whole = store.incidents.get(store.key);
     if (whole) mergeIncident(store, sight, whole, turn);

@@ -111,6 +111,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     silentSince: 0,
     spokeAt: 0,
     incidents: new Map(),
+    lastOrder: 0,
     tile: {
       key,
       title: definition.title,

@@ -16,9 +16,11 @@ export interface Cause {
 export function openIncident(store: StoreEntry, cause: Cause, alert: Alert, turn: Turn): OpenIncident {
   const { kind, target, reason, fold } = cause;
   const { rule, severity, since } = alert.view;
+  // The time, but never twice the same: a clock that was set back must not give an old incident's key to a new one.
+  store.lastOrder = Math.max(turn.now, store.lastOrder + 1);
   const open: OpenIncident = {
     incident: {
-      key: `${store.key}#${target}#${rule}#${turn.now}`,
+      key: `${store.key}#${target}#${rule}#${store.lastOrder}`,
       store: store.key,
       cause: { kind, target, rule, reason },
       fold,
@@ -32,6 +34,7 @@ export function openIncident(store: StoreEntry, cause: Cause, alert: Alert, turn
       lanesDown: 0,
       lanesTotal: 0,
     },
+    order: store.lastOrder,
     alerts: new Map(),
     quietSince: 0,
   };

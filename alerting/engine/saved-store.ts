@@ -20,6 +20,7 @@ interface SavedStore {
   tile: [StoreState, number];
   silentSince?: number;
   spokeAt?: number;
+  lastOrder?: number;
   devices: Record<string, SavedDevice | SavedWell>;
   incidents?: SavedIncident[];
 }
@@ -61,6 +62,7 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
     tile: [store.tile.state, store.tile.since],
     ...(store.silentSince > 0 ? { silentSince: store.silentSince } : {}),
     ...(store.spokeAt > 0 ? { spokeAt: store.spokeAt } : {}),
+    ...(store.lastOrder > 0 ? { lastOrder: store.lastOrder } : {}),
     devices: Object.fromEntries(known.map((device) => [device.definition.name, saveDevice(device)])),
     ...(store.incidents.size > 0 ? { incidents: [...store.incidents.values()].map(saveIncident) } : {}),
   };
@@ -76,6 +78,7 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
   const incidents = (saved.incidents ?? []).map(
     ({ incident, alerts, quietSince }): OpenIncident => ({
       incident,
+      order: orderOf(incident.key),
       alerts: new Map(alerts.map((view) => [view.key, view])),
       quietSince,
     }),
@@ -92,6 +95,7 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
   store.tile = { ...store.tile, state: saved.tile[0], since: saved.tile[1] };
   store.silentSince = saved.silentSince ?? 0;
   store.spokeAt = saved.spokeAt ?? 0;
+  store.lastOrder = saved.lastOrder ?? Math.max(0, ...incidents.map(({ order }) => order));
   for (const device of store.devices) {
     const { name } = device.definition;
     const known = Object.hasOwn(saved.devices, name) ? saved.devices[name] : undefined;
@@ -137,6 +141,9 @@ function saveAlert({ view, faultSince, clearSince, incident }: Alert): SavedAler
 function saveIncident({ incident, alerts, quietSince }: OpenIncident): SavedIncident {
   return { incident, alerts: [...alerts.values()], quietSince };
 }
+
+/** An incident's key ends in its order. */
+const orderOf = (key: string): number => Number(key.slice(key.lastIndexOf('#') + 1));
 
 function loadWell(device: DeviceEntry, [shownSince, intervalS, shown]: SavedWell): void {
   device.presence = 'online';

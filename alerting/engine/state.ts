@@ -30,6 +30,8 @@ export interface Alert {
 export interface OpenIncident {
   /** Altered in place, without its alerts: `snapshotOf` makes what is handed out. */
   readonly incident: Omit<Incident, 'alerts'>;
+  /** Grows from incident to incident of a store: the older of two has the smaller, whatever the clock says. */
+  readonly order: number;
   /** Every alert that ever belonged to it, as it last was, by key. */
   readonly alerts: Map<string, AlertView>;
   /** Since when nothing fires; 0 while something does. */
@@ -84,6 +86,8 @@ export interface StoreEntry extends Waiting {
   spokeAt: number;
   /** By the key of the cause's target: one open incident per cause. */
   readonly incidents: Map<DeviceKey | StoreKey, OpenIncident>;
+  /** Of the newest incident it ever had; 0 before the first. */
+  lastOrder: number;
   tile: Omit<StoreTile, 'incident'>;
   lanesDown: number;
 }

@@ -21,6 +21,8 @@ export type EngineEvent =
   | { kind: 'inventory'; store: StoreKey; simulated: boolean; definition: Store | undefined }
   /** The collector has just started: what was online has to be heard again before its absence counts. */
   | { kind: 'started' }
+  /** The clock was set: `now` is so much later, or earlier, than the time that has passed would make it. */
+  | { kind: 'clock-stepped'; byMs: number }
   | { kind: 'acknowledge'; incident: string; by: string }
   | { kind: 'comment'; incident: string; by: string; text: string }
   /** Time passes: whatever is due by `now` happens. */

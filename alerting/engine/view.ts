@@ -129,8 +129,8 @@ function firingOf(device: DeviceEntry): Alert[] {
   );
 }
 
-/** Critical before warning, then the oldest. */
+/** Critical before warning, then the oldest: alerts stand in the order they came. */
 function worstOf(firing: readonly Alert[]): Alert | undefined {
   const rank = ({ view }: Alert) => (view.severity === 'critical' ? 0 : 1);
-  return [...firing].sort((a, b) => rank(a) - rank(b) || a.view.since - b.view.since)[0];
+  return [...firing].sort((a, b) => rank(a) - rank(b))[0];
 }

@@ -1,5 +1,13 @@
-import { type Birth, type Report, type StatusMessage, WIRE_VERSION } from '../../protocol/messages.ts';
-import { agentClientId, COLLECTOR_FILTER, deviceTopic, type TopicKind } from '../../protocol/topics.ts';
+import { readMessage } from '../../agent/read-message.ts';
+import {
+  type Birth,
+  CollectorPresence,
+  Receipt,
+  type Report,
+  type StatusMessage,
+  WIRE_VERSION,
+} from '../../protocol/messages.ts';
+import { agentClientId, agentTopic, COLLECTOR_FILTER, deviceTopic, type TopicKind } from '../../protocol/topics.ts';
 import { Connection } from './connection.ts';
 import type { Address } from './link.ts';
 import type { Readings } from './models/model.ts';
@@ -22,6 +30,8 @@ export interface GatewayAgentOptions {
   onProblem: (error: Error) => void;
 }
 
+/** A report without a receipt is sent again after so long. */
+const PATIENCE_MS = 60_000;
 const AGENT_VERSION = '0.1.0-demo';
 
 /** The agent on a store’s gateway: speaks for the gateway itself and for every device behind it. */
@@ -31,16 +41,20 @@ export class GatewayAgent {
   readonly #outbox: Outbox;
   /** Devices that don’t answer its pings. */
   readonly #unreachable = new Set<number>();
-  readonly #collectors = new Set<string>();
+  /** Those that are there, by topic, and whether they want reports kept until their receipt. */
+  readonly #collectors = new Map<string, boolean>();
+  readonly #receiptTopic: string;
+  #hearsReceipts = false;
   #boot: string;
   #seq = 0;
-  /** Reports acknowledged since the demo began. */
+  /** Reports that arrived since the demo began. */
   acknowledged = 0;
 
   constructor(options: GatewayAgentOptions) {
     this.#options = options;
     this.#outbox = new Outbox(options.outboxLimit);
     this.#boot = this.#newBoot();
+    this.#receiptTopic = agentTopic(options.site.gateway.key, 'receipt');
     this.#connection = new Connection({
       address: options.address,
       introduce: () => this.#introduce(),
@@ -58,7 +72,7 @@ export class GatewayAgent {
     return this.#connection.connected;
   }
 
-  /** Reports waiting for their acknowledgement. */
+  /** Reports waiting for their acknowledgement, or their receipt. */
   get waiting(): number {
     return this.#outbox.size;
   }
@@ -70,7 +84,9 @@ export class GatewayAgent {
 
   /** Measures a device now: sends it, or keeps it until a collector is there. */
   report(device: number): void {
-    this.#outbox.add({ boot: this.#boot, seq: ++this.#seq, at: this.#options.now(), device, kept: !this.#mayReport() });
+    const at = this.#options.now();
+    this.#outbox.add({ boot: this.#boot, seq: ++this.#seq, at, device, kept: !this.#mayReport() });
+    this.#outbox.askAgain(at - PATIENCE_MS);
     this.#send();
   }
 
@@ -170,14 +186,29 @@ export class GatewayAgent {
   }
 
   #hear(topic: string, payload: Uint8Array): void {
-    const online = saysOnline(payload);
-    if (online) this.#collectors.add(topic);
-    else this.#collectors.delete(topic);
+    if (topic === this.#receiptTopic) {
+      const receipt = readMessage(Receipt, payload);
+      if (receipt) this.acknowledged += this.#outbox.receive(receipt.boot, receipt.seen);
+    } else {
+      const presence = readMessage(CollectorPresence, payload);
+      if (presence?.online) this.#collectors.set(topic, presence.receipts === true);
+      else this.#collectors.delete(topic);
+      // Before the first report leaves, so that its receipt is heard.
+      if (this.#needsReceipts() && !this.#hearsReceipts) {
+        this.#hearsReceipts = true;
+        this.#connection.subscribe(this.#receiptTopic);
+      }
+    }
     this.#send();
+  }
+
+  #needsReceipts(): boolean {
+    return [...this.#collectors.values()].includes(true);
   }
 
   #lost(): void {
     this.#collectors.clear();
+    this.#hearsReceipts = false;
     this.#outbox.connectionLost();
     this.#options.onConnection();
   }
@@ -200,9 +231,13 @@ export class GatewayAgent {
         ...(kept && { historical: true }),
         ...this.#options.read(device, at),
       };
+      const needsReceipt = this.#needsReceipts();
       this.#publish(device, 'report', report, false, () => {
-        this.#outbox.acknowledge(pending);
-        this.acknowledged++;
+        if (needsReceipt) this.#outbox.awaitReceipt(pending, this.#options.now());
+        else {
+          this.#outbox.acknowledge(pending);
+          this.acknowledged++;
+        }
         this.#send();
       });
     }
@@ -222,14 +257,5 @@ export class GatewayAgent {
     acknowledged?: () => void,
   ): void {
     this.#connection.publish(this.#topic(device, kind), JSON.stringify(message), retain, acknowledged);
-  }
-}
-
-function saysOnline(payload: Uint8Array): boolean {
-  try {
-    const presence: unknown = JSON.parse(Buffer.from(payload).toString('utf8'));
-    return typeof presence === 'object' && presence !== null && 'online' in presence && presence.online === true;
-  } catch {
-    return false;
   }
 }

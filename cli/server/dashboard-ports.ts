@@ -1,35 +1,44 @@
 import type { EngineEvent } from '../../alerting/engine/types.ts';
-import type { Outbox } from '../../alerting/outbox.ts';
-import type { Collector } from '../../collector/collector.ts';
 import type { Devices } from '../../collector/devices.ts';
 import { checkInventory } from '../../collector/inventory/check-inventory.ts';
 import type { MetricsStore, StateStore } from '../../collector/ports.ts';
 import { type AccessPort, type DashboardPorts, InventoryError, type SelfSource } from '../../dashboard/ports.ts';
+import type { Chain } from '../../protocol/inventory.ts';
 import type { Live } from './live.ts';
+import type { Served } from './served.ts';
 
 export interface Rooms {
   state: StateStore;
   metrics: MetricsStore;
   devices: Devices;
-  collector: Collector;
-  outbox: Outbox;
+  served: Served;
   live: Live;
   access: AccessPort;
   self: SelfSource;
   now: () => number;
 }
 
+/** Replaces the chains named, keeps them, and resolves when what is served here has judged it. */
+export async function importChains(
+  { state, served, now }: Pick<Rooms, 'state' | 'served' | 'now'>,
+  chains: readonly Chain[],
+  by: string,
+): Promise<void> {
+  await state.saveInventory(chains, by, now());
+  await served.redefine(chains);
+}
+
 /** Gives the dashboard what it asks for, out of the rooms that have it. */
 export function dashboardPorts(rooms: Rooms): DashboardPorts {
-  const { state, metrics, devices, collector, outbox, now } = rooms;
+  const { state, metrics, devices, served, now } = rooms;
 
   /** Hands judgement a person's word about an open incident; false when there is no such incident. */
   const tellIncident = async (number: number, by: string, action: string, event: (key: string) => EngineEvent) => {
-    const found = state.incident(number)?.incident;
+    const found = (await state.incident(number))?.incident;
     if (!found || found.state === 'resolved') return false;
-    await collector.submit([event(found.key)]);
-    state.audit({ at: now(), who: by, action, detail: `#${number}` });
-    outbox.wake();
+    await served.submit(found.store, event(found.key));
+    await state.audit({ at: now(), who: by, action, detail: `#${number}` });
+    served.wakeOutbox(found.store);
     return true;
   };
 
@@ -52,7 +61,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
       async import(inventory, by) {
         const faults = checkInventory(inventory);
         if (faults.length > 0) throw new InventoryError(faults);
-        await collector.replaceInventory(inventory.chains, by);
+        await importChains(rooms, inventory.chains, by);
         const stores = inventory.chains.flatMap((chain) => chain.stores);
         return {
           chains: inventory.chains.length,
@@ -63,8 +72,8 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     },
     access: rooms.access,
     tickets: {
-      dead: (limit) =>
-        state.deadTicketWork(limit).map(({ id, view, desk, action, error, attempts, diedAt }) => ({
+      dead: async (limit) =>
+        (await state.deadTicketWork(limit)).map(({ id, view, desk, action, error, attempts, diedAt }) => ({
           id,
           incident: view.number,
           desk,
@@ -73,10 +82,11 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
           attempts,
           diedAt,
         })),
-      replay(id, by) {
-        if (!state.replayTicketWork(id, now())) return false;
-        state.audit({ at: now(), who: by, action: 'ticket.replayed', detail: String(id) });
-        outbox.wake();
+      async replay(id, by) {
+        const store = await state.replayTicketWork(id, now());
+        if (store === undefined) return false;
+        await state.audit({ at: now(), who: by, action: 'ticket.replayed', detail: String(id) });
+        served.wakeOutbox(store);
         return true;
       },
     },

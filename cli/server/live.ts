@@ -1,78 +1,122 @@
-import type { LiveJudge } from '../../alerting/judge.ts';
 import type { TicketChange } from '../../alerting/outbox.ts';
-import type { Collector } from '../../collector/collector.ts';
 import type { Devices } from '../../collector/devices.ts';
 import type { Committed } from '../../collector/ingest/pipeline.ts';
+import type { MetricsStore, StateStore } from '../../collector/ports.ts';
 import type { WallSource } from '../../dashboard/ports.ts';
 import type { Birth, Point } from '../../protocol/messages.ts';
 import { type DeviceKey, deviceKey, storeOf } from '../../protocol/names.ts';
 import type { Reading, ReadingsDelta, WallDelta } from '../../protocol/views.ts';
+import type { Served } from './served.ts';
 
 export interface Live extends WallSource {
   /** Tells those who look what a commit changed. */
   committed(committed: Committed): void;
+  /** Tells those who look what has changed elsewhere. */
+  shown(change: Omit<WallDelta, 'at'>): void;
   /** Tells those who look what a desk did. */
   ticketChanged(change: TicketChange): void;
+  close(): void;
 }
 
 export interface LiveOptions {
-  judge: LiveJudge;
+  served: Pick<Served, 'lookOf' | 'looks' | 'judgeOf' | 'isServed'>;
   devices: Devices;
-  birthOf: Collector['birthOf'];
+  state: Pick<StateStore, 'birthOf'>;
+  metrics: Pick<MetricsStore, 'last'>;
   now: () => number;
 }
 
+/** Readings of a device that another collector serves are looked up this often while a page shows them. */
+const FAR_READINGS_MS = 2_000;
+
 /** What is live, and who wants to know when it changes. */
-export function createLive({ judge, devices, birthOf, now }: LiveOptions): Live {
+export function createLive({ served, devices, state, metrics, now }: LiveOptions): Live {
   const deltaListeners = new Set<(delta: WallDelta) => void>();
   const readingListeners = new Map<DeviceKey, Set<(delta: ReadingsDelta) => void>>();
-  const emit = (delta: WallDelta) => {
-    for (const listener of deltaListeners) listener(delta);
+  const farTimer = setInterval(() => void lookFar(), FAR_READINGS_MS);
+  const farthest = new Map<DeviceKey, number>();
+
+  const tellReadings = (device: DeviceKey, readings: Reading[]) => {
+    const listeners = readingListeners.get(device);
+    if (readings.length > 0) for (const listener of listeners ?? []) listener({ at: now(), device, readings });
   };
+
+  function shown({ stores = [], gone = [], incidents = [] }: Omit<WallDelta, 'at'>): void {
+    if (stores.length + gone.length + incidents.length === 0) return;
+    const delta: WallDelta = {
+      at: now(),
+      ...(stores.length > 0 && { stores }),
+      ...(gone.length > 0 && { gone }),
+      ...(incidents.length > 0 && { incidents }),
+    };
+    for (const listener of deltaListeners) listener(delta);
+  }
+
+  /** Their reports do not pass here: what is new of them is in the metrics store soon. */
+  async function lookFar(): Promise<void> {
+    for (const device of readingListeners.keys()) {
+      if (served.isServed(storeOf(device))) continue;
+      try {
+        const after = farthest.get(device) ?? now();
+        const fresh = (await metrics.last(device)).filter(({ at }) => at > after);
+        farthest.set(
+          device,
+          fresh.reduce((newest, { at }) => Math.max(newest, at), after),
+        );
+        tellReadings(device, fresh);
+      } catch {
+        // The store is away; its own trouble is told elsewhere.
+      }
+    }
+  }
 
   return {
     committed({ judgement, reports }) {
-      const { stores, gone, incidents } = judgement;
-      const at = now();
-      if (stores.length + gone.length + incidents.length > 0) {
-        emit({
-          at,
-          ...(stores.length > 0 && { stores }),
-          ...(gone.length > 0 && { gone }),
-          ...(incidents.length > 0 && { incidents }),
-        });
-      }
+      shown(judgement);
       if (readingListeners.size === 0) return;
       for (const { device, report, skewMs } of reports) {
-        const listeners = report.historical === true ? undefined : readingListeners.get(device);
-        if (!listeners) continue;
-        const readings = report.points.flatMap((point) => readingsOf(point, report.at, skewMs));
-        for (const listener of listeners) listener({ at, device, readings });
+        if (report.historical === true || !readingListeners.has(device)) continue;
+        tellReadings(
+          device,
+          report.points.flatMap((point) => readingsOf(point, report.at, skewMs)),
+        );
       }
     },
 
-    ticketChanged({ incident, ticket, ticketState }) {
-      const view = judge.ticketChanged(incident, { ticketState, ...(ticket !== undefined && { ticket }) });
-      if (!view) return;
+    shown,
+
+    ticketChanged({ incident, store, ticket, ticketState }) {
+      const judge = served.judgeOf(store);
+      const view = judge?.ticketChanged(incident, { ticketState, ...(ticket !== undefined && { ticket }) });
+      if (!judge || !view) return;
       const tile = judge.tile(view.store);
-      emit({ at: now(), incidents: [view], ...(tile && { stores: [tile] }) });
+      shown({ incidents: [view], ...(tile && { stores: [tile] }) });
     },
 
     snapshot() {
       const chains = devices
         .chains()
         .map(({ name, title, simulated }) => ({ name, title, ...(simulated && { simulated }) }));
-      return { at: now(), chains, ...judge.snapshot() };
+      const parts = served.looks().map((look) => look.snapshot());
+      return {
+        at: now(),
+        chains,
+        stores: parts.flatMap(({ stores }) => stores),
+        incidents: parts.flatMap(({ incidents }) => incidents),
+      };
     },
-    store: (key) => judge.store(key),
-    devices: (filter) => judge.devices(filter),
-    device(key) {
-      const view = judge.device(key);
+    store: (key) => served.lookOf(key)?.store(key),
+    devices: ({ store }) =>
+      store === undefined
+        ? served.looks().flatMap((look) => look.devices({}))
+        : (served.lookOf(store)?.devices({ store }) ?? []),
+    async device(key) {
+      const view = served.lookOf(storeOf(key))?.device(key);
       if (!view) return undefined;
       const definition = devices.device(key);
       const [chain, store] = storeOf(key).split('/') as [string, string];
       const agent = definition?.gateway === undefined ? key : deviceKey(chain, store, definition.gateway);
-      const birth = birthOf(agent);
+      const birth = await state.birthOf(agent);
       if (birth === undefined) return { view, host: {} };
       const { agent: about, host } = JSON.parse(birth) as Birth;
       // A watched device has no host facts of its own: its watcher's would be taken for them.
@@ -87,9 +131,12 @@ export function createLive({ judge, devices, birthOf, now }: LiveOptions): Live 
       readingListeners.set(device, listeners.add(listener));
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0) readingListeners.delete(device);
+        if (listeners.size > 0) return;
+        readingListeners.delete(device);
+        farthest.delete(device);
       };
     },
+    close: () => clearInterval(farTimer),
   };
 }
 

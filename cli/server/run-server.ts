@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
-import { createJudge } from '../../alerting/judge.ts';
-import { createOutbox } from '../../alerting/outbox.ts';
 import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
 import { startEmbeddedBroker } from '../../collector/broker/aedes-broker.ts';
-import { Collector } from '../../collector/collector.ts';
+import { connectExternalBroker } from '../../collector/broker/external-broker.ts';
+import { LeaseKeeper } from '../../collector/cluster/lease-keeper.ts';
 import { Devices } from '../../collector/devices.ts';
-import { openEmbeddedMetricsStore } from '../../collector/metrics/embedded-store.ts';
-import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
+import { Receipts } from '../../collector/ingest/receipts.ts';
+import type { Broker, Cluster } from '../../collector/ports.ts';
 import { startDashboard } from '../../dashboard/server/start-dashboard.ts';
 import type { Chain } from '../../protocol/inventory.ts';
-import { chainOf } from '../../protocol/names.ts';
+import { type CollectorPresence, WIRE_VERSION } from '../../protocol/messages.ts';
+import { collectorTopic } from '../../protocol/topics.ts';
 import { builtWeb } from '../built.ts';
 import { Fault } from '../fault.ts';
 import { takeLock } from '../lock.ts';
@@ -19,10 +19,13 @@ import type { ServerSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import { words } from '../words/index.ts';
 import { createAccess, TOKEN_FILE } from './access.ts';
-import { dashboardPorts } from './dashboard-ports.ts';
+import { dashboardPorts, importChains } from './dashboard-ports.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
-import { createSelf } from './self.ts';
+import { openMetrics, openState } from './open-stores.ts';
+import { createSelf, type Self } from './self.ts';
+import { servePartition } from './serve-partition.ts';
+import { Served } from './served.ts';
 
 export interface RunningServer {
   url: string;
@@ -31,9 +34,6 @@ export interface RunningServer {
   importChains(chains: readonly Chain[]): Promise<void>;
   close(): Promise<void>;
 }
-
-const RECENT_MS = 3_600_000;
-const RECENT_INCIDENTS = 1_000;
 
 /**
  * Starts broker, collector, judgement and dashboard in this process, and says where they are.
@@ -54,74 +54,75 @@ export async function runServer(settings: ServerSettings, say: (line: string) =>
     holdFolder(dataDir, closers, settings);
     const web = builtWeb();
     if (web === undefined) throw new Fault(text.notBuilt);
-    const state = orFault(() => openSqliteStateStore(join(dataDir, 'state.sqlite')));
+    const { state, cluster } = await orFault(() => openState(settings));
     closers.push(() => state.close());
-    const metrics = orFault(() =>
-      openEmbeddedMetricsStore(join(dataDir, 'metrics.sqlite'), {
-        onDamage: (damage) => log.error({ damage }, 'a chunk of readings cannot be read'),
-      }),
-    );
+    const metrics = await orFault(() => openMetrics(settings, log));
     closers.push(() => metrics.close());
-    const devices = new Devices(state.loadInventory());
-    const pack = orFault(() => readRulePack(settings.rules ?? defaultRulePackPath));
-    const startedAt = now();
-    const judge = createJudge({
-      pack,
-      store: state,
-      inventory: devices.chains(),
-      desks: Object.keys(settings.desks),
-      localeOf: (store) => devices.chain(chainOf(store))?.locale ?? 'fr',
-      recentlyResolved: state.incidents({ state: 'resolved', since: startedAt - RECENT_MS, limit: RECENT_INCIDENTS }),
-      now,
-    });
-
-    const broker = await listening('MQTT', settings.mqtt, '--mqtt-port', settings, () =>
-      startEmbeddedBroker({
-        ...settings.mqtt,
-        onProblem: (client, problem) => collector?.note(client ?? 'mqtt', problem),
-      }),
-    );
-    closers.push(() => broker.close());
-    let collector: Collector | undefined;
+    const pack = await orFault(() => readRulePack(settings.rules ?? defaultRulePackPath));
+    const devices = new Devices(await state.loadInventory());
     const self = createSelf({
       version: version(),
-      startedAt,
+      startedAt: now(),
       locale,
+      limits: settings.limits,
       state,
-      metrics,
-      broker,
-      collector: () => collector,
+      metrics: metrics.reader,
+      broker: () => broker,
+      served: () => ({ partitions: served.partitions, total: served.total }),
       now,
     });
-    const live = createLive({ judge, devices, birthOf: (agent) => collector?.birthOf(agent), now });
-    const outbox = createOutbox({
-      store: state,
-      desks: createDesks(settings, devices),
-      onTicket: (change) => live.ticketChanged(change),
-      log,
-    });
-    closers.push(() => outbox.stop());
-    const taking = new Collector({
-      id: 'embedded',
-      broker,
-      state,
-      metrics,
-      judge,
-      devices,
-      now,
-      onCommit(committed) {
-        live.committed(committed);
-        if (committed.judgement.writes.tickets.length > 0) outbox.wake();
-      },
-      onTrouble(part, error) {
-        self.trouble(part, error);
-        if (error) log.error({ part, err: error }, 'cannot keep what comes in; it is tried again');
-      },
-    });
-    collector = taking;
-    closers.push(() => taking.close());
+    const trouble: Self['trouble'] = (part, where, error) => {
+      self.trouble(part, where, error);
+      if (error) log.error({ part, where, err: error }, 'a part cannot do its work; it is tried again');
+    };
 
-    const access = createAccess({
+    let broker: (Broker & { port?: number }) | undefined;
+    broker = await openBroker(settings, (client, problem) => {
+      // A packet nobody can read is one more refused message; on a broker of others it keeps us from hearing at all.
+      if (settings.broker) log.warn({ client, problem }, 'broker');
+      else served.partitions[0]?.collector.note(client ?? 'mqtt', problem);
+    });
+    const openedBroker = broker;
+    closers.push(() => openedBroker.close());
+    const receipts = createReceipts(openedBroker);
+    closers.push(() => receipts?.close());
+
+    const served: Served = new Served({
+      devices,
+      state,
+      cluster,
+      pack,
+      now,
+      serve: (partition, lease) =>
+        servePartition(
+          {
+            state,
+            broker: openedBroker,
+            devices,
+            pack,
+            desks: createDesks(settings, devices),
+            limits: settings.limits,
+            sink: { retention: settings.retention, logMaxBytes: settings.limits.logBytes },
+            receipts,
+            openMetrics: metrics.openWriter,
+            log,
+            now,
+            onCommit: (_partition, committed) => live.committed(committed),
+            onTicket: (change) => live.ticketChanged(change),
+            onTrouble: trouble,
+            onLeaseLost: (index) => void keeper?.lost(index),
+          },
+          partition,
+          lease,
+        ),
+      onShown: (shown) => live.shown(shown),
+      onTrouble: (error) => trouble('cluster', 'follow', error),
+    });
+    const live = createLive({ served, devices, state, metrics: metrics.reader, now });
+    closers.push(() => live.close());
+    closers.push(() => served.close());
+
+    const access = await createAccess({
       store: state,
       now,
       dataDir,
@@ -131,26 +132,35 @@ export async function runServer(settings: ServerSettings, say: (line: string) =>
     const dashboard = await listening('HTTP', settings.http, '--http-port', settings, () =>
       startDashboard({
         ...settings.http,
-        ports: dashboardPorts({ state, metrics, devices, collector: taking, outbox, live, access, self, now }),
+        ports: dashboardPorts({ state, metrics: metrics.reader, devices, served, live, access, self, now }),
         webDir: web,
         log,
         version: version(),
       }),
     );
     closers.push(() => dashboard.close());
-    await taking.start();
-    outbox.wake();
+
+    await served.start();
+    const keeper = cluster && createKeeper(settings, cluster, served, dashboard.url, trouble);
+    if (keeper) {
+      closers.push(() => keeper.stop());
+      await keeper.start();
+    } else await served.take(0);
+    await tellPresence(openedBroker, settings, true);
+    closers.push(() => tellPresence(openedBroker, settings, false).catch(() => {}));
 
     say(text.open(dashboard.url));
     say(settings.adminToken === undefined ? text.signIn(join(dataDir, TOKEN_FILE)) : text.signInEnv);
-    say(text.brokerAt(settings.mqtt.host, broker.port));
+    if (settings.broker) say(text.brokerElsewhere(settings.broker.url));
+    else say(text.brokerAt(settings.mqtt.host, openedBroker.port ?? settings.mqtt.port));
+    if (cluster) say(text.collectorOf(settings.collectorId, cluster.partitions));
     say(text.dataIn(dataDir));
     say(text.stopHint);
     return {
       url: dashboard.url,
-      mqttPort: broker.port,
+      mqttPort: openedBroker.port ?? settings.mqtt.port,
       hasChain: (name) => devices.chain(name) !== undefined,
-      importChains: (chains) => taking.replaceInventory(chains, 'system'),
+      importChains: (chains) => importChains({ state, served, now }, chains, 'system'),
       async close() {
         say(text.stopping);
         await closeAll();
@@ -161,6 +171,58 @@ export async function runServer(settings: ServerSettings, say: (line: string) =>
     await closeAll();
     throw error;
   }
+}
+
+async function openBroker(
+  settings: ServerSettings,
+  onProblem: (client: string | undefined, problem: string) => void,
+): Promise<Broker & { port?: number }> {
+  if (settings.broker) return connectExternalBroker(settings.broker, { now: Date.now, onProblem });
+  return listening('MQTT', settings.mqtt, '--mqtt-port', settings, () =>
+    startEmbeddedBroker({ ...settings.mqtt, inFlight: settings.limits.inFlight, onProblem }),
+  );
+}
+
+/** Agents must be told what is committed where the broker's own acknowledgement does not tell them. */
+function createReceipts(broker: Broker): Receipts | undefined {
+  if (!broker.needsReceipts) return undefined;
+  return new Receipts({
+    publish: (topic, payload) => broker.publish(topic, payload, { qos: 0, retain: false }),
+    now: Date.now,
+    after(ms, run) {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+}
+
+function createKeeper(
+  { collectorId }: ServerSettings,
+  cluster: Cluster,
+  served: Served,
+  url: string,
+  trouble: Self['trouble'],
+): LeaseKeeper {
+  return new LeaseKeeper({
+    cluster,
+    me: { id: collectorId, url },
+    onTaken: (lease) => served.take(lease.partition, lease),
+    onGive: (partition) => served.give(partition),
+    onLost: (partition) => served.lose(partition),
+    onView: (view) => served.see(view),
+    onTrouble: (error) => trouble('cluster', 'leases', error),
+  });
+}
+
+/** Agents keep their reports while no collector says that it is there. */
+function tellPresence(broker: Broker, { collectorId }: ServerSettings, online: boolean): Promise<void> {
+  const presence: CollectorPresence = {
+    v: WIRE_VERSION,
+    online,
+    at: Date.now(),
+    ...(broker.needsReceipts && { receipts: true }),
+  };
+  return broker.publish(collectorTopic(collectorId), JSON.stringify(presence), { qos: 1, retain: true });
 }
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host);
@@ -180,9 +242,9 @@ function holdFolder(dataDir: string, closers: (() => void)[], { locale }: Server
 }
 
 /** The stores' and the rules' own errors are plain sentences that name the file. */
-function orFault<T>(open: () => T): T {
+async function orFault<T>(open: () => T | Promise<T>): Promise<T> {
   try {
-    return open();
+    return await open();
   } catch (error) {
     if (error instanceof Error && /Error$/.test(error.name) && error.name !== 'Error' && error.name !== 'TypeError') {
       throw new Fault(error.message);

@@ -1,31 +1,37 @@
-import type { Collector } from '../../collector/collector.ts';
+import { Histogram } from '../../collector/histogram.ts';
 import type { Broker, MetricsStore, StateStore } from '../../collector/ports.ts';
 import type { SelfSource } from '../../dashboard/ports.ts';
 import type { Locale } from '../../protocol/inventory.ts';
+import type { ServerSettings } from '../settings.ts';
 import { words } from '../words/index.ts';
+import type { ServedPartition } from './serve-partition.ts';
+
+export type Part = 'commit' | 'metrics' | 'broker' | 'cluster';
 
 export interface Self extends SelfSource {
-  /** Notes what keeps a part from its work, and that it is over (`undefined`). */
-  trouble(part: 'commit' | 'metrics', error: Error | undefined): void;
+  /** Notes what keeps a part from its work, and that it is over (`undefined`). `where` tells equal parts apart. */
+  trouble(part: Part, where: string | number, error: Error | undefined): void;
 }
 
 export interface SelfOptions {
   version: string;
   startedAt: number;
   locale: Locale;
+  limits: ServerSettings['limits'];
   state: StateStore;
   metrics: MetricsStore;
-  broker: Broker;
-  /** Known once the collector is there. */
-  collector: () => Collector | undefined;
+  broker: () => Broker | undefined;
+  /** Partitions served here, and how many there are in all. */
+  served: () => { partitions: readonly ServedPartition[]; total: number };
   now: () => number;
 }
 
 type Figure = ReturnType<SelfSource['figures']>[number];
+type Counter = keyof ServedPartition['collector']['counters'];
 
 /** Vigie about itself. */
 export function createSelf(options: SelfOptions): Self {
-  const { state, metrics, broker, now } = options;
+  const { state, metrics, now } = options;
   const problems = new Map<string, string>();
   const figure = (type: Figure['type'], name: string, help: string, value: number): Figure => ({
     name: `vigie_${name}`,
@@ -33,65 +39,97 @@ export function createSelf(options: SelfOptions): Self {
     type,
     samples: [{ value }],
   });
-  let samples = { series: 0, samples: 0, bytes: 0 };
+  let stored = { series: 0, samples: 0, bytes: 0 };
   /** Asked beside the scrape, so that a slow store does not hold it up. */
   const look = () => {
     Promise.resolve(metrics.stats()).then(
       (stats) => {
-        samples = stats;
+        stored = stats;
       },
       () => {},
     );
   };
 
   return {
-    trouble(part, error) {
-      if (error) problems.set(part, words(options.locale).trouble[part](error.message));
-      else problems.delete(part);
+    trouble(part, where, error) {
+      if (error) problems.set(`${part} ${where}`, words(options.locale).trouble[part](error.message));
+      else problems.delete(`${part} ${where}`);
     },
     health: () => ({
       status: problems.size === 0 ? 'ok' : 'degraded',
       version: options.version,
       startedAt: options.startedAt,
-      problems: [...problems.values()],
+      // Partitions that lack the same thing say so once.
+      problems: [...new Set(problems.values())],
     }),
     figures() {
       look();
-      const counters = options.collector()?.counters;
-      const log = state.logSize();
+      const { partitions, total } = options.served();
+      const collectors = partitions.map(({ collector }) => collector);
+      const sum = (read: (collector: (typeof collectors)[number]) => number) =>
+        collectors.reduce((all, collector) => all + read(collector), 0);
+      const counter = (name: string, help: string, key: Counter) =>
+        figure(
+          'counter',
+          name,
+          help,
+          sum(({ counters }) => counters[key]),
+        );
+      const oldest = collectors
+        .map(({ sinkFigures }) => sinkFigures.oldestAt)
+        .filter((at): at is number => at !== undefined);
+      const logAge = oldest.length === 0 ? 0 : Math.max(0, (now() - Math.min(...oldest)) / 1000);
+      const broker = options.broker()?.stats();
+      const cpu = process.cpuUsage();
       return [
-        figure('counter', 'reports_total', 'Reports committed and judged.', counters?.reports ?? 0),
-        figure('counter', 'points_total', 'Points in those reports.', counters?.points ?? 0),
+        counter('reports_total', 'Reports committed and judged.', 'reports'),
+        counter('points_total', 'Points in those reports.', 'points'),
+        counter('reports_duplicate_total', 'Reports that had been counted before.', 'duplicates'),
+        counter('reports_late_total', 'Reports that repaired history only.', 'late'),
+        counter('messages_stale_total', 'Births and statuses of an earlier run.', 'stale'),
+        counter('messages_set_aside_total', 'Messages refused and set aside.', 'setAside'),
+        counter('commits_total', 'Groups committed.', 'commits'),
+        figure(
+          'gauge',
+          'messages_pending',
+          'Messages received and not yet committed.',
+          sum((c) => c.counters.pending),
+        ),
+        delays(collectors.map((collector) => collector.delays)),
+        figure('gauge', 'mqtt_clients', 'MQTT connections to the embedded broker.', broker?.clients ?? 0),
+        figure('gauge', 'broker_connected', 'Whether messages can come in.', broker?.connected === true ? 1 : 0),
+        figure('gauge', 'partitions', 'Shares the stores are dealt out in.', total),
+        figure('gauge', 'partitions_served', 'Those served by this collector.', partitions.length),
+        figure(
+          'gauge',
+          'log_rows',
+          'Groups of reports not yet in the metrics store.',
+          sum((c) => c.sinkFigures.rows),
+        ),
+        figure(
+          'gauge',
+          'log_bytes',
+          'Bytes of those.',
+          sum((c) => c.sinkFigures.bytes),
+        ),
+        figure('gauge', 'log_age_seconds', 'Age of the oldest.', logAge),
         figure(
           'counter',
-          'reports_duplicate_total',
-          'Reports that had been counted before.',
-          counters?.duplicates ?? 0,
+          'log_dropped_reports_total',
+          'Reports that left the full log before the metrics store had them.',
+          sum((c) => c.sinkFigures.droppedReports),
         ),
-        figure('counter', 'reports_late_total', 'Reports that repaired history only.', counters?.late ?? 0),
-        figure('counter', 'messages_stale_total', 'Births and statuses of an earlier run.', counters?.stale ?? 0),
-        figure('counter', 'messages_set_aside_total', 'Messages refused and set aside.', counters?.setAside ?? 0),
-        figure('counter', 'commits_total', 'Groups committed.', counters?.commits ?? 0),
-        figure('gauge', 'messages_pending', 'Messages received and not yet committed.', counters?.pending ?? 0),
-        figure('gauge', 'mqtt_clients', 'MQTT connections.', broker.stats().clients),
-        figure('gauge', 'log_rows', 'Groups of reports not yet in the metrics store.', log.rows),
-        figure('gauge', 'log_bytes', 'Bytes of those.', log.bytes),
-        figure('gauge', 'log_age_seconds', 'Age of the oldest.', log.oldestAt ? (now() - log.oldestAt) / 1000 : 0),
-        figure('gauge', 'metrics_series', 'Series in the metrics store.', samples.series),
-        figure('gauge', 'metrics_samples', 'Samples on disk in the metrics store.', samples.samples),
-        figure('gauge', 'metrics_bytes', 'Size of the metrics store.', samples.bytes),
+        figure('gauge', 'metrics_series', 'Series in the metrics store.', stored.series),
+        figure('gauge', 'metrics_samples', 'Samples on disk in the metrics store.', stored.samples),
+        figure('gauge', 'metrics_bytes', 'Size of the metrics store.', stored.bytes),
+        limitsFigure(options.limits),
         figure('gauge', 'process_resident_bytes', 'Memory of the server.', process.memoryUsage.rss()),
-        figure(
-          'counter',
-          'process_cpu_seconds_total',
-          'CPU time of the server.',
-          process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
-        ),
+        figure('counter', 'process_cpu_seconds_total', 'CPU time of the server.', (cpu.user + cpu.system) / 1e6),
         figure('gauge', 'problems', 'What keeps Vigie from its work.', problems.size),
       ];
     },
-    setAside(limit) {
-      const { entries, counts } = state.setAside(limit);
+    async setAside(limit) {
+      const { entries, counts } = await state.setAside(limit);
       return {
         counts,
         entries: entries.map((entry) => ({ ...entry, sample: Buffer.from(entry.sample).toString('utf8') })),
@@ -99,3 +137,32 @@ export function createSelf(options: SelfOptions): Self {
     },
   };
 }
+
+function delays(parts: readonly Histogram[]): Figure {
+  const all = new Histogram();
+  for (const part of parts) all.merge(part);
+  const { buckets, sum, count } = all.read();
+  return {
+    name: 'vigie_commit_delay_seconds',
+    help: 'From the making of a report to its commit.',
+    type: 'histogram',
+    samples: [
+      ...buckets.map(([bound, value]) => ({ suffix: '_bucket', labels: { le: String(bound) }, value })),
+      { suffix: '_bucket', labels: { le: '+Inf' }, value: count },
+      { suffix: '_sum', value: sum },
+      { suffix: '_count', value: count },
+    ],
+  };
+}
+
+const limitsFigure = ({ groupMs, groupMessages, inFlight, logBytes }: ServerSettings['limits']): Figure => ({
+  name: 'vigie_limit',
+  help: 'Bounds as configured.',
+  type: 'gauge',
+  samples: Object.entries({
+    group_seconds: groupMs / 1000,
+    group_messages: groupMessages,
+    messages_in_flight: inFlight,
+    log_bytes: logBytes,
+  }).map(([limit, value]) => ({ labels: { limit }, value })),
+});

@@ -20,6 +20,11 @@ export const en = {
   signIn: (path: string) => `To acknowledge incidents or change anything, sign in with the token kept in ${path}`,
   signInEnv: 'To acknowledge incidents or change anything, sign in with the token in VIGIE_ADMIN_TOKEN',
   brokerAt: (host: string, port: number) => `Agents report to mqtt://${host}:${port}`,
+  brokerElsewhere: (url: string) => `Agents report to the broker at ${url}`,
+  collectorOf: (id: string, partitions: number) =>
+    `This collector is ${id}; the stores are dealt out in ${partitions} shares.`,
+  metricsNeedInflux:
+    'state.postgres with broker.url is for several collectors: they need metrics.influx, since an embedded metrics store belongs to one',
   dataIn: (path: string) => `Data in ${path}`,
   stopHint: 'Ctrl-C stops everything.',
   stopping: 'Stopping …',
@@ -46,6 +51,8 @@ export const en = {
   deskSecretMissing: 'the secret that signs is needed: give it in VIGIE_DESK_SECRET',
   trouble: {
     commit: (why: string) => `reports cannot be kept (${why}); they wait at the agents and it is tried again`,
+    broker: (why: string) => `no connection to the broker (${why}); agents keep their reports and it is tried again`,
+    cluster: (why: string) => `the other collectors cannot be seen (${why}); it is tried again`,
     metrics: (why: string) => `readings cannot be put into the metrics store (${why}); the log keeps them`,
   },
 };

@@ -23,6 +23,10 @@ export const fr: Words = {
   signInEnv:
     'Pour prendre en charge un incident ou changer quoi que ce soit, connectez-vous avec le jeton de VIGIE_ADMIN_TOKEN',
   brokerAt: (host, port) => `Les agents rapportent à mqtt://${host}:${port}`,
+  brokerElsewhere: (url) => `Les agents s’adressent au broker ${url}`,
+  collectorOf: (id, partitions) => `Ce collecteur est ${id}\u202f; les magasins sont répartis en ${partitions} parts.`,
+  metricsNeedInflux:
+    'state.postgres avec broker.url sert à plusieurs collecteurs\u202f: il leur faut metrics.influx, car une base de mesures embarquée n’appartient qu’à un seul',
   dataIn: (path) => `Données dans ${path}`,
   stopHint: 'Ctrl-C arrête tout.',
   stopping: 'Arrêt…',
@@ -51,6 +55,9 @@ export const fr: Words = {
   trouble: {
     commit: (why) =>
       `les rapports ne peuvent pas être gardés (${why})\u202f; ils attendent chez les agents, nouvel essai en cours`,
+    broker: (why) =>
+      `pas de connexion au broker (${why})\u202f; les agents gardent leurs rapports, nouvel essai en cours`,
+    cluster: (why) => `les autres collecteurs sont invisibles (${why})\u202f; nouvel essai en cours`,
     metrics: (why) => `les mesures n’entrent pas dans la base de mesures (${why})\u202f; le journal les garde`,
   },
 };

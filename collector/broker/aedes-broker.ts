@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { Aedes, type AuthorizePublishHandler, type Client } from 'aedes';
 import { parseAgentClientId, TOPIC_ROOT } from '../../protocol/topics.ts';
 import { MAX_MESSAGE_BYTES } from '../ingest/decode.ts';
-import type { Broker, InboundMessage } from '../ports.ts';
+import type { Broker, InboundMessage, MessageHandler } from '../ports.ts';
 
 /** Messages nobody may receive are moved here: the broker hands this topic to no one. */
 const NOWHERE = '$vigie/refused';
@@ -14,11 +14,13 @@ export interface EmbeddedBrokerOptions {
   host: string;
   port: number;
   onProblem: (client: string | undefined, problem: string) => void;
+  /** Messages in flight in the whole broker, at most: what is beyond waits in its sender's socket. 20,000 by default. */
+  inFlight?: number;
 }
 
 /** The embedded MQTT 3.1.1 broker. Rejects with the system's error when the port can't be had. */
 export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<Broker & { port: number }> {
-  let handler: ((message: InboundMessage, done: (accepted: boolean) => void) => void) | undefined;
+  let handler: MessageHandler | undefined;
 
   // aedes sends its PUBACK before it hands a message to subscribers. Authorisation is the one step it waits for, so a
   // message is committed there: an acknowledged report is on disk.
@@ -43,8 +45,8 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   };
 
   const aedes = await Aedes.createBroker({
-    // Messages in flight in the whole broker; the default of 100 would hold back a group commit of thousands.
-    concurrency: 20_000,
+    // The library's default of 100 would hold back a group commit of thousands.
+    concurrency: options.inFlight ?? 20_000,
     connectTimeout: 10_000,
     authorizePublish,
     authorizeSubscribe: (client, subscription, done) => {
@@ -76,18 +78,31 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
 
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
-    onMessage(next) {
+    needsReceipts: false,
+    async open(partition, _stores, next) {
+      if (partition.index !== 0 || partition.of !== 1) {
+        throw new Error('the embedded broker serves one collector, which has all stores');
+      }
+      if (handler) throw new Error('partition 0 is open already');
       handler = next;
+      return {
+        // Every message comes here, whatever its store.
+        setStores: async () => {},
+        close: async () => {
+          handler = undefined;
+        },
+      };
     },
-    publish: (topic, payload, { retain }) =>
+    publish: (topic, payload, { qos, retain }) =>
       new Promise((resolve, reject) => {
         aedes.publish(
-          { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 1, retain, dup: false },
+          { cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain, dup: false },
           (error?: Error | null) => (error ? reject(error) : resolve()),
         );
       }),
-    stats: () => ({ clients: aedes.connectedClients }),
+    stats: () => ({ clients: aedes.connectedClients, connected: handler !== undefined }),
     close: async () => {
+      handler = undefined;
       server.close();
       await closeBroker();
     },

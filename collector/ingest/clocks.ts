@@ -3,19 +3,30 @@ import type { DeviceKey } from '../../protocol/names.ts';
 /** Below this, a difference between an agent's clock and ours is the network's. */
 const SKEW_NOTICED_MS = 5_000;
 
-/** What the agents' clocks are off by, as their births tell. Measured anew by every run of the collector. */
+/**
+ * What the agents' clocks are off by, as their births tell. Measured anew by every run of the collector. An agent that was
+ * not measured is taken to have had our time when we began.
+ */
 export class Clocks {
+  /** Against our clock as it was before anyone set it. */
   readonly #skewsMs = new Map<DeviceKey, number>();
+  #steppedMs = 0;
 
   /** A birth made at `at` has come just now: however long its commit takes, that is not the clock's fault. */
   measure(agent: DeviceKey, at: number, now: number): void {
-    const skewMs = now - at;
-    if (Math.abs(skewMs) < SKEW_NOTICED_MS) this.#skewsMs.delete(agent);
+    const offMs = now - at;
+    const skewMs = (Math.abs(offMs) < SKEW_NOTICED_MS ? 0 : offMs) - this.#steppedMs;
+    if (skewMs === 0) this.#skewsMs.delete(agent);
     else this.#skewsMs.set(agent, skewMs);
+  }
+
+  /** Our clock was set by so much; theirs went on. */
+  shift(byMs: number): void {
+    this.#steppedMs += byMs;
   }
 
   /** Add to the agent's times to get ours, milliseconds. */
   skewMs(agent: DeviceKey): number {
-    return this.#skewsMs.get(agent) ?? 0;
+    return (this.#skewsMs.get(agent) ?? 0) + this.#steppedMs;
   }
 }

@@ -31,6 +31,11 @@ export class Cursors {
     return isNew;
   }
 
+  /** What has been counted of a run: closed ranges, ascending. Grows with what is noted. */
+  seen(agent: DeviceKey, boot: string): Cursor['seen'] {
+    return this.#agents.get(agent)?.get(boot) ?? [];
+  }
+
   /** Cursors that changed since the last call. */
   takeChanged(): Cursor[] {
     const changed = [...this.#changed.values()];

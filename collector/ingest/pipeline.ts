@@ -2,10 +2,18 @@ import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { Judge, Judgement } from '../../alerting/ports.ts';
 import type { Device } from '../../protocol/inventory.ts';
 import type { Report } from '../../protocol/messages.ts';
-import type { DeviceKey } from '../../protocol/names.ts';
-import type { CommitWrites, InboundMessage, SetAside, StateStore } from '../ports.ts';
+import { type DeviceKey, type StoreKey, storeOf } from '../../protocol/names.ts';
+import { Histogram } from '../histogram.ts';
+import {
+  type CommitWrites,
+  type Cursor,
+  type InboundMessage,
+  LeaseLost,
+  type PartitionStore,
+  type SetAside,
+} from '../ports.ts';
 import { frameReports, type LoggedReport } from '../report-log.ts';
-import { Attention } from './attention.ts';
+import { Attention, type Timepieces } from './attention.ts';
 import { objection } from './authority.ts';
 import { Clocks } from './clocks.ts';
 import { Cursors } from './cursors.ts';
@@ -28,13 +36,39 @@ export interface Committed {
 }
 
 export interface PipelineOptions {
-  store: StateStore;
+  store: Pick<PartitionStore, 'commit'>;
+  /** What the store kept of earlier runs. */
+  kept: {
+    cursors: Iterable<Cursor>;
+    boots: Iterable<{ agent: DeviceKey; boot: string; birth: string | undefined }>;
+  };
   judge: Judge;
   deviceOf: (key: DeviceKey) => Device | undefined;
-  now: () => number;
+  /** Whether a store is known and another partition's: a broker may bring its messages here as well. */
+  isElsewhere: (store: StoreKey) => boolean;
+  limits: PipelineLimits;
+  time: Timepieces;
   onCommit: (committed: Committed) => void;
+  /** Told of what has been counted, where agents wait for a receipt. */
+  receipts?: ReceiptBook;
   /** A commit failed and will be tried again; `undefined` when one went through after that. */
   onTrouble: (error: Error | undefined) => void;
+  /** Another collector has the partition now: nothing more is committed or acknowledged here. */
+  onLeaseLost: () => void;
+}
+
+export interface PipelineLimits {
+  /** How long the first message of a group waits for others, milliseconds. */
+  groupMs: number;
+  /** A group this large is committed without waiting. */
+  groupMessages: number;
+}
+
+export interface ReceiptBook {
+  /** These are committed. */
+  note(cursors: readonly Cursor[]): void;
+  /** This report came again though it is committed: its sender lacks a receipt. */
+  noteSeen(cursor: Cursor, seq: number): void;
 }
 
 export interface PipelineCounters {
@@ -51,10 +85,6 @@ export interface PipelineCounters {
   pending: number;
 }
 
-/** How long the first message of a group waits for others. Half of the road's 50 ms, so that a commit fits in the rest. */
-const GROUP_MS = 15;
-/** A group this large is committed without waiting. */
-const GROUP_MESSAGES = 2_000;
 /** How often to notice that time has passed, when nothing else happens. */
 const ATTENTION_MS = 5_000;
 const RETRY_MS = [100, 250, 500, 1_000, 2_000];
@@ -63,7 +93,14 @@ const SAMPLE_BYTES = 512;
 type Item =
   | { kind: 'message'; decoded: Decoded; retain: boolean; done: (accepted: boolean) => void }
   | { kind: 'set-aside'; entry: SetAside; done: (accepted: boolean) => void }
-  | { kind: 'events'; events: readonly EngineEvent[]; done: () => void };
+  | { kind: 'events'; events: readonly EngineEvent[]; handed?: number; done: () => void };
+
+/** A report that had been counted before. */
+interface Again {
+  agent: DeviceKey;
+  boot: string;
+  seq: number;
+}
 
 /**
  * From the wire to the disk: decodes, refuses, drops what was seen, judges, and commits in groups. A message is done
@@ -76,7 +113,6 @@ export class Pipeline {
   readonly #presence = new Presence();
   readonly #clocks = new Clocks();
   readonly #order = new Order();
-  readonly #births = new Map<DeviceKey, string>();
   readonly #attention: Attention;
   readonly #attentionTimer: NodeJS.Timeout;
   readonly counters: PipelineCounters = {
@@ -89,22 +125,25 @@ export class Pipeline {
     commits: 0,
     pending: 0,
   };
+  /** Seconds from the making of a report to its commit. */
+  readonly delays = new Histogram();
   #queue: Item[] = [];
   #groupTimer: NodeJS.Timeout | undefined;
   #tickTimer: NodeJS.Timeout | undefined;
   #tickAt = Number.POSITIVE_INFINITY;
   #committing = false;
   #closed = false;
+  #abandoned = false;
   #idle: (() => void)[] = [];
+  /** Handed events on their way to the disk. */
+  readonly #handed = new Set<number>();
 
   constructor(options: PipelineOptions) {
     this.#options = options;
-    this.#cursors = new Cursors(options.store.loadCursors());
-    for (const { agent, boot, birth } of options.store.loadBoots()) {
-      this.#presence.restore(agent, boot, birth);
-      if (birth !== undefined) this.#births.set(agent, birth);
-    }
-    this.#attention = new Attention(options.now());
+    this.#cursors = new Cursors(options.kept.cursors);
+    for (const { agent, boot, birth } of options.kept.boots) this.#presence.restore(agent, boot, birth);
+    // Skews were measured against the clock as it was.
+    this.#attention = new Attention(options.time, (byMs) => this.#clocks.shift(byMs));
     this.#attentionTimer = setInterval(() => this.#attend(), ATTENTION_MS);
     this.#armTick();
   }
@@ -120,16 +159,20 @@ export class Pipeline {
       this.#setAside(message, decoded.reason, done);
       return;
     }
+    if (this.#options.isElsewhere(storeOf(decoded.device))) {
+      done(true);
+      return;
+    }
     const refusal = objection(decoded, message.client, this.#options.deviceOf);
     if (refusal !== undefined) {
       this.#setAside(message, refusal, done);
       return;
     }
     if (decoded.kind === 'birth' && !message.retain) {
-      this.#clocks.measure(decoded.agent, decoded.message.at, this.#options.now());
+      this.#clocks.measure(decoded.agent, decoded.message.at, this.#attention.now());
     }
     if (decoded.kind === 'report') {
-      const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), this.#options.now());
+      const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), this.#attention.now());
       if (fault !== undefined) {
         this.#setAside(message, fault, done);
         return;
@@ -144,16 +187,18 @@ export class Pipeline {
     return new Promise((resolve) => this.#push({ kind: 'events', events, done: resolve }));
   }
 
+  /** Judges an event that another collector was told of; its row goes with the same commit. */
+  submitHanded(id: number, event: EngineEvent): void {
+    if (this.#closed || this.#handed.has(id)) return;
+    this.#handed.add(id);
+    this.#push({ kind: 'events', events: [event], handed: id, done: () => this.#handed.delete(id) });
+  }
+
   /** Counts and keeps what could not even become a message: broken packets, a broken connection's reason. */
   note(source: string, reason: string): void {
     if (this.#closed) return;
-    const entry = { at: this.#options.now(), source, reason, sample: new Uint8Array() };
+    const entry = { at: this.#attention.now(), source, reason, sample: new Uint8Array() };
     this.#push({ kind: 'set-aside', entry, done: () => {} });
-  }
-
-  /** What the agent said of itself at its last birth, as JSON. */
-  birthOf(agent: DeviceKey): string | undefined {
-    return this.#births.get(agent);
   }
 
   /** Takes nothing more, commits what was taken, and resolves when it is on disk. */
@@ -161,64 +206,78 @@ export class Pipeline {
     this.#closed = true;
     clearTimeout(this.#tickTimer);
     clearInterval(this.#attentionTimer);
-    if (this.#queue.length > 0 || this.#committing) {
+    if (!this.#abandoned && (this.#queue.length > 0 || this.#committing)) {
       await new Promise<void>((resolve) => {
         this.#idle.push(resolve);
-        if (!this.#committing) this.#commitGroup();
+        if (!this.#committing) void this.#commitGroup();
       });
     }
     clearTimeout(this.#groupTimer);
   }
 
+  /** Takes nothing more and forgets what is not on disk: whoever has the partition now gets it again. */
+  abandon(): void {
+    this.#closed = true;
+    this.#abandoned = true;
+    clearTimeout(this.#tickTimer);
+    clearInterval(this.#attentionTimer);
+    clearTimeout(this.#groupTimer);
+    this.#queue = [];
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
   #setAside(message: InboundMessage, reason: string, done: (accepted: boolean) => void): void {
     const sample = Uint8Array.from(message.payload.subarray(0, SAMPLE_BYTES));
     const source = `${message.client ?? ''} ${message.topic}`.slice(0, 300);
-    this.#push({ kind: 'set-aside', entry: { at: this.#options.now(), source, reason, sample }, done });
+    this.#push({ kind: 'set-aside', entry: { at: this.#attention.now(), source, reason, sample }, done });
   }
 
   #push(item: Item): void {
     this.#queue.push(item);
     this.counters.pending++;
     if (this.#committing) return;
-    if (this.#queue.length === 1) this.#groupTimer = setTimeout(() => this.#commitGroup(), GROUP_MS);
-    else if (this.#queue.length === GROUP_MESSAGES) {
+    const { groupMs, groupMessages } = this.#options.limits;
+    if (this.#queue.length === 1) this.#groupTimer = setTimeout(() => void this.#commitGroup(), groupMs);
+    else if (this.#queue.length === groupMessages) {
       clearTimeout(this.#groupTimer);
-      this.#groupTimer = setTimeout(() => this.#commitGroup(), 0);
+      this.#groupTimer = setTimeout(() => void this.#commitGroup(), 0);
     }
   }
 
-  #commitGroup(): void {
+  async #commitGroup(): Promise<void> {
     clearTimeout(this.#groupTimer);
     const items = this.#queue;
     this.#queue = [];
-    const now = this.#options.now();
-    const { events, reports, boots, setAside } = this.#gather(items, now);
-    // Whoever was not heard while we were not listening is not silent yet.
-    if (this.#attention.lapsed(now)) events.unshift({ kind: 'started' });
+    this.#committing = true;
+    const now = this.#attention.now();
+    const { events, reports, boots, setAside, handled, again } = this.#gather(items, now);
+    events.unshift(...this.#attention.takeEvents());
     events.push({ kind: 'tick' });
     const judgement = this.#options.judge.judge(events, now);
-    const writes: CommitWrites = {
-      cursors: this.#cursors.takeChanged(),
-      boots,
-      log: frameReports(reports),
-      judgement: judgement.writes,
-      setAside,
-    };
-    this.#committing = true;
-    this.#store(writes, 0, (logId) => {
-      this.#committing = false;
-      this.counters.commits++;
-      this.counters.pending -= items.length;
-      this.#options.onCommit({ at: now, logId, reports, judgement });
-      for (const item of items) {
-        if (item.kind === 'events') item.done();
-        else item.done(item.kind === 'message');
-      }
-      this.#armTick();
-      if (this.#queue.length > 0) {
-        this.#groupTimer = setTimeout(() => this.#commitGroup(), this.#queue.length < GROUP_MESSAGES ? GROUP_MS : 0);
-      } else for (const resolve of this.#idle.splice(0)) resolve();
-    });
+    const cursors = this.#cursors.takeChanged();
+    const log = frameReports(reports);
+    const writes: CommitWrites = { cursors, boots, log, judgement: judgement.writes, setAside, handled };
+    const committed = await this.#store(writes);
+    if (!committed) return;
+    this.#committing = false;
+    this.counters.commits++;
+    this.counters.pending -= items.length;
+    const at = this.#attention.now();
+    for (const { report, skewMs } of reports) {
+      if (report.historical !== true) this.delays.add((at - report.at - skewMs) / 1000);
+    }
+    this.#tellReceipts(cursors, again);
+    this.#options.onCommit({ at: now, logId: committed.logId, reports, judgement });
+    for (const item of items) {
+      if (item.kind === 'events') item.done();
+      else item.done(item.kind === 'message');
+    }
+    this.#armTick();
+    if (this.#queue.length > 0) {
+      const { groupMs, groupMessages } = this.#options.limits;
+      const wait = this.#queue.length < groupMessages && !this.#closed ? groupMs : 0;
+      this.#groupTimer = setTimeout(() => void this.#commitGroup(), wait);
+    } else for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   /** Turns a group into what judgement and the store need, dropping what has been counted before. */
@@ -227,8 +286,11 @@ export class Pipeline {
     const reports: CommittedReport[] = [];
     const boots: CommitWrites['boots'] = [];
     const setAside: SetAside[] = [];
+    const handled: number[] = [];
+    const again: Again[] = [];
     for (const item of items) {
       if (item.kind === 'events') {
+        if (item.handed !== undefined) handled.push(item.handed);
         for (const event of item.events) events.push(event);
         continue;
       }
@@ -239,22 +301,20 @@ export class Pipeline {
       }
       const { decoded } = item;
       if (decoded.kind === 'report') {
-        this.#gatherReport(decoded, now, events, reports);
+        this.#gatherReport(decoded, now, events, reports, again);
         continue;
       }
       let event: EngineEvent | undefined;
       if (decoded.kind === 'birth') {
         event = this.#presence.born(decoded.device, decoded.message, item.retain, now);
         if (event) {
-          const birth = JSON.stringify(decoded.message);
-          this.#births.set(decoded.device, birth);
-          boots.push({ agent: decoded.device, boot: decoded.message.boot, birth });
+          boots.push({ agent: decoded.device, boot: decoded.message.boot, birth: JSON.stringify(decoded.message) });
         }
       } else event = this.#presence.said(decoded.device, decoded.agent, decoded.message, now);
       if (event) events.push(event);
       else this.counters.stale++;
     }
-    return { events, reports, boots, setAside };
+    return { events, reports, boots, setAside, handled, again };
   }
 
   #gatherReport(
@@ -262,11 +322,13 @@ export class Pipeline {
     now: number,
     events: EngineEvent[],
     reports: CommittedReport[],
+    again: Again[],
   ): void {
     const { device, agent, message, payload } = decoded;
     const { boot, seq } = message;
     if (!this.#cursors.note(agent, boot, seq)) {
       this.counters.duplicates++;
+      again.push({ agent, boot, seq });
       return;
     }
     const skewMs = this.#clocks.skewMs(agent);
@@ -279,23 +341,41 @@ export class Pipeline {
     reports.push({ device, skewMs, payload, report: message });
   }
 
-  #store(writes: CommitWrites, attempt: number, done: (logId: number | undefined) => void): void {
-    let logId: number | undefined;
-    try {
-      logId = this.#options.store.commit(writes);
-    } catch (error) {
-      this.#options.onTrouble(error as Error);
-      const pause = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)];
-      setTimeout(() => this.#store(writes, attempt + 1, done), pause);
-      return;
+  /** Only now: what the cursors hold is committed, and no later group has touched them. */
+  #tellReceipts(cursors: readonly Cursor[], again: readonly Again[]): void {
+    const { receipts } = this.#options;
+    if (!receipts) return;
+    receipts.note(cursors);
+    for (const { agent, boot, seq } of again) {
+      receipts.noteSeen({ agent, boot, seen: this.#cursors.seen(agent, boot) }, seq);
     }
-    if (attempt > 0) this.#options.onTrouble(undefined);
-    done(logId);
+  }
+
+  /** Tries until the disk has it. Undefined when that can no longer be: another collector has the partition. */
+  async #store(writes: CommitWrites): Promise<{ logId: number | undefined } | undefined> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const logId = await this.#options.store.commit(writes);
+        if (this.#abandoned) return undefined;
+        if (attempt > 0) this.#options.onTrouble(undefined);
+        return { logId };
+      } catch (error) {
+        if (this.#abandoned) return undefined;
+        if (error instanceof LeaseLost) {
+          this.abandon();
+          this.#options.onLeaseLost();
+          return undefined;
+        }
+        this.#options.onTrouble(error as Error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]));
+      if (this.#abandoned) return undefined;
+    }
   }
 
   #attend(): void {
-    if (!this.#attention.lapsed(this.#options.now())) return;
-    this.#push({ kind: 'events', events: [{ kind: 'started' }], done: () => {} });
+    this.#attention.now();
+    if (this.#attention.noticed) this.#push({ kind: 'events', events: [], done: () => {} });
   }
 
   /** Wakes judgement when something falls due, even if nothing arrives. */
@@ -305,7 +385,7 @@ export class Pipeline {
     clearTimeout(this.#tickTimer);
     this.#tickAt = due;
     // setTimeout takes 31 bits; what is due later is looked at again on the way.
-    const wait = Math.min(Math.max(due - this.#options.now(), 0), 3_600_000);
+    const wait = Math.min(Math.max(due - this.#attention.now(), 0), 3_600_000);
     this.#tickTimer = setTimeout(() => {
       this.#tickAt = Number.POSITIVE_INFINITY;
       if (!this.#closed) this.#push({ kind: 'events', events: [], done: () => {} });

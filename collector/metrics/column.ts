@@ -47,7 +47,8 @@ export function splitByTime(columns: readonly Column[], maxSamples: number): Col
   return halves.flatMap((half) => splitByTime(half, maxSamples));
 }
 
-function cutColumns(columns: readonly Column[], cut: number, side: 'before' | 'from'): Column[] {
+/** The columns' samples on one side of an instant, without columns that have none there. */
+export function cutColumns(columns: readonly Column[], cut: number, side: 'before' | 'from'): Column[] {
   const cuts = new Map<Float64Array, Float64Array>();
   const parts: Column[] = [];
   for (const { series, times, values } of columns) {

@@ -1,19 +1,31 @@
 import type { DeviceKey } from '../../protocol/names.ts';
 import type { Reading } from '../../protocol/views.ts';
-import type { MetricRow, MetricsStats, MetricsStore, RangeQuery, RangeSeries } from '../ports.ts';
+import type {
+  Horizons,
+  MetricRow,
+  MetricsStats,
+  MetricsStore,
+  RangeQuery,
+  RangeSeries,
+  RollupRow,
+  ScanBatch,
+} from '../ports.ts';
 import { ChunkReader, type DamagedChunk } from './chunk-reader.ts';
 import type { Column } from './column.ts';
 import { mergeOnce } from './compaction.ts';
 import { DeviceNumbers } from './device-numbers.ts';
-import { writeMemtable } from './flush.ts';
+import { saveLatest, writeMemtable } from './flush.ts';
 import { dropBefore, readLatest, takeLatest } from './latest-samples.ts';
+import { RAW, wholeBuckets } from './levels.ts';
 import { Memtable } from './memtable.ts';
 import { mergeColumns } from './merge-columns.ts';
 import { MetricsFile, type Totals } from './metrics-file.ts';
-import { aggregateColumn } from './range-buckets.ts';
-import { dropEmptyDevice, dropOldChunks } from './retention.ts';
-import { compareNames, SeriesDictionary, type SeriesName } from './series-dictionary.ts';
+import { groupRollups, latestOf, replaceRollups } from './replace-rollups.ts';
+import { dropEmptyDevice, retainOnce } from './retention.ts';
+import { scanFile } from './scan.ts';
+import { compareNames, SeriesDictionary } from './series-dictionary.ts';
 import { explainError } from './store-error.ts';
+import { tellRange } from './tell-range.ts';
 import { JobQueue, Turns } from './turns.ts';
 
 export interface EmbeddedMetricsOptions {
@@ -35,7 +47,8 @@ export function openEmbeddedMetricsStore(path: string, options: EmbeddedMetricsO
 
 /**
  * Samples go to memory first and are told from there; `flush` writes them as one small chunk per device; `compact` makes
- * few large chunks of many small ones. What is in memory only is lost with the process: the report log has it still.
+ * few large chunks of many small ones; `retain` makes roll-ups of old ones. What is in memory only is lost with the
+ * process: the report log has it still.
  */
 export class EmbeddedMetricsStore implements MetricsStore {
   readonly #file: MetricsFile;
@@ -44,10 +57,16 @@ export class EmbeddedMetricsStore implements MetricsStore {
   readonly #devices = new DeviceNumbers();
   readonly #flushBytesPerDevice: number;
   readonly #flushBytes: number;
+  /** One at a time has the file. */
   readonly #jobs = new JobQueue();
+  readonly #retentions = new JobQueue();
   #totals: Totals;
   /** The last log row that stays on disk even if the power fails now. */
   #applied: number;
+  /** True when something was written that a loss of power may undo. */
+  #unsafe = false;
+  /** Scans at work: roll-ups made meanwhile would be told twice, or not at all. */
+  #scans = 0;
   /** Series whose names are on disk. */
   #savedSeries: number;
   /** The active one takes what comes; a flush writes the waiting ones, in order. */
@@ -72,8 +91,8 @@ export class EmbeddedMetricsStore implements MetricsStore {
   }
 
   /** May be called while `flush` or another job is at work. A value that is not a finite number is no sample. */
-  append(rows: readonly MetricRow[], logId: number): void {
-    if (logId <= this.#active.appliedLogId) return;
+  append(rows: readonly MetricRow[], logId?: number): void {
+    if (logId !== undefined && logId <= this.#active.appliedLogId) return;
     for (const { device, at, measurement, tags, fields } of rows) {
       if (!Number.isFinite(at)) continue;
       const number = this.#devices.numberOf(device);
@@ -86,7 +105,7 @@ export class EmbeddedMetricsStore implements MetricsStore {
         this.#active.add(number, Math.floor(at), series, value + 0);
       }
     }
-    this.#active.seal(logId);
+    this.#active.seal(logId ?? this.#active.appliedLogId);
   }
 
   /** True when there is enough in memory that it should go to disk now. */
@@ -97,15 +116,7 @@ export class EmbeddedMetricsStore implements MetricsStore {
 
   /** One transaction, worked on in short turns. When it fails all stays in memory, for the next one. */
   flush(): Promise<number> {
-    return this.#jobs.run(async () => {
-      const logId = this.#active.appliedLogId;
-      if (logId !== this.#totals.applied) await this.#write(logId);
-      if (logId !== this.#applied) {
-        await this.#checkpoint();
-        this.#applied = logId;
-      }
-      return logId;
-    });
+    return this.#jobs.run(() => this.#flush());
   }
 
   appliedLogId(): number {
@@ -113,22 +124,17 @@ export class EmbeddedMetricsStore implements MetricsStore {
   }
 
   range(query: RangeQuery): RangeSeries[] {
-    const { stepMs, to } = query;
+    const { stepMs } = query;
     if (!(stepMs > 0)) throw new RangeError(`stepMs is ${stepMs}, expected a number above 0`);
     const device = this.#devices.find(query.device);
     if (device === undefined) return [];
-    const from = Math.max(query.from, this.#totals.horizon);
-    const wants = this.#wanted(query);
-    const layers: Column[] = [];
-    for (const row of this.#file.chunksWithin(device, from, to)) {
-      layers.push(...(this.#reader.read(device, row, wants) ?? []));
-    }
-    layers.push(...this.#unwritten(device, wants));
-    return mergeColumns(layers)
-      .map((column) => ({ name: this.#dictionary.nameOf(column.series), column }))
-      .sort((a, b) => compareNames(a.name, b.name))
-      .map(({ name, column }) => ({ tags: { ...name.tags }, points: aggregateColumn(column, { ...query, from }) }))
-      .filter(({ points }) => points.length > 0);
+    const source = {
+      file: this.#file,
+      reader: this.#reader,
+      nameOf: (series: number) => this.#dictionary.nameOf(series),
+      unwritten: (wants: (series: number) => boolean) => this.#unwritten(device, wants),
+    };
+    return tellRange(source, device, { ...query, from: Math.max(query.from, this.#totals.horizon) });
   }
 
   last(device: DeviceKey): Reading[] {
@@ -150,26 +156,64 @@ export class EmbeddedMetricsStore implements MetricsStore {
   }
 
   /**
-   * From now on nothing before `before` is told; its chunks are removed in short turns. A later call with an earlier
-   * instant shows again what was not removed yet: a clock that jumped ahead hides nothing for ever.
+   * From now on nothing before `horizons.hour` is told; a later call with an earlier instant shows again what was not
+   * removed yet. Works through the devices in short turns, and lets others have the file after every few. Ends early when
+   * a scan begins: the next call does the rest.
    */
-  retain(before: number): Promise<void> {
-    return this.#jobs.run(async () => {
-      await this.#transact((totals) => {
-        totals.horizon = before;
-      });
-      const gone: number[] = [];
-      let after: number | undefined = 0;
-      while (after !== undefined) {
-        after = await this.#visit(after, RETAIN_DEVICES, (device, totals) => {
-          const dropped = dropOldChunks(this.#file, device, totals);
-          if (!this.#isInMemory(device) && dropEmptyDevice(this.#file, device, totals)) gone.push(device);
-          return dropped;
+  retain(horizons: Horizons): Promise<void> {
+    const whole = wholeBuckets(horizons);
+    return this.#retentions.run(async () => {
+      let after: number | undefined = await this.#jobs.run(async () => {
+        if (this.#closing) return undefined;
+        // What replaces a sample on disk must stand beside it when that becomes part of a roll-up.
+        await this.#flush();
+        await this.#transact((totals) => {
+          totals.horizon = whole.hour;
         });
-        await this.#checkpoint();
+        return 0;
+      });
+      while (after !== undefined) {
+        const from: number = after;
+        after = await this.#jobs.run(() => this.#retainSome(from, whole));
       }
-      // Samples may have come meanwhile: the next flush makes such a device known to the file again.
-      for (const device of gone) if (!this.#isInMemory(device)) this.#devices.forget(device);
+    });
+  }
+
+  /** Flushes first; no roll-ups are made until it ends. */
+  async *scan(): AsyncGenerator<ScanBatch> {
+    this.#scans++;
+    try {
+      // Waits for the job at work, which may be making roll-ups.
+      await this.flush();
+      yield* scanFile({
+        file: this.#file,
+        reader: this.#reader,
+        horizon: this.#totals.horizon,
+        keyOf: (device) => this.#devices.keyOf(device),
+        nameOf: (series) => this.#dictionary.nameOf(series),
+      });
+    } finally {
+      this.#scans--;
+    }
+  }
+
+  appendRollups(rows: readonly RollupRow[]): Promise<void> {
+    return this.#jobs.run(async () => {
+      const groups = groupRollups(
+        rows,
+        (key) => this.#devices.numberOf(key),
+        (name) => this.#dictionary.numberOf(name),
+      );
+      const series = this.#dictionary.size;
+      await this.#transact((totals) => {
+        this.#saveSeries(series);
+        for (const group of groups) {
+          replaceRollups(this.#file, this.#reader, group);
+          saveLatest(this.#file, group.device, this.#devices.keyOf(group.device), latestOf(group), totals);
+        }
+      });
+      this.#savedSeries = series;
+      await this.#checkpoint();
     });
   }
 
@@ -186,10 +230,10 @@ export class EmbeddedMetricsStore implements MetricsStore {
     return this.#jobs.run(async () => {
       let chunks = 0;
       const next = await this.#visit(this.#compacted, maxDevices, (device, totals) => {
-        const merged = mergeOnce(this.#file, this.#reader, device);
+        const merged = mergeOnce(this.#file, this.#reader, device, RAW);
         chunks += merged?.chunks ?? 0;
         totals.samples -= merged?.replaced ?? 0;
-        return merged?.samples ?? 0;
+        return { samples: merged?.samples ?? 0 };
       });
       this.#compacted = next ?? 0;
       if (chunks > 0) await this.#checkpoint();
@@ -209,17 +253,35 @@ export class EmbeddedMetricsStore implements MetricsStore {
     await this.#jobs.run(() => this.#file.close());
   }
 
-  #wanted({ measurement, field, tags }: RangeQuery): (series: number) => boolean {
-    const answers = new Map<number, boolean>();
-    return (series) => {
-      let answer = answers.get(series);
-      if (answer === undefined) {
-        const name = this.#dictionary.nameOf(series);
-        answer = name.measurement === measurement && name.field === field && bears(name, tags ?? {});
-        answers.set(series, answer);
-      }
-      return answer;
-    };
+  /** Of the next devices after number `after`. Returns the last one's number; undefined at the end. */
+  async #retainSome(after: number, horizons: Horizons): Promise<number | undefined> {
+    if (this.#closing || this.#scans > 0) return undefined;
+    const gone: number[] = [];
+    const last = await this.#visit(after, RETAIN_DEVICES, (device, totals) => {
+      const work = { file: this.#file, reader: this.#reader, totals };
+      const samples = retainOnce(work, device, horizons);
+      if (samples > 0) return { samples, again: true };
+      if (!this.#isInMemory(device) && dropEmptyDevice(work, device)) gone.push(device);
+      return { samples };
+    });
+    await this.#checkpoint();
+    // Samples may have come meanwhile: the next flush makes such a device known to the file again.
+    for (const device of gone) if (!this.#isInMemory(device)) this.#devices.forget(device);
+    return last;
+  }
+
+  async #flush(): Promise<number> {
+    const logId = this.#active.appliedLogId;
+    if (logId !== this.#totals.applied || this.#active.devices > 0 || this.#waiting.length > 0) {
+      await this.#write(logId);
+      this.#unsafe = true;
+    }
+    if (this.#unsafe) {
+      await this.#checkpoint();
+      this.#unsafe = false;
+      this.#applied = logId;
+    }
+    return logId;
   }
 
   /** Writes all that came up to `logId`, which is the last. */
@@ -230,9 +292,7 @@ export class EmbeddedMetricsStore implements MetricsStore {
     }
     const series = this.#dictionary.size;
     await this.#transact(async (totals) => {
-      for (let number = this.#savedSeries + 1; number <= series; number++) {
-        this.#file.addSeries(number, this.#dictionary.nameOf(number));
-      }
+      this.#saveSeries(series);
       for (const memtable of this.#waiting) {
         await writeMemtable(this.#file, memtable, (device) => this.#devices.keyOf(device), totals);
       }
@@ -241,6 +301,13 @@ export class EmbeddedMetricsStore implements MetricsStore {
     this.#savedSeries = series;
     for (const memtable of this.#waiting) memtable.release();
     this.#waiting = [];
+  }
+
+  /** Makes the file know names up to this number. */
+  #saveSeries(last: number): void {
+    for (let number = this.#savedSeries + 1; number <= last; number++) {
+      this.#file.addSeries(number, this.#dictionary.nameOf(number));
+    }
   }
 
   async #checkpoint(): Promise<void> {
@@ -259,11 +326,14 @@ export class EmbeddedMetricsStore implements MetricsStore {
     return [...this.#waiting, this.#active].flatMap((memtable) => memtable.columns(device, wants));
   }
 
-  /** Works on devices after number `after` until `limit` were seen. Returns the last one's number; undefined at the end. */
+  /**
+   * Works on devices after number `after` until `limit` were seen, on each as long as the work says `again`. Returns the
+   * last one's number; undefined at the end.
+   */
   async #visit(
     after: number,
     limit: number,
-    work: (device: number, totals: Totals) => number,
+    work: (device: number, totals: Totals) => { samples: number; again?: boolean },
   ): Promise<number | undefined> {
     const devices = this.#file.deviceIdsAfter(after, limit);
     const turns = new Turns();
@@ -271,7 +341,11 @@ export class EmbeddedMetricsStore implements MetricsStore {
     while (done < devices.length && !this.#closing) {
       await this.#transact((totals) => {
         let enough = false;
-        while (done < devices.length && !enough) enough = turns.spend(work(devices[done++] as number, totals));
+        while (done < devices.length && !enough) {
+          const { samples, again } = work(devices[done] as number, totals);
+          if (!again) done++;
+          enough = turns.spend(samples);
+        }
       });
       await turns.next();
     }
@@ -294,7 +368,5 @@ export class EmbeddedMetricsStore implements MetricsStore {
   }
 }
 
-const RETAIN_DEVICES = 1024;
-
-const bears = (name: SeriesName, tags: Readonly<Record<string, string>>): boolean =>
-  Object.entries(tags).every(([tag, value]) => Object.hasOwn(name.tags, tag) && name.tags[tag] === value);
+/** Others wait for about this many. */
+const RETAIN_DEVICES = 128;

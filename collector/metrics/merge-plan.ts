@@ -28,6 +28,21 @@ export function planMerge(samples: readonly number[]): [number, number] | undefi
   return undefined;
 }
 
+/**
+ * An instant to cut a device's chunks at, so that about a full chunk's samples stand before it: after the end of a chunk,
+ * since most often none has to be cut through there. Undefined when there are no chunks.
+ */
+export function cutAfter(chunks: readonly { end: number; samples: number }[]): number | undefined {
+  let cut: number | undefined;
+  let before = 0;
+  for (const { end, samples } of [...chunks].sort((a, b) => a.end - b.end)) {
+    if (before >= FULL_SAMPLES) break;
+    before += samples;
+    cut = end + 1;
+  }
+  return cut;
+}
+
 /** 0 for less than 8 samples, then one more for each eightfold; `LEVELS` for a full chunk. */
 function levelOf(samples: number): number {
   if (samples >= FULL_SAMPLES) return LEVELS;

@@ -2,14 +2,17 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { DeviceKey } from '../../protocol/names.ts';
 import { DiskSync } from './disk-sync.ts';
+import type { Width } from './levels.ts';
 import type { SeriesName } from './series-dictionary.ts';
 import { explainError, MetricsStoreError } from './store-error.ts';
 
 /** "VigM": tells our file from any other SQLite file. */
 const APPLICATION_ID = 0x56_69_67_4d;
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
-const SCHEMA = `
+/** Steps from each version to the next, the first from an empty file: new files and old ones go the same way. */
+const MIGRATIONS: readonly string[] = [
+  `
   CREATE TABLE totals (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     applied INTEGER NOT NULL, samples INTEGER NOT NULL, series INTEGER NOT NULL, horizon REAL NOT NULL
@@ -23,13 +26,19 @@ const SCHEMA = `
   ) STRICT;
   CREATE INDEX chunk_of_device ON chunk (device, end, start, samples);
   PRAGMA application_id = ${APPLICATION_ID};
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`;
+`,
+  `
+  ALTER TABLE chunk ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX chunk_of_device;
+  CREATE INDEX chunk_of_device ON chunk (device, width, end, start, samples);
+`,
+];
 
 /** What is true of the whole file, kept in the same transactions as the chunks. */
 export interface Totals {
   /** The last log row on disk. */
   applied: number;
+  /** Those in roll-ups are not counted. */
   samples: number;
   series: number;
   /** Samples before this instant are no longer told. */
@@ -40,12 +49,13 @@ export interface ChunkRow {
   id: number;
   start: number;
   end: number;
+  /** Numbers it holds: samples, or the figures of roll-ups. */
   samples: number;
 }
 
 /**
  * The tables of the embedded metrics store. Chunks of a device bear rising ids in the order of the log: where two hold
- * the same sample, the one with the higher id is right.
+ * the same sample, the one with the higher id is right; where two hold the same bucket of a roll-up, both count.
  */
 export class MetricsFile {
   readonly path: string;
@@ -151,31 +161,42 @@ export class MetricsFile {
     this.#prepare('DELETE FROM device WHERE id = ?').run(id);
   }
 
-  /** A device's chunks without their content, in the order of the log. */
-  chunks(device: number): ChunkRow[] {
-    return this.#prepare('SELECT id, start, end, samples FROM chunk WHERE device = ? ORDER BY id').all(
+  hasChunks(device: number): boolean {
+    return this.#prepare('SELECT 1 FROM chunk WHERE device = ? LIMIT 1').get(device) !== undefined;
+  }
+
+  /** A device's chunks of one width, without their content, in the order of the log. */
+  chunks(device: number, width: Width): ChunkRow[] {
+    return this.#prepare('SELECT id, start, end, samples FROM chunk WHERE device = ? AND width = ? ORDER BY id').all(
       device,
+      width,
     ) as unknown as ChunkRow[];
   }
 
-  /** A device's chunks that hold samples in [from, to), in the order of the log. */
-  chunksWithin(device: number, from: number, to: number): ChunkRow[] {
+  /** Those of them that hold anything in [from, to). */
+  chunksWithin(device: number, width: Width, from: number, to: number): ChunkRow[] {
     return this.#prepare(
-      'SELECT id, start, end, samples FROM chunk WHERE device = ? AND end >= ? AND start < ? ORDER BY id',
-    ).all(device, from, to) as unknown as ChunkRow[];
+      'SELECT id, start, end, samples FROM chunk WHERE device = ? AND width = ? AND end >= ? AND start < ? ORDER BY id',
+    ).all(device, width, from, to) as unknown as ChunkRow[];
+  }
+
+  /** Numbers in all chunks. */
+  numbers(): number {
+    return this.#prepare('SELECT total(samples) AS numbers FROM chunk').get()?.numbers as number;
   }
 
   chunkColumns(id: number): Uint8Array {
     return this.#prepare('SELECT columns FROM chunk WHERE id = ?').get(id)?.columns as Uint8Array;
   }
 
-  addChunk(device: number, chunk: Omit<ChunkRow, 'id'>, columns: Uint8Array): void {
-    this.#prepare('INSERT INTO chunk VALUES (NULL, ?, ?, ?, ?, ?)').run(
+  addChunk(device: number, width: Width, chunk: Omit<ChunkRow, 'id'>, columns: Uint8Array): void {
+    this.#prepare('INSERT INTO chunk VALUES (NULL, ?, ?, ?, ?, ?, ?)').run(
       device,
       chunk.start,
       chunk.end,
       chunk.samples,
       columns,
+      width,
     );
   }
 
@@ -225,8 +246,8 @@ export class MetricsFile {
         `${this.path} was written by a newer version (schema ${version}; this version knows ${SCHEMA_VERSION}).`,
       );
     }
-    if (tables === 0) this.#database.exec(SCHEMA);
-    this.#database.exec('COMMIT');
+    for (const step of MIGRATIONS.slice(tables === 0 ? 0 : version)) this.#database.exec(step);
+    this.#database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
   }
 
   #prepare(sql: string): StatementSync {

@@ -1,18 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StateStore } from '../ports.ts';
-import { AccessRows } from './access-rows.ts';
-import { CursorRows } from './cursor-rows.ts';
-import { IncidentRows } from './incident-rows.ts';
-import { InventoryRows } from './inventory-rows.ts';
-import { JudgementRows } from './judgement-rows.ts';
-import { LogRows } from './log-rows.ts';
-import { migrate } from './migrations.ts';
-import { openDatabase } from './open-database.ts';
-import { SetAsideRows } from './set-aside-rows.ts';
-import { explainError } from './state-store-error.ts';
-import { TicketQueue } from './ticket-queue.ts';
-import { TimelineRows } from './timeline-rows.ts';
-import { inTransaction } from './transaction.ts';
+import type { PartitionStore, StateStore } from '../ports.ts';
+import { inventoryReplaced } from './inventory-audit.ts';
+import { AccessRows } from './sqlite/access-rows.ts';
+import { CursorRows } from './sqlite/cursor-rows.ts';
+import { explainError } from './sqlite/explain-error.ts';
+import { IncidentRows } from './sqlite/incident-rows.ts';
+import { InventoryRows } from './sqlite/inventory-rows.ts';
+import { JudgementRows } from './sqlite/judgement-rows.ts';
+import { LogRows } from './sqlite/log-rows.ts';
+import { migrate } from './sqlite/migrations.ts';
+import { openDatabase } from './sqlite/open-database.ts';
+import { SetAsideRows } from './sqlite/set-aside-rows.ts';
+import { TicketQueue } from './sqlite/ticket-queue.ts';
+import { TimelineRows } from './sqlite/timeline-rows.ts';
+import { inTransaction } from './sqlite/transaction.ts';
+import { StateStoreError } from './state-store-error.ts';
 
 export interface SqliteStateStoreOptions {
   /** Stamps log rows and migrations, milliseconds since 1970. */
@@ -50,6 +52,13 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const access = new AccessRows(db);
   const setAside = new SetAsideRows(db);
 
+  const read = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw explainError(path, error);
+    }
+  };
   let rolledBack = false;
   const write = <T>(work: () => T): T => {
     try {
@@ -65,8 +74,8 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
     }
   };
 
-  return {
-    commit: (writes) =>
+  const partition: PartitionStore = {
+    commit: async (writes) =>
       write(() => {
         cursors.saveCursors(writes.cursors);
         cursors.saveBoots(writes.boots);
@@ -81,56 +90,67 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
         return writes.log && log.append(now(), writes.log);
       }),
 
-    loadCursors: () => cursors.loadCursors(),
-    loadBoots: () => cursors.loadBoots(),
-    loadJudgement: () => judgement.load(),
+    loadCursors: async () => read(() => cursors.loadCursors()),
+    loadBoots: async () => read(() => cursors.loadBoots()),
+    loadJudgement: async () => read(() => judgement.load()),
+    loadIncidents: async () => read(() => incidents.load()),
 
-    readLog: (afterId, limit) => log.read(afterId, limit),
-    trimLog: (id) => write(() => log.trim(id)),
-    logSize: () => log.size(),
+    readLog: async (afterId, limit) => read(() => log.read(afterId, limit)),
+    trimLog: async (id) => write(() => log.trim(id)),
+    logSize: async () => read(() => log.size()),
 
-    loadInventory: () => inventory.load(),
-    saveInventory: (chains, by, at) =>
-      write(() => {
-        for (const chain of chains) {
-          inventory.replace(chain);
-          const devices = chain.stores.reduce((sum, store) => sum + store.devices.length, 0);
-          const detail = `${chain.name}: ${chain.stores.length} stores, ${devices} devices`;
-          access.audit({ at, who: by, action: 'inventory.replaced', detail });
-        }
-      }),
-
-    loadIncidents: () => incidents.load(),
-    incidents: (query) => incidents.list(query),
-    incident: (number) => {
-      const incident = incidents.get(number);
-      return incident && { incident, timeline: timeline.read(incident.key) };
-    },
-
-    dueTicketWork: (at, limit) => tickets.due(at, limit),
-    nextTicketWorkAt: () => tickets.nextAt(),
-    ticketWorkDone: (id, ticket, entry) =>
+    dueTicketWork: async (at, limit) => read(() => tickets.due(at, limit)),
+    nextTicketWorkAt: async () => read(() => tickets.nextAt()),
+    ticketWorkDone: async (id, ticket, entry) =>
       write(() => {
         const incident = tickets.done(id, ticket);
         if (incident !== undefined) timeline.append(incident, entry);
       }),
-    ticketWorkFailed: (id, error, notBefore) => write(() => tickets.failed(id, error, notBefore)),
-    ticketWorkDead: (id, error, entry) =>
+    ticketWorkFailed: async (id, error, notBefore) => write(() => tickets.failed(id, error, notBefore)),
+    ticketWorkDead: async (id, error, entry) =>
       write(() => {
         const incident = tickets.dead(id, error, entry.at);
         if (incident !== undefined) timeline.append(incident, entry);
       }),
-    deadTicketWork: (limit) => tickets.listDead(limit),
-    replayTicketWork: (id, at) => write(() => tickets.replay(id, at)),
 
-    tokenByHash: (hash) => access.tokenByHash(hash),
-    saveToken: (token) => write(() => access.saveToken(token)),
-    audit: (entry) => write(() => access.audit(entry)),
-    auditLog: (limit) => access.auditLog(limit),
+    // There is nobody else who could hand us one.
+    handedEvents: async () => [],
+  };
 
-    setAside: (limit) => setAside.read(limit),
+  return {
+    async partition({ index, of }) {
+      if (index === 0 && of === 1) return partition;
+      const asked = `partition ${index} of ${of}`;
+      throw new StateStoreError('not-shared', path, `it cannot be shared out: ${asked} was asked for; use PostgreSQL`);
+    },
 
-    close: () => {
+    loadInventory: async () => read(() => inventory.load()),
+    saveInventory: async (chains, by, at) =>
+      write(() => {
+        inventory.save(chains);
+        for (const chain of chains) access.audit(inventoryReplaced(chain, by, at));
+      }),
+    inventoryRevision: async () => read(() => inventory.revision()),
+
+    incidents: async (query) => read(() => incidents.list(query)),
+    incident: async (number) =>
+      read(() => {
+        const incident = incidents.get(number);
+        return incident && { incident, timeline: timeline.read(incident.key) };
+      }),
+    deadTicketWork: async (limit) => read(() => tickets.listDead(limit)),
+    replayTicketWork: async (id, at) => write(() => tickets.replay(id, at)),
+    birthOf: async (agent) => read(() => cursors.birthOf(agent)),
+
+    tokenByHash: async (hash) => read(() => access.tokenByHash(hash)),
+    saveToken: async (token) => write(() => access.saveToken(token)),
+    secret: async (name) => write(() => access.secret(name)),
+    audit: async (entry) => write(() => access.audit(entry)),
+    auditLog: async (limit) => read(() => access.auditLog(limit)),
+
+    setAside: async (limit) => read(() => setAside.read(limit)),
+
+    async close() {
       if (db.isOpen) db.close();
     },
   };

@@ -47,7 +47,7 @@ export class Access {
     const credential = this.#credentialOf(request);
     const waitS = credential.by === 'bearer' ? await this.#guesses.exhausted(request) : undefined;
     if (waitS !== undefined && needs !== 'anyone') throw new ApiError('too-many-requests', { retryAfterS: waitS });
-    const who = waitS === undefined && 'token' in credential ? this.#port.who(credential.token) : undefined;
+    const who = waitS === undefined && 'token' in credential ? await this.#port.who(credential.token) : undefined;
     if (credential.by === 'bearer' && who === undefined) await this.#guesses.count(request);
 
     if (needs === 'anyone') return who;
@@ -62,10 +62,10 @@ export class Access {
   }
 
   /** Whether someone let in to read a while ago still may: their session or token may have ended since. */
-  mayStillRead(request: FastifyRequest): boolean {
+  async mayStillRead(request: FastifyRequest): Promise<boolean> {
     if (!this.#port.readingNeedsToken) return true;
     const credential = this.#credentialOf(request);
-    return 'token' in credential && this.#port.who(credential.token) !== undefined;
+    return 'token' in credential && (await this.#port.who(credential.token)) !== undefined;
   }
 
   #isOpen(method: string, needs: Role): boolean {

@@ -48,7 +48,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
   await app.register(swagger, openApiOptions(options.version));
 
-  const sessions = new Sessions(now);
+  const sessions = new Sessions(ports.access.sessionKey, now);
   const access = new Access(ports.access, sessions, guessLimit(app));
   const guardHost = hostGuard(options.host);
   app.decorateRequest('who', undefined);

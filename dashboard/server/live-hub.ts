@@ -17,7 +17,7 @@ interface Joining {
   /** The position a reader has already seen, as the stream or the wall gave it. */
   since: string | undefined;
   /** Asked at every beat: false ends the stream. */
-  mayStay: () => boolean;
+  mayStay: () => Promise<boolean>;
 }
 
 /**
@@ -27,7 +27,7 @@ interface Joining {
 export class LiveHub {
   readonly #options: LiveHubOptions;
   readonly #ring = new DeltaRing();
-  readonly #readers = new Map<LiveReader, () => boolean>();
+  readonly #readers = new Map<LiveReader, () => Promise<boolean>>();
   #beat: NodeJS.Timeout | undefined;
   #dropped = 0;
 
@@ -80,9 +80,15 @@ export class LiveHub {
   #onBeat(): void {
     const frame = encodeEvent('beat', { at: this.#options.now() });
     for (const [reader, mayStay] of [...this.#readers]) {
-      if (!mayStay()) this.#end(reader);
-      else if (reader.hasStalled()) this.#drop(reader);
+      if (reader.hasStalled()) this.#drop(reader);
       else this.#send(reader, frame);
+      // When nobody can tell just now, whoever was let in stays: the wall does not go dark for that.
+      mayStay().then(
+        (may) => {
+          if (!may) this.#end(reader);
+        },
+        () => {},
+      );
     }
   }
 

@@ -5,7 +5,9 @@ export function writeFigures(figures: ReturnType<SelfSource['figures']>): string
   const lines = figures.flatMap(({ name, help, type, samples }) => [
     `# HELP ${name} ${escapeText(help)}`,
     `# TYPE ${name} ${type}`,
-    ...samples.map(({ labels, value }) => `${name}${writeLabels(labels ?? {})} ${writeValue(value)}`),
+    ...samples.map(
+      ({ suffix = '', labels, value }) => `${name}${suffix}${writeLabels(labels ?? {})} ${writeValue(value)}`,
+    ),
   ]);
   return `${lines.join('\n')}\n`;
 }

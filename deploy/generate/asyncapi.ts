@@ -1,6 +1,6 @@
-import { Birth, CollectorPresence, Report, StatusMessage } from '../../protocol/messages.ts';
-import { NAME_PATTERN } from '../../protocol/names.ts';
-import { collectorTopic, deviceTopic, type TopicKind } from '../../protocol/topics.ts';
+import { Birth, CollectorPresence, Receipt, Report, StatusMessage } from '../../protocol/messages.ts';
+import { deviceKey, NAME_PATTERN } from '../../protocol/names.ts';
+import { agentTopic, collectorTopic, deviceTopic, type TopicKind } from '../../protocol/topics.ts';
 
 const part = (description: string) => ({ description, schema: { type: 'string', pattern: NAME_PATTERN } });
 const deviceParts = {
@@ -12,6 +12,7 @@ const address = (kind: TopicKind) => deviceTopic({ chain: '{chain}', store: '{st
 
 const retained = { bindings: { mqtt: { qos: 1, retain: true, bindingVersion: '0.2.0' } } };
 const passing = { bindings: { mqtt: { qos: 1, retain: false, bindingVersion: '0.2.0' } } };
+const mayBeLost = { bindings: { mqtt: { qos: 0, retain: false, bindingVersion: '0.2.0' } } };
 
 /** The wire as an AsyncAPI 3 document, made from the schemas that check it. */
 export function asyncApi(version: string): object {
@@ -20,7 +21,8 @@ export function asyncApi(version: string): object {
     info: {
       title: 'Vigie on MQTT',
       version,
-      description: 'MQTT 3.1.1, JSON, QoS 1. A message is acknowledged once it is committed.',
+      description:
+        'MQTT 3.1.1, JSON, QoS 1. The embedded broker acknowledges a message once it is committed. Any other acknowledges it earlier: there, receipts say what is committed.',
       license: { name: 'Apache-2.0' },
     },
     defaultContentType: 'application/json',
@@ -45,6 +47,15 @@ export function asyncApi(version: string): object {
         parameters: { collector: part('The collector.') },
         messages: { presence: { $ref: '#/components/messages/presence' } },
       },
+      receipt: {
+        address: agentTopic(deviceKey('{chain}', '{store}', '{agent}'), 'receipt'),
+        parameters: {
+          chain: part('The chain.'),
+          store: part('The store.'),
+          agent: part('The device that sent the reports, for itself or for others.'),
+        },
+        messages: { receipt: { $ref: '#/components/messages/receipt' } },
+      },
     },
     operations: {
       sayBirth: { action: 'send', channel: { $ref: '#/channels/birth' }, summary: 'On every connection.', ...retained },
@@ -61,6 +72,12 @@ export function asyncApi(version: string): object {
         summary: 'Reports are kept while no collector is there.',
         ...retained,
       },
+      hearReceipt: {
+        action: 'receive',
+        channel: { $ref: '#/channels/receipt' },
+        summary: 'Where a collector asks for it, a report is kept until a receipt names it, and sent again until then.',
+        ...mayBeLost,
+      },
     },
     components: {
       messages: {
@@ -68,6 +85,7 @@ export function asyncApi(version: string): object {
         status: { payload: StatusMessage },
         report: { payload: Report },
         presence: { payload: CollectorPresence },
+        receipt: { payload: Receipt },
       },
     },
   };

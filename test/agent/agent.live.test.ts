@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Check } from 'typebox/schema';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Agent, type AgentIo, startAgent } from '../../agent/agent.ts';
 import { systemClock } from '../../agent/clock.ts';
 import { validateAgentConfig } from '../../agent/config.ts';
@@ -212,4 +212,50 @@ test('what was dropped is told in the next birth, once', async () => {
   await collector.until(({ births }) => births.some(({ boot }) => boot === later.boot));
   const gaps = collector.heard.births.map(({ gap }) => gap);
   expect(gaps).toEqual([undefined, { reports: 2, from: 1_800_000_000_000, to: 1_800_000_000_000 }, undefined]);
+});
+
+describe('where the collector gives receipts', () => {
+  const AGENT = 'demo/lyon/till-1';
+  const countOf = (identity: string) => identities().filter((each) => each === identity).length;
+  /** The newest report says how many wait: itself is not among them. */
+  const waitingAtLast = () =>
+    collector.heard.reports.at(-1)?.points.find(({ m }) => m === 'internal_agent')?.f.outbox_reports;
+
+  test('reports stay in the outbox until their receipt', async () => {
+    await collector.setPresent(true, true);
+    const { boot } = await start();
+    await collector.until(({ reports }) => reports.length >= 4);
+    expect(waitingAtLast()).toBe(3);
+    await collector.sendReceipt(AGENT, { boot, seen: [[1, 4]] });
+    await collector.until(() => waitingAtLast() === 0);
+    expect(new Set(identities()).size).toBe(identities().length);
+  });
+
+  test('what a broker had acknowledged and forgot is sent again on the next connection, and not what has its receipt', async () => {
+    await collector.setPresent(true, true);
+    const { boot } = await start();
+    await collector.until(({ reports }) => reports.length >= 3);
+    await collector.sendReceipt(AGENT, { boot, seen: [[1, 1]] });
+    await collector.until(({ reports }) => reports.length >= 4);
+    collector.cut();
+    await collector.until(() => countOf(`${boot}/2`) === 2 && countOf(`${boot}/3`) === 2);
+    expect(countOf(`${boot}/1`)).toBe(1);
+  });
+
+  test('after a restart a receipt for the run before still counts', async () => {
+    await collector.setPresent(true, true);
+    const first = await start();
+    await collector.until(({ reports }) => reports.length >= 2);
+    await stop(first);
+    const { reports } = collector.heard;
+    const made = reports.length;
+    const second = await start();
+    await collector.until(() => reports.length >= made + 3);
+    expect(countOf(`${first.boot}/1`)).toBe(2);
+    await collector.sendReceipt(AGENT, { boot: first.boot, seen: [[1, 1000]] });
+    await collector.sendReceipt(AGENT, { boot: second.boot, seen: [[1, 1]] });
+    const own = () => reports.filter(({ boot }) => boot === second.boot).at(-1)?.seq ?? 0;
+    // All but its own: the first of them has its receipt, the last is the one that says so.
+    await collector.until(() => waitingAtLast() === own() - 2);
+  });
 });

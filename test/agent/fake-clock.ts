@@ -9,16 +9,22 @@ interface Timer {
 export interface FakeClock extends Clock {
   /** Lets time pass; every timer fires at its moment, and what it set in motion settles before the next. */
   advance(ms: number): Promise<void>;
+  /** Sets the host's clock; what was to be done in ten seconds is still done in ten. */
+  set(now: number): void;
 }
 
 /** A clock that only moves when told to. */
 export function createFakeClock(start = 1_800_000_000_000): FakeClock {
   let now = start;
+  let setBy = 0;
   let order = 0;
   const timers = new Set<Timer>();
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
-    now: () => now,
+    now: () => now + setBy,
+    set: (to) => {
+      setBy = to - now;
+    },
     monotonicMs: () => now - start,
     after(ms, fn) {
       const timer = { at: now + ms, order: order++, fn };

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
-import type { Birth, Report, StatusMessage } from '../../protocol/messages.ts';
-import { collectorTopic, parseDeviceTopic } from '../../protocol/topics.ts';
+import type { Birth, Receipt, Report, StatusMessage } from '../../protocol/messages.ts';
+import type { DeviceKey } from '../../protocol/names.ts';
+import { agentTopic, collectorTopic, parseDeviceTopic } from '../../protocol/topics.ts';
 
 interface Heard {
   births: Birth[];
@@ -16,8 +17,10 @@ export interface FakeCollector {
   heard: Heard;
   /** Client ids now connected. */
   clients(): string[];
-  /** Says by retained presence whether a collector is there. */
-  setPresent(online: boolean): Promise<void>;
+  /** Says by retained presence whether a collector is there, and whether it gives receipts. */
+  setPresent(online: boolean, receipts?: boolean): Promise<void>;
+  /** Tells an agent what is committed of one of its runs. */
+  sendReceipt(agent: DeviceKey, receipt: Pick<Receipt, 'boot' | 'seen'>): Promise<void>;
   /** Resolves once `isSo` holds of what was heard. */
   until(isSo: (heard: Heard) => boolean): Promise<void>;
   /** Messages are heard but not acknowledged while this is true. */
@@ -47,7 +50,8 @@ export async function startFakeCollector(port = 0): Promise<FakeCollector> {
     heard,
     holdAcknowledgements: false,
     clients: () => [...connected.keys()],
-    setPresent: (online) => publish(collectorTopic('c1'), JSON.stringify({ v: 1, online, at: Date.now() })),
+    setPresent: (online, receipts) => publish(collectorTopic('c1'), { v: 1, online, receipts, at: Date.now() }, true),
+    sendReceipt: (agent, receipt) => publish(agentTopic(agent, 'receipt'), { v: 1, ...receipt, at: Date.now() }, false),
     until: (isSo) =>
       new Promise((resolve) => {
         const look = () => {
@@ -78,10 +82,17 @@ export async function startFakeCollector(port = 0): Promise<FakeCollector> {
     for (const look of waiters) look();
   }
 
-  const publish = (topic: string, payload: string) =>
+  const publish = (topic: string, message: object, retain: boolean) =>
     new Promise<void>((resolve, reject) =>
       broker.publish(
-        { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 1, retain: true, dup: false },
+        {
+          cmd: 'publish',
+          topic,
+          payload: Buffer.from(JSON.stringify(message)),
+          qos: retain ? 1 : 0,
+          retain,
+          dup: false,
+        },
         (error?: Error | null) => (error ? reject(error) : resolve()),
       ),
     );

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
 import { createOutbox, type Outbox } from '../../alerting/outbox.ts';
 import type { Desk, NewTicketWork } from '../../alerting/ports.ts';
-import type { StateStore } from '../../collector/ports.ts';
+import type { PartitionStore, StateStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
 import { TestClock } from '../fakes/clock.ts';
 import { type DeskManner, openTestDesk, type TestDesk } from '../fakes/desk.ts';
@@ -14,18 +14,25 @@ import { AT, SECRET, workOn } from './fixtures.ts';
 /** Outbox, webhook, a real store and a real HTTP desk, under a clock that moves only when all is quiet. */
 class Rig {
   readonly clock = new TestClock(AT);
-  readonly store: StateStore = openSqliteStateStore(':memory:', { now: this.clock.now });
+  readonly state: StateStore = openSqliteStateStore(':memory:', { now: this.clock.now });
+  store!: PartitionStore;
   readonly desk: TestDesk;
   readonly #events = new EventEmitter().setMaxListeners(0);
   /** Incidents under way, each with how many requests the desk had seen when it set out. */
   readonly #underWay = new Map<string, number>();
-  #outbox: Outbox;
+  #outbox!: Outbox;
   mostUnderWay = 0;
   overlaps = 0;
 
-  constructor(desk: TestDesk) {
+  private constructor(desk: TestDesk) {
     this.desk = desk;
-    this.#outbox = this.#open();
+  }
+
+  static async open(desk: TestDesk): Promise<Rig> {
+    const rig = new Rig(desk);
+    rig.store = await rig.state.partition({ index: 0, of: 1 });
+    rig.#outbox = rig.#open();
+    return rig;
   }
 
   #open(): Outbox {
@@ -58,7 +65,7 @@ class Rig {
   async commit(tickets: NewTicketWork[]): Promise<void> {
     const incidents = tickets.map(({ view }) => ({ incident: view, entries: [] }));
     const judgement = { stores: [], incidents, tickets };
-    this.store.commit({ cursors: [], boots: [], log: undefined, judgement, setAside: [] });
+    await this.store.commit({ cursors: [], boots: [], log: undefined, judgement, setAside: [], handled: [] });
     this.#outbox.wake();
     await turn();
   }
@@ -87,12 +94,12 @@ class Rig {
   }
 
   async drain(): Promise<void> {
-    while (this.store.nextTicketWorkAt() !== undefined) await this.step();
+    while ((await this.store.nextTicketWorkAt()) !== undefined) await this.step();
   }
 
   async close(): Promise<void> {
     await this.#outbox.stop();
-    this.store.close();
+    await this.state.close();
   }
 }
 
@@ -120,7 +127,7 @@ describe('from the store to the desk', () => {
     await fc.assert(
       fc.asyncProperty(story, async ({ updates, manners, order, pauses }) => {
         const desk = await openTestDesk({ secrets: [SECRET], now: () => AT });
-        const rig = new Rig(desk);
+        const rig = await Rig.open(desk);
         try {
           desk.now = rig.clock.now;
           desk.manners.push(...manners);
@@ -144,10 +151,11 @@ describe('from the store to the desk', () => {
             updates.map((count) => ['open', ...Array(count).fill('update'), 'resolve'].join(' ')).sort(),
           );
           for (const [key, { ticket }] of desk.tickets) {
-            const [incident] = rig.store.incidents({ state: 'resolved', limit: 99 }).filter((view) => view.key === key);
+            const resolved = await rig.state.incidents({ state: 'resolved', limit: 99 });
+            const [incident] = resolved.filter((view) => view.key === key);
             expect(incident).toMatchObject({ ticket, ticketState: 'resolved' });
           }
-          expect(rig.store.deadTicketWork(9)).toEqual([]);
+          expect(await rig.state.deadTicketWork(9)).toEqual([]);
           expect(rig.overlaps).toBe(0);
           expect(rig.mostUnderWay).toBeLessThanOrEqual(4);
         } finally {

@@ -6,7 +6,7 @@ import { SECRET } from './fixtures.ts';
 import { JudgeRig } from './judge-rig.ts';
 
 it('a lost till reaches a real HTTP desk and its return resolves the very ticket', async () => {
-  const rig = new JudgeRig();
+  const rig = await JudgeRig.open();
   const desk = await openTestDesk({ secrets: [SECRET], now: () => rig.now });
   const outbox = createOutbox({
     store: rig.store,
@@ -23,14 +23,14 @@ it('a lost till reaches a real HTTP desk and its return resolves the very ticket
   const taken = (count: number) =>
     desk.until(() => [...desk.tickets.values()].reduce((sum, { actions }) => sum + actions.length, 0) === count);
   try {
-    rig.birth();
-    rig.pass(300);
-    rig.hear('lost', 'demo/001/till-2');
-    rig.pass(10);
+    await rig.birth();
+    await rig.pass(300);
+    await rig.hear('lost', 'demo/001/till-2');
+    await rig.pass(10);
     outbox.wake();
     await taken(1);
-    rig.hear('online', 'demo/001/till-2');
-    rig.pass(120);
+    await rig.hear('online', 'demo/001/till-2');
+    await rig.pass(120);
     outbox.wake();
     await taken(2);
     expect([...desk.tickets.values()]).toEqual([
@@ -43,11 +43,11 @@ it('a lost till reaches a real HTTP desk and its return resolves the very ticket
       },
     ]);
     expect(desk.faults).toEqual([]);
-    await expect.poll(() => rig.judge.incidentByNumber(1)).toMatchObject({ ticket: 'T1', ticketState: 'resolved' });
-    expect(rig.judge.incidentByNumber(1)).toEqual(rig.store.incident(1)?.incident);
+    await expect.poll(() => rig.incident(1)).toMatchObject({ ticket: 'T1', ticketState: 'resolved' });
+    expect(rig.incident(1)).toEqual((await rig.state.incident(1))?.incident);
   } finally {
     await outbox.stop();
     await desk.close();
-    rig.close();
+    await rig.close();
   }
 });

@@ -2,10 +2,11 @@ import type { EngineEvent, PresenceEvidence } from '../../alerting/engine/types.
 import { createJudge, type LiveJudge } from '../../alerting/judge.ts';
 import type { Judgement } from '../../alerting/ports.ts';
 import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
-import type { StateStore } from '../../collector/ports.ts';
+import type { PartitionStore, StateStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
 import type { Chain, Store } from '../../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
+import type { IncidentView } from '../../protocol/views.ts';
 import { AT } from './fixtures.ts';
 
 export const PACK = readRulePack(defaultRulePackPath);
@@ -44,54 +45,69 @@ export interface RigOptions {
 /** A judge on a real store, driven as the collector does: judge, commit, and a tick at every due time. */
 export class JudgeRig {
   now = AT;
-  readonly store: StateStore = openSqliteStateStore(':memory:', { now: () => this.now });
+  readonly state: StateStore = openSqliteStateStore(':memory:', { now: () => this.now });
+  store!: PartitionStore;
   inventory: Chain[];
   desks: string[];
-  judge: LiveJudge;
+  judge!: LiveJudge;
   /** All that was committed, in order. */
   readonly judgements: Judgement[] = [];
 
-  constructor({
+  private constructor({
     inventory = [makeChain([makeStore('001', 'Nantes'), makeStore('002', 'Brest')])],
     desks = ['support'],
-  }: RigOptions = {}) {
+  }: RigOptions) {
     this.inventory = inventory;
     this.desks = desks;
-    this.judge = this.#open();
   }
 
-  #open(): LiveJudge {
-    return createJudge({
+  static async open(options: RigOptions = {}): Promise<JudgeRig> {
+    const rig = new JudgeRig(options);
+    rig.store = await rig.state.partition({ index: 0, of: 1 });
+    await rig.restart();
+    return rig;
+  }
+
+  async restart(): Promise<void> {
+    this.judge = createJudge({
       pack: PACK,
-      store: this.store,
+      kept: {
+        judgement: await this.store.loadJudgement(),
+        incidents: await this.store.loadIncidents(),
+        recentlyResolved: await this.state.incidents({
+          state: 'resolved',
+          since: this.now - 3_600_000,
+          limit: 100,
+        }),
+      },
       inventory: this.inventory,
       desks: this.desks,
       localeOf: (store) => (store === 'demo/002' ? 'en' : 'fr'),
-      recentlyResolved: this.store.incidents({ state: 'resolved', since: this.now - 3_600_000, limit: 100 }),
       now: () => this.now,
     });
   }
 
-  restart(): void {
-    this.judge = this.#open();
+  /** As the judge knows it. */
+  incident(number: number): IncidentView | undefined {
+    return this.judge.snapshot().incidents.find((view) => view.number === number);
   }
 
-  feed(...events: EngineEvent[]): Judgement {
+  async feed(...events: EngineEvent[]): Promise<Judgement> {
     const judgement = this.judge.judge([...events, { kind: 'tick' }], this.now);
     const { writes } = judgement;
-    this.store.commit({ cursors: [], boots: [], log: undefined, judgement: writes, setAside: [] });
+    await this.store.commit({ cursors: [], boots: [], log: undefined, judgement: writes, setAside: [], handled: [] });
     this.judgements.push(judgement);
     return judgement;
   }
 
-  hear(evidence: PresenceEvidence, ...devices: DeviceKey[]): Judgement {
+  hear(evidence: PresenceEvidence, ...devices: DeviceKey[]): Promise<Judgement> {
     return this.feed(
       ...devices.map((device): EngineEvent => ({ kind: 'presence', device, at: this.now, evidence, intervalS: 3_600 })),
     );
   }
 
   /** Every device of every store says birth. */
-  birth(): Judgement {
+  birth(): Promise<Judgement> {
     return this.hear('birth', ...this.devices());
   }
 
@@ -99,17 +115,17 @@ export class JudgeRig {
     return devicesOf(this.inventory);
   }
 
-  change(store: StoreKey, definition: Store | undefined): Judgement {
+  change(store: StoreKey, definition: Store | undefined): Promise<Judgement> {
     return this.feed({ kind: 'inventory', store, simulated: false, definition });
   }
 
   /** Lets time pass, with a tick whenever one is due. */
-  pass(seconds: number): Judgement[] {
+  async pass(seconds: number): Promise<Judgement[]> {
     const from = this.judgements.length;
     const end = this.now + seconds * 1000;
     for (let due = this.judge.nextDue(); due !== undefined && due <= end; due = this.judge.nextDue()) {
       this.now = Math.max(this.now, due);
-      this.feed();
+      await this.feed();
     }
     this.now = end;
     return this.judgements.slice(from);
@@ -122,7 +138,7 @@ export class JudgeRig {
       .map(({ view, action, desk }) => `${view.number} ${action} ${desk}`);
   }
 
-  close(): void {
-    this.store.close();
+  close(): Promise<void> {
+    return this.state.close();
   }
 }

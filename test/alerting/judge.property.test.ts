@@ -39,35 +39,35 @@ const seen = (rig: JudgeRig) =>
     .map(({ number, state, priority, alerts }) => ({ number, state, priority, alerts }));
 
 /** A restart by itself moves no alert and tells the desk nothing. */
-function restartQuietly(rig: JudgeRig): void {
-  rig.feed();
+async function restartQuietly(rig: JudgeRig): Promise<void> {
+  await rig.feed();
   const before = seen(rig);
-  rig.restart();
-  const { tickets, incidents } = rig.feed().writes;
+  await rig.restart();
+  const { tickets, incidents } = (await rig.feed()).writes;
   expect({ tickets, incidents }).toEqual({ tickets: [], incidents: [] });
   expect(seen(rig)).toEqual(before);
 }
 
-function play(rig: JudgeRig, next: Move): void {
-  if (next.kind === 'hear') rig.hear(next.evidence, ...(next.devices as typeof DEVICES));
-  else if (next.kind === 'pass') rig.pass(next.seconds);
-  else if (next.kind === 'restart') next.quiet ? restartQuietly(rig) : rig.restart();
+async function play(rig: JudgeRig, next: Move): Promise<void> {
+  if (next.kind === 'hear') await rig.hear(next.evidence, ...(next.devices as typeof DEVICES));
+  else if (next.kind === 'pass') await rig.pass(next.seconds);
+  else if (next.kind === 'restart') await (next.quiet ? restartQuietly(rig) : rig.restart());
   else {
-    const [first] = rig.store.loadIncidents().open;
-    if (first) rig.feed({ kind: 'acknowledge', incident: first.key, by: 'Inès' });
+    const [first] = (await rig.store.loadIncidents()).open;
+    if (first) await rig.feed({ kind: 'acknowledge', incident: first.key, by: 'Inès' });
   }
 }
 
 describe('judge, whatever happens and whenever it restarts', () => {
-  it('numbers each incident once, opens one ticket for it, and shows what the store has', () => {
-    fc.assert(
-      fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
-        const rig = new JudgeRig({ inventory: INVENTORY });
+  it('numbers each incident once, opens one ticket for it, and shows what the store has', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(move, { maxLength: 40 }), async (moves) => {
+        const rig = await JudgeRig.open({ inventory: INVENTORY });
         try {
-          rig.birth();
-          for (const next of moves) play(rig, next);
+          await rig.birth();
+          for (const next of moves) await play(rig, next);
           // What a restart brings about comes with the first judgement after it.
-          rig.feed();
+          await rig.feed();
 
           const numbers = new Map<string, number>();
           const actions = new Map<string, TicketAction[]>();
@@ -82,7 +82,7 @@ describe('judge, whatever happens and whenever it restarts', () => {
           }
           expect([...numbers.values()].sort((a, b) => a - b)).toEqual(Array.from(numbers, (_, i) => i + 1));
 
-          const open = rig.store.loadIncidents().open;
+          const open = (await rig.store.loadIncidents()).open;
           const stillOpen = new Set(open.map(({ key }) => key));
           for (const [key, done] of actions) {
             expect(done.join(' ')).toMatch(stillOpen.has(key) ? /^open( update)*$/ : /^open( update)* resolve$/);
@@ -98,7 +98,7 @@ describe('judge, whatever happens and whenever it restarts', () => {
             expect(incident?.priority).toBe(own.length === 0 ? undefined : mostUrgent);
           }
         } finally {
-          rig.close();
+          await rig.close();
         }
       }),
       { numRuns: 200 },

@@ -4,25 +4,25 @@ import { JudgeRig, makeChain, makeStore, PACK, type RigOptions } from './judge-r
 
 describe('judge', () => {
   let rig: JudgeRig;
-  const open = (options?: RigOptions) => {
-    rig = new JudgeRig(options);
-    rig.birth();
-    rig.pass(300);
+  const open = async (options?: RigOptions) => {
+    rig = await JudgeRig.open(options);
+    await rig.birth();
+    await rig.pass(300);
     rig.judgements.length = 0;
     return rig;
   };
   afterEach(() => rig.close());
 
   /** A till is lost, and its incident opens. */
-  const lose = (device: `demo/${string}/${string}` = 'demo/001/till-2') => {
-    rig.hear('lost', device);
-    rig.pass(10);
+  const lose = async (device: `demo/${string}/${string}` = 'demo/001/till-2') => {
+    await rig.hear('lost', device);
+    await rig.pass(10);
   };
 
-  it('makes of a lost till one numbered incident with the names people know, a tile and a ticket', () => {
-    open();
-    lose();
-    const [incident] = rig.store.loadIncidents().open;
+  it('makes of a lost till one numbered incident with the names people know, a tile and a ticket', async () => {
+    await open();
+    await lose();
+    const [incident] = (await rig.store.loadIncidents()).open;
     expect(incident).toMatchObject({
       number: 1,
       store: 'demo/001',
@@ -39,138 +39,140 @@ describe('judge', () => {
     });
     expect(rig.judge.snapshot().incidents).toEqual([incident]);
     expect(rig.tickets).toEqual(['1 open support']);
-    expect(rig.store.dueTicketWork(rig.now, 9)).toMatchObject([{ action: 'open', locale: 'fr', view: { number: 1 } }]);
-    expect(rig.store.incident(1)?.timeline.map(({ reason }) => reason.code)).toContain('incident.opened');
+    expect(await rig.store.dueTicketWork(rig.now, 9)).toMatchObject([
+      { action: 'open', locale: 'fr', view: { number: 1 } },
+    ]);
+    expect((await rig.state.incident(1))?.timeline.map(({ reason }) => reason.code)).toContain('incident.opened');
   });
 
-  it('names a device without a title by its name, and speaks to each store’s desk in its language', () => {
-    open();
-    lose('demo/002/till-3');
-    expect(rig.store.dueTicketWork(rig.now, 9)).toMatchObject([{ locale: 'en', view: { causeTitle: 'till-3' } }]);
+  it('names a device without a title by its name, and speaks to each store’s desk in its language', async () => {
+    await open();
+    await lose('demo/002/till-3');
+    expect(await rig.store.dueTicketWork(rig.now, 9)).toMatchObject([{ locale: 'en', view: { causeTitle: 'till-3' } }]);
   });
 
-  it('shows a tile only when it differs, once per group', () => {
-    open();
-    const { stores } = rig.hear('lost', 'demo/001/till-1', 'demo/001/till-2');
+  it('shows a tile only when it differs, once per group', async () => {
+    await open();
+    const { stores } = await rig.hear('lost', 'demo/001/till-1', 'demo/001/till-2');
     expect(stores.map(({ key }) => key)).toEqual(['demo/001']);
-    expect(rig.hear('lost', 'demo/001/till-1').stores).toEqual([]);
-    const back = rig.hear('online', 'demo/002/till-1');
+    expect((await rig.hear('lost', 'demo/001/till-1')).stores).toEqual([]);
+    const back = await rig.hear('online', 'demo/002/till-1');
     expect([back.stores, back.incidents, back.gone]).toEqual([[], [], []]);
   });
 
-  it('shows no tile twice the same, whatever happens', () => {
-    open();
-    lose();
-    rig.hear('online', 'demo/001/till-2');
-    rig.pass(120);
-    lose('demo/001/srv-1');
+  it('shows no tile twice the same, whatever happens', async () => {
+    await open();
+    await lose();
+    await rig.hear('online', 'demo/001/till-2');
+    await rig.pass(120);
+    await lose('demo/001/srv-1');
     const shown = rig.judgements.flatMap(({ stores }) => stores).filter(({ key }) => key === 'demo/001');
     expect(shown.length).toBeGreaterThan(3);
     for (const [i, tile] of shown.entries()) expect(tile).not.toEqual(shown[i - 1]);
   });
 
-  it('resolves after the quiet, keeps it in sight for an hour, and resolves the ticket', () => {
-    open();
-    lose();
-    rig.hear('online', 'demo/001/till-2');
-    rig.pass(120);
+  it('resolves after the quiet, keeps it in sight for an hour, and resolves the ticket', async () => {
+    await open();
+    await lose();
+    await rig.hear('online', 'demo/001/till-2');
+    await rig.pass(120);
     expect(rig.tickets.filter((work) => !work.includes('update'))).toEqual(['1 open support', '1 resolve support']);
     expect(rig.judge.snapshot().incidents).toMatchObject([{ number: 1, state: 'resolved' }]);
     expect(rig.judge.tile('demo/001')?.incident).toBeUndefined();
-    expect(rig.judge.incidentByNumber(1)?.state).toBe('resolved');
-    rig.restart();
+    expect(rig.incident(1)?.state).toBe('resolved');
+    await rig.restart();
     expect(rig.judge.snapshot().incidents).toMatchObject([{ number: 1, state: 'resolved' }]);
     rig.now += 3_700_000;
     expect(rig.judge.snapshot().incidents).toEqual([]);
   });
 
-  it('sends every ticket to every desk', () => {
-    open({ desks: ['support', 'carrier'] });
-    lose();
+  it('sends every ticket to every desk', async () => {
+    await open({ desks: ['support', 'carrier'] });
+    await lose();
     expect(rig.tickets).toEqual(['1 open support', '1 open carrier']);
   });
 
-  it('asks for no ticket where no desk is, and opens one at the next news once there is', () => {
-    open({ desks: [] });
-    lose();
+  it('asks for no ticket where no desk is, and opens one at the next news once there is', async () => {
+    await open({ desks: [] });
+    await lose();
     expect(rig.tickets).toEqual([]);
-    expect(rig.judge.incidentByNumber(1)?.ticketState).toBe('none');
+    expect(rig.incident(1)?.ticketState).toBe('none');
     rig.desks = ['support'];
-    rig.restart();
-    rig.feed({ kind: 'acknowledge', incident: rig.judge.incidentByNumber(1)?.key ?? '', by: 'Inès' });
+    await rig.restart();
+    await rig.feed({ kind: 'acknowledge', incident: rig.incident(1)?.key ?? '', by: 'Inès' });
     expect(rig.tickets).toEqual(['1 open support']);
-    expect(rig.judge.incidentByNumber(1)).toMatchObject({ state: 'acknowledged', ticketState: 'waiting' });
+    expect(rig.incident(1)).toMatchObject({ state: 'acknowledged', ticketState: 'waiting' });
   });
 
-  it('updates the ticket when a person takes the incident, and not when nothing a reader sees has changed', () => {
-    open();
-    lose();
-    const key = rig.judge.incidentByNumber(1)?.key ?? '';
-    rig.feed({ kind: 'acknowledge', incident: key, by: 'Inès' });
-    rig.feed({ kind: 'comment', incident: key, by: 'Inès', text: 'vu' });
-    rig.feed({ kind: 'acknowledge', incident: key, by: 'Marc' });
+  it('updates the ticket when a person takes the incident, and not when nothing a reader sees has changed', async () => {
+    await open();
+    await lose();
+    const key = rig.incident(1)?.key ?? '';
+    await rig.feed({ kind: 'acknowledge', incident: key, by: 'Inès' });
+    await rig.feed({ kind: 'comment', incident: key, by: 'Inès', text: 'vu' });
+    await rig.feed({ kind: 'acknowledge', incident: key, by: 'Marc' });
     expect(rig.tickets).toEqual(['1 open support', '1 update support']);
-    expect(rig.store.incident(1)?.timeline.map(({ reason }) => reason.code)).toContain('incident.commented');
+    expect((await rig.state.incident(1))?.timeline.map(({ reason }) => reason.code)).toContain('incident.commented');
   });
 
-  it('goes on after a restart as if nothing had been', () => {
-    open();
-    lose();
+  it('goes on after a restart as if nothing had been', async () => {
+    await open();
+    await lose();
     const before = rig.judge.snapshot();
     const asked = rig.tickets.length;
-    rig.restart();
+    await rig.restart();
     expect(rig.judge.snapshot().incidents).toEqual(before.incidents);
     expect(rig.judge.tile('demo/001')).toEqual(before.stores.find(({ key }) => key === 'demo/001'));
-    rig.hear('birth', ...rig.devices().filter((device) => device !== 'demo/001/till-2'));
-    rig.pass(20);
+    await rig.hear('birth', ...rig.devices().filter((device) => device !== 'demo/001/till-2'));
+    await rig.pass(20);
     expect(rig.tickets).toHaveLength(asked);
-    expect(rig.store.loadIncidents().open.map(({ number }) => number)).toEqual([1]);
-    lose('demo/002/till-1');
-    expect(rig.store.loadIncidents().open.map(({ number }) => number)).toEqual([1, 2]);
+    expect((await rig.store.loadIncidents()).open.map(({ number }) => number)).toEqual([1]);
+    await lose('demo/002/till-1');
+    expect((await rig.store.loadIncidents()).open.map(({ number }) => number)).toEqual([1, 2]);
   });
 
-  it('commits what a restart brings about, and wants to soon', () => {
-    open();
-    lose();
+  it('commits what a restart brings about, and wants to soon', async () => {
+    await open();
+    await lose();
     rig.inventory = [makeChain([makeStore('002', 'Brest')])];
-    rig.restart();
+    await rig.restart();
     expect(rig.judge.nextDue()).toBeLessThanOrEqual(rig.now);
-    rig.feed();
-    expect(rig.store.loadIncidents().open).toEqual([]);
+    await rig.feed();
+    expect((await rig.store.loadIncidents()).open).toEqual([]);
     expect(rig.tickets).toEqual(['1 open support', '1 resolve support']);
-    expect(rig.judge.incidentByNumber(1)).toMatchObject({
+    expect(rig.incident(1)).toMatchObject({
       storeTitle: 'Nantes',
       causeTitle: 'Caisse 2',
       region: 'Ouest',
     });
-    expect([...rig.store.loadJudgement()].map(({ store }) => store)).toEqual(['demo/002']);
+    expect([...(await rig.store.loadJudgement())].map(({ store }) => store)).toEqual(['demo/002']);
   });
 
-  it('ends what concerns a store that leaves, under the names it had', () => {
-    open();
-    lose();
-    const { gone, incidents } = rig.change('demo/001', undefined);
+  it('ends what concerns a store that leaves, under the names it had', async () => {
+    await open();
+    await lose();
+    const { gone, incidents } = await rig.change('demo/001', undefined);
     expect(gone).toEqual(['demo/001']);
     expect(incidents).toMatchObject([{ number: 1, state: 'resolved', storeTitle: 'Nantes', causeTitle: 'Caisse 2' }]);
     expect(rig.judge.store('demo/001')).toBeUndefined();
     expect(rig.judge.snapshot().stores.map(({ key }) => key)).toEqual(['demo/002']);
-    expect([...rig.store.loadJudgement()].map(({ store }) => store)).toEqual(['demo/002']);
-    expect(rig.change('demo/001', undefined).gone).toEqual([]);
+    expect([...(await rig.store.loadJudgement())].map(({ store }) => store)).toEqual(['demo/002']);
+    expect((await rig.change('demo/001', undefined)).gone).toEqual([]);
   });
 
-  it('takes a store’s new name from the inventory', () => {
-    open();
-    lose();
-    rig.change('demo/001', makeStore('001', 'Nantes Beaulieu'));
+  it('takes a store’s new name from the inventory', async () => {
+    await open();
+    await lose();
+    await rig.change('demo/001', makeStore('001', 'Nantes Beaulieu'));
     expect(rig.judge.tile('demo/001')?.title).toBe('Nantes Beaulieu');
-    rig.feed({ kind: 'acknowledge', incident: rig.judge.incidentByNumber(1)?.key ?? '', by: 'Inès' });
-    expect(rig.judge.incidentByNumber(1)?.storeTitle).toBe('Nantes Beaulieu');
+    await rig.feed({ kind: 'acknowledge', incident: rig.incident(1)?.key ?? '', by: 'Inès' });
+    expect(rig.incident(1)?.storeTitle).toBe('Nantes Beaulieu');
   });
 
-  it('takes in what a desk did, on the incident and on the tile, and keeps the first name', () => {
-    open();
-    lose();
-    const { key } = rig.judge.incidentByNumber(1) ?? { key: '' };
+  it('takes in what a desk did, on the incident and on the tile, and keeps the first name', async () => {
+    await open();
+    await lose();
+    const { key } = rig.incident(1) ?? { key: '' };
     expect(rig.judge.ticketChanged(key, { ticket: 'INC1', ticketState: 'open' })).toMatchObject({
       number: 1,
       ticket: 'INC1',
@@ -178,26 +180,26 @@ describe('judge', () => {
     });
     expect(rig.judge.tile('demo/001')?.incident).toMatchObject({ ticket: 'INC1' });
     expect(rig.judge.ticketChanged(key, { ticket: 'other', ticketState: 'open' })?.ticket).toBe('INC1');
-    expect(rig.hear('lost', 'demo/001/till-2').stores).toEqual([]);
-    rig.hear('online', 'demo/001/till-2');
-    rig.pass(120);
-    expect(rig.judge.incidentByNumber(1)).toMatchObject({ state: 'resolved', ticket: 'INC1' });
+    expect((await rig.hear('lost', 'demo/001/till-2')).stores).toEqual([]);
+    await rig.hear('online', 'demo/001/till-2');
+    await rig.pass(120);
+    expect(rig.incident(1)).toMatchObject({ state: 'resolved', ticket: 'INC1' });
     expect(rig.judge.ticketChanged(key, { ticketState: 'resolved' })).toMatchObject({ ticketState: 'resolved' });
-    expect(rig.judge.incidentByNumber(1)).toMatchObject({ ticketState: 'resolved' });
+    expect(rig.incident(1)).toMatchObject({ ticketState: 'resolved' });
     expect(rig.judge.ticketChanged('unknown', { ticketState: 'open' })).toBeUndefined();
   });
 
-  it('marks what is simulated', () => {
-    open({ inventory: [makeChain([makeStore('001', 'Nantes')], { simulated: true })] });
-    lose();
-    expect(rig.judge.incidentByNumber(1)?.simulated).toBe(true);
+  it('marks what is simulated', async () => {
+    await open({ inventory: [makeChain([makeStore('001', 'Nantes')], { simulated: true })] });
+    await lose();
+    expect(rig.incident(1)?.simulated).toBe(true);
     expect(rig.judge.tile('demo/001')?.simulated).toBe(true);
-    expect(rig.store.dueTicketWork(rig.now, 9)).toMatchObject([{ view: { simulated: true } }]);
+    expect(await rig.store.dueTicketWork(rig.now, 9)).toMatchObject([{ view: { simulated: true } }]);
   });
 
-  it('shows a store with its definition and devices, and devices one by one', () => {
-    open();
-    lose();
+  it('shows a store with its definition and devices, and devices one by one', async () => {
+    await open();
+    await lose();
     expect(rig.judge.store('demo/001')).toMatchObject({
       tile: { key: 'demo/001' },
       definition: { title: 'Nantes' },
@@ -210,14 +212,16 @@ describe('judge', () => {
     expect(rig.judge.store('demo/009')).toBeUndefined();
   });
 
-  it('says which store’s judgement it cannot read', () => {
-    rig = new JudgeRig();
-    const loadJudgement = () => [{ store: 'demo/001', state: '{"v":' } as const];
-    const store = { loadJudgement, loadIncidents: () => ({ open: [], lastNumber: 0 }) };
+  it('says which store’s judgement it cannot read', async () => {
+    rig = await JudgeRig.open();
     const start = () =>
       createJudge({
         pack: PACK,
-        store,
+        kept: {
+          judgement: [{ store: 'demo/001', state: '{"v":' }],
+          incidents: { open: [], lastNumber: 0 },
+          recentlyResolved: [],
+        },
         inventory: rig.inventory,
         desks: [],
         localeOf: () => 'fr',

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutbox, type Outbox, type OutboxOptions, type TicketChange } from '../../alerting/outbox.ts';
 import type { Delivery, Desk, NewTicketWork, TicketWork } from '../../alerting/ports.ts';
-import type { StateStore } from '../../collector/ports.ts';
+import type { PartitionStore, StateStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
 import { TestClock } from '../fakes/clock.ts';
 import { AT, workOn } from './fixtures.ts';
@@ -28,15 +28,17 @@ const retry: Delivery = { outcome: 'retry', error: 'HTTP 503' };
 
 describe('outbox', () => {
   let clock: TestClock;
-  let store: StateStore;
+  let state: StateStore;
+  let store: PartitionStore;
   let desk: HeldDesk;
   let changes: TicketChange[];
   let logged: string[];
   let outbox: Outbox;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     clock = new TestClock(AT);
-    store = openSqliteStateStore(':memory:', { now: clock.now });
+    state = openSqliteStateStore(':memory:', { now: clock.now });
+    store = await state.partition({ index: 0, of: 1 });
     desk = new HeldDesk();
     changes = [];
     logged = [];
@@ -44,7 +46,7 @@ describe('outbox', () => {
   });
   afterEach(async () => {
     await outbox.stop();
-    store.close();
+    await state.close();
   });
 
   function open(change: Partial<OutboxOptions> = {}): Outbox {
@@ -65,7 +67,7 @@ describe('outbox', () => {
   async function commit(...tickets: NewTicketWork[]): Promise<void> {
     const incidents = tickets.map(({ view }) => ({ incident: view, entries: [] }));
     const judgement = { stores: [], incidents, tickets };
-    store.commit({ cursors: [], boots: [], log: undefined, judgement, setAside: [] });
+    await store.commit({ cursors: [], boots: [], log: undefined, judgement, setAside: [], handled: [] });
     outbox.wake();
     await turn();
   }
@@ -83,6 +85,7 @@ describe('outbox', () => {
     expect(changes).toEqual([
       {
         incident: workOn(1).incident,
+        store: workOn(1).view.store,
         desk: 'support',
         action: 'open',
         ticket: 'INC1',
@@ -90,7 +93,7 @@ describe('outbox', () => {
         entry: { at: AT, reason: { code: 'ticket.opened', params: { desk: 'support', ticket: 'INC1' } } },
       },
     ]);
-    expect(store.incident(1)).toMatchObject({
+    expect(await state.incident(1)).toMatchObject({
       incident: { ticket: 'INC1', ticketState: 'open' },
       timeline: [{ reason: { code: 'ticket.opened' } }],
     });
@@ -198,7 +201,7 @@ describe('outbox', () => {
     const broken = { deliver: () => Promise.reject(new TypeError('https://user:secret@desk')) };
     outbox = open({ desks: { support: broken }, log });
     await commit(workOn(1));
-    expect(store.dueTicketWork(AT + 1_000, 9)).toMatchObject([{ attempts: 1 }]);
+    expect(await store.dueTicketWork(AT + 1_000, 9)).toMatchObject([{ attempts: 1 }]);
     expect(errors).toEqual([expect.stringContaining('connector failed (TypeError)')]);
     expect(errors.join()).not.toContain('secret');
   });
@@ -214,20 +217,20 @@ describe('outbox', () => {
       },
     ]);
     expect(desk.asked).toEqual(['2 open']);
-    const [dead] = store.deadTicketWork(9);
+    const [dead] = await state.deadTicketWork(9);
     expect(dead).toMatchObject({ action: 'open', error: 'HTTP 403', diedAt: AT });
     await desk.answer();
-    store.replayTicketWork(dead?.id ?? 0, clock.now());
+    await state.replayTicketWork(dead?.id ?? 0, clock.now());
     outbox.wake();
     await turn();
     await desk.answer({ outcome: 'done', ticket: 'INC1' });
     await desk.answer();
-    expect(store.incident(1)?.incident).toMatchObject({ ticket: 'INC1', ticketState: 'resolved' });
+    expect((await state.incident(1))?.incident).toMatchObject({ ticket: 'INC1', ticketState: 'resolved' });
   });
 
   it('gives up after a day of tries', async () => {
     await commit(workOn(1));
-    while (store.deadTicketWork(1).length === 0) {
+    while ((await state.deadTicketWork(1)).length === 0) {
       if (desk.held.length > 0) await desk.answer(retry);
       else {
         clock.step();
@@ -243,7 +246,7 @@ describe('outbox', () => {
   it('does not count the time the work waited untried', async () => {
     await commit(workOn(1, 'open', { at: AT - 30 * 3_600_000 }));
     await desk.answer(retry);
-    expect(store.deadTicketWork(1)).toEqual([]);
+    expect(await state.deadTicketWork(1)).toEqual([]);
     await pass(1_000);
     expect(desk.held).toHaveLength(1);
   });
@@ -270,9 +273,7 @@ describe('outbox', () => {
 
   it('asks the desk nothing twice because the disk is full', async () => {
     const done = store.ticketWorkDone;
-    store.ticketWorkDone = () => {
-      throw new Error('disk is full');
-    };
+    store.ticketWorkDone = () => Promise.reject(new Error('disk is full'));
     await commit(workOn(1));
     await desk.answer({ outcome: 'done', ticket: 'INC1' });
     await pass(5_000);
@@ -286,9 +287,7 @@ describe('outbox', () => {
 
   it('outlives a store that cannot be read', async () => {
     const due = store.dueTicketWork;
-    store.dueTicketWork = () => {
-      throw new Error('database is locked');
-    };
+    store.dueTicketWork = () => Promise.reject(new Error('database is locked'));
     await commit(workOn(1));
     expect(logged).toEqual(['ticket work could not be read']);
     store.dueTicketWork = due;
@@ -302,7 +301,7 @@ describe('outbox', () => {
     await commit(workOn(1, 'open', { desk: 'gone' }));
     expect(logged).toEqual(['a desk did not take ticket work']);
     await pass(1_000);
-    expect(store.dueTicketWork(clock.now() + 3_600_000, 9)).toMatchObject([{ desk: 'gone', attempts: 2 }]);
+    expect(await store.dueTicketWork(clock.now() + 3_600_000, 9)).toMatchObject([{ desk: 'gone', attempts: 2 }]);
   });
 
   it('rests when there is nothing to do', async () => {

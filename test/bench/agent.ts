@@ -40,13 +40,26 @@ export async function benchAgent(): Promise<Figure[]> {
     return [
       {
         what: 'agent: what it loads on Linux',
+        fr: 'agent : ce qu’il charge sous Linux',
         value: statSync(builtAgent() ?? '').size / 1024,
         unit: 'KB',
         budget: '700 KB',
       },
-      { what: 'agent: resident memory', value: memory.rss, unit: 'MB', budget: '65 MB' },
-      { what: 'agent: private memory', value: memory.private, unit: 'MB', budget: '22 MB' },
-      { what: 'agent: CPU per minute', value: cpu, unit: 's', budget: '0.1 s' },
+      {
+        what: 'agent: resident memory',
+        fr: 'agent : mémoire résidente',
+        value: memory.rss,
+        unit: 'MB',
+        budget: '65 MB',
+      },
+      {
+        what: 'agent: private memory',
+        fr: 'agent : mémoire privée',
+        value: memory.private,
+        unit: 'MB',
+        budget: '22 MB',
+      },
+      { what: 'agent: CPU per minute', fr: 'agent : CPU par minute', value: cpu, unit: 's', budget: '0.1 s' },
     ];
   } finally {
     await agent.end('SIGTERM');

@@ -1,37 +1,95 @@
 import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Locale } from '../../protocol/inventory.ts';
 import { benchAgent } from './agent.ts';
+import { writeToDocs } from './docs.ts';
 import type { Figure } from './figure.ts';
+import { benchInfluxReadings } from './influx-readings.ts';
+import { NotInstalled } from './peer-process.ts';
+import { peersReport } from './peers/peers-table.ts';
+import { runPeers, SYSTEMS } from './peers/run-peers.ts';
 import { benchReadings } from './readings.ts';
-import { benchReports } from './reports.ts';
+import { benchReports, benchReportsOnMosquitto } from './reports.ts';
 import { benchRestart } from './restart.ts';
+import { figureTable } from './tables.ts';
 import { benchWall } from './wall.ts';
 
-/** `npm run bench [-- reports readings restart wall agent]`: the figures, one after the other, beside what the design allows. */
-const PARTS: Record<string, () => Promise<Figure[]>> = {
-  reports: benchReports,
-  readings: benchReadings,
-  restart: benchRestart,
-  wall: benchWall,
-  agent: benchAgent,
+/**
+ * `npm run bench [-- part…] [-- --write]`: the figures, one after the other, beside what the design allows.
+ * `npm run bench -- --peers [system…] [--quick]`: the same work through other systems, side by side.
+ * `--write` puts the tables into docs/BENCH.md and its French twin.
+ */
+const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
+  reports: [benchReports],
+  'reports-mosquitto': [benchReportsOnMosquitto],
+  readings: [benchReadings, benchInfluxReadings],
+  restart: [benchRestart],
+  wall: [benchWall],
+  agent: [benchAgent],
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
-const unknown = wanted.find((name) => !Object.hasOwn(PARTS, name));
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { peers: { type: 'boolean' }, quick: { type: 'boolean' }, write: { type: 'boolean' } },
+});
+const known = Object.keys(flags.peers ? SYSTEMS : PARTS);
+const unknown = positionals.find((name) => !known.includes(name));
 if (unknown !== undefined) {
-  process.stderr.write(`there is no part "${unknown}"; there are: ${Object.keys(PARTS).join(', ')}\n`);
+  process.stderr.write(`there is no "${unknown}"; there are: ${known.join(', ')}\n`);
   process.exit(2);
 }
 
-say(
-  `Machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, load generators included.\n`,
-);
-say('| What | Measured | Budget |');
-say('|---|---:|---:|');
-for (const [name, bench] of Object.entries(PARTS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const { what, value, unit, budget } of await bench()) {
-    const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-    say(`| ${what} | ${value.toLocaleString('en-GB', { maximumFractionDigits: digits })} ${unit} | ${budget} |`);
+if (flags.write && flags.peers && (flags.quick || positionals.length > 0)) {
+  process.stderr.write('--write takes the whole of --peers: ratios hold within one run\n');
+  process.exit(2);
+}
+
+say(`${machine('en')}\n`);
+if (flags.peers) await peers();
+else await parts();
+
+async function parts(): Promise<void> {
+  for (const [name, benches] of Object.entries(PARTS)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    const figures: Figure[] = [];
+    const leftOut: NotInstalled[] = [];
+    for (const bench of benches) {
+      try {
+        figures.push(...(await bench()));
+      } catch (error) {
+        if (!(error instanceof NotInstalled)) throw error;
+        leftOut.push(error);
+      }
+    }
+    const content = (locale: Locale) =>
+      [
+        machine(locale),
+        ...(figures.length > 0 ? [figureTable(figures, locale)] : []),
+        ...leftOut.map((error) => notMeasured(error, locale)),
+      ].join('\n\n');
+    say(`## ${name}\n\n${content('en')}\n`);
+    if (flags.write) writeToDocs(name, content);
   }
+}
+
+async function peers(): Promise<void> {
+  const runs = await runPeers(positionals, flags.quick === true, say);
+  const content = (locale: Locale) => `${machine(locale)}\n\n${peersReport(runs, locale)}`;
+  say(`\n${peersReport(runs, 'en')}`);
+  if (flags.write) writeToDocs('peers', content);
+}
+
+function notMeasured({ program }: NotInstalled, locale: Locale): string {
+  return locale === 'fr'
+    ? `Une partie n’est pas mesurée : ${program} n’est pas installé.`
+    : `A part is not measured: ${program} is not installed.`;
+}
+
+function machine(locale: Locale): string {
+  const size = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)}`;
+  const day = new Date().toISOString().slice(0, 10);
+  return locale === 'fr'
+    ? `Machine : ${size} Gio, générateurs de charge compris ; ${day}.`
+    : `Machine: ${size} GiB, load generators included; ${day}.`;
 }

@@ -16,6 +16,8 @@ export interface MetricsStoreFigures {
   bytesPerSample: number;
   range24hMs: number;
   range21dAtHoursMs: number;
+  /** Two weeks of samples and the rest in roll-ups of five minutes. */
+  range90dAtHoursMs: number;
   /** The longest that a flush or a merge held up the event loop; other work on the machine counts in. */
   longestTurnMs: number;
   openMs: number;
@@ -100,7 +102,7 @@ class Host {
   }
 }
 
-/** Feeds `devices` hosts for `hours` at one report per 30 s, as the sink does, and one host for 21 days; then reads. */
+/** Feeds `devices` hosts for `hours` at one report per 30 s, as the sink does, and one host for 90 days; then reads. */
 export async function benchMetricsStore(devices = 500, hours = 24): Promise<MetricsStoreFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-bench-metrics-'));
   const path = join(folder, 'metrics.db');
@@ -135,15 +137,15 @@ export async function benchMetricsStore(devices = 500, hours = 24): Promise<Metr
     const hosts = keys.map((_, i) => new Host(i));
     let logId = 0;
     let samples = 0;
-    const feed = async (reporting: number, rounds: number): Promise<void> => {
-      for (let round = 0; round < rounds; round++) {
+    const feed = async (reporting: number, rounds: number, first = 0, flushRounds = FLUSH_ROUNDS): Promise<void> => {
+      for (let round = first; round < rounds; round++) {
         const rows = hosts
           .slice(0, reporting)
           .flatMap((host, i) => host.report(keys[i] as DeviceKey, T0 + round * STEP_MS));
         samples += reporting * SAMPLES_PER_REPORT;
         await measure(() => store.append(rows, ++logId));
-        if ((round + 1) % FLUSH_ROUNDS === 0) await watchTurns(() => store.flush());
-        if ((round + 1) % (FLUSH_ROUNDS * 8) === 0) await watchTurns(() => store.compact(devices));
+        if ((round + 1) % flushRounds === 0) await watchTurns(() => store.flush());
+        if ((round + 1) % (flushRounds * 8) === 0) await watchTurns(() => store.compact(devices));
       }
       while ((await store.compact(devices)) > 0);
     };
@@ -177,6 +179,21 @@ export async function benchMetricsStore(devices = 500, hours = 24): Promise<Metr
         aggregate: 'max',
       });
     });
+    const days = 90;
+    const end = T0 + days * 86_400_000;
+    await feed(1, (days * 86_400_000) / STEP_MS, (21 * 86_400_000) / STEP_MS, FLUSH_ROUNDS * 45);
+    await store.retain({ raw: end - 14 * 86_400_000, fiveMinutes: T0, hour: T0 });
+    const range90dAtHoursMs = median(() => {
+      store.range({
+        device: keys[0] as DeviceKey,
+        measurement: 'cpu',
+        field: 'usage_active',
+        from: T0,
+        to: end,
+        stepMs: 3_600_000,
+        aggregate: 'mean',
+      });
+    });
     await store.close();
     const begun = performance.now();
     store = open();
@@ -189,6 +206,7 @@ export async function benchMetricsStore(devices = 500, hours = 24): Promise<Metr
       bytesPerSample,
       range24hMs,
       range21dAtHoursMs,
+      range90dAtHoursMs,
       longestTurnMs: longestTurn,
       openMs,
     };

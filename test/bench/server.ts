@@ -1,36 +1,59 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inventory } from '../../protocol/inventory.ts';
 import { freePort } from '../support/free-port.ts';
 import { runVigie } from '../support/vigie-process.ts';
+import { ended, temporaryFolder } from './leftovers.ts';
 
 const TOKEN = 'the-token-of-the-bench';
 
 export interface BenchServer {
   pid: number;
   url: string;
+  /** Of the broker agents connect to. */
   mqttPort: number;
   /** Kills it (-9), starts it again on the same data, and resolves to the milliseconds until it served. */
   restart(): Promise<number>;
   stop(): Promise<void>;
 }
 
+export interface BenchServerOptions {
+  /** Port of a broker on this machine, in place of the embedded one. */
+  brokerPort?: number;
+  /** A rule pack, in place of the default one. */
+  rules?: string;
+}
+
 /** A server on free ports with a folder of its own. */
-export async function startServer(): Promise<BenchServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'vigie-bench-'));
-  const [httpPort, mqttPort] = [await freePort(), await freePort()];
-  const start = async () => {
-    const running = runVigie(
-      ['server', `--data-dir=${dataDir}`, `--http-port=${httpPort}`, `--mqtt-port=${mqttPort}`],
-      {
-        VIGIE_ADMIN_TOKEN: TOKEN,
-      },
-    );
-    await running.says(/Ctrl-C/);
-    return running;
+export async function startServer(options: BenchServerOptions = {}): Promise<BenchServer> {
+  const folder = temporaryFolder('server');
+  const httpPort = await freePort();
+  const mqttPort = options.brokerPort ?? (await freePort());
+  const config = join(folder.path, 'vigie.yaml');
+  const rules = join(folder.path, 'rules.yaml');
+  if (options.rules !== undefined) writeFileSync(rules, options.rules);
+  // JSON is YAML.
+  const settings = {
+    http: { port: httpPort },
+    dataDir: join(folder.path, 'data'),
+    ...(options.rules !== undefined && { rules }),
+    ...(options.brokerPort === undefined
+      ? { mqtt: { port: mqttPort } }
+      : { broker: { url: `mqtt://127.0.0.1:${mqttPort}` } }),
   };
-  let running = await start();
+  writeFileSync(config, JSON.stringify(settings));
+  const start = () => runVigie(['server', `--config=${config}`], { VIGIE_ADMIN_TOKEN: TOKEN });
+  let running = start();
+  const stop = ended(async () => {
+    await running.end('SIGTERM');
+    folder.remove();
+  });
+  try {
+    await running.says(/Ctrl-C/);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     get pid() {
       return running.pid;
@@ -40,14 +63,12 @@ export async function startServer(): Promise<BenchServer> {
     async restart() {
       await running.end('SIGKILL');
       const from = performance.now();
-      running = await start();
+      running = start();
+      await running.says(/Ctrl-C/);
       await (await fetch(`http://127.0.0.1:${httpPort}/api/v1/wall`)).arrayBuffer();
       return performance.now() - from;
     },
-    async stop() {
-      await running.end('SIGTERM');
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

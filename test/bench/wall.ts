@@ -52,13 +52,21 @@ export async function benchWall(): Promise<Figure[]> {
     return [
       {
         what: 'wall of 500 stores: navigation → all painted, median',
+        fr: 'mur de 500 magasins : navigation → tout peint, médiane',
         value: percentile(paints, 0.5),
         unit: 'ms',
         budget: '1,000 ms',
       },
-      { what: 'script before the first paint, gzip', value: scriptKb(), unit: 'KB', budget: '60 KB' },
+      {
+        what: 'script before the first paint, gzip',
+        fr: 'script avant le premier affichage, gzip',
+        value: scriptKb(),
+        unit: 'KB',
+        budget: '60 KB',
+      },
       {
         what: `commit → pixel, p95 of ${delays.length} changes`,
+        fr: `validation → pixel, p95 de ${delays.length} changements`,
         value: percentile(delays, 0.95),
         unit: 'ms',
         budget: '250 ms',

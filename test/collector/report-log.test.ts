@@ -1,3 +1,4 @@
+import { zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { frameReports, type LoggedReport, readFrames } from '../../collector/report-log.ts';
@@ -20,4 +21,14 @@ test('what was framed is read again, byte for byte', () => {
       expect(back).toEqual(reports.map((one) => ({ ...one, device: Buffer.from(one.device).toString() })));
     }),
   );
+});
+
+test('a row is packed, and one that an earlier version left unpacked is read as well', () => {
+  const payload = Buffer.from(JSON.stringify({ v: 1, points: Array.from({ length: 50 }, () => ({ m: 'cpu' })) }));
+  const reports: LoggedReport[] = Array.from({ length: 100 }, () => ({ device: 'c/s/d', skewMs: 5, payload }));
+  const frames = frameReports(reports) as Uint8Array;
+  expect(frames.byteLength).toBeLessThan((100 * payload.byteLength) / 8);
+  const unpacked = zstdDecompressSync(frames);
+  expect([...readFrames(unpacked)]).toEqual([...readFrames(frames)]);
+  expect([...readFrames(unpacked)]).toHaveLength(100);
 });

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readFrames } from '../../collector/report-log.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
-import type { Report } from '../../protocol/messages.ts';
 import { freePort } from '../support/free-port.ts';
 import { NumberedSender, plainInventory } from '../support/load.ts';
 import { runVigie, type VigieProcess } from '../support/vigie-process.ts';
+import { type Committed, countFrames, reportName } from './committed.ts';
 
 const KILLS = 20;
 const TOKEN = 'a-token-for-this-test-only';
@@ -59,20 +58,19 @@ test('killed at any moment under load, the server loses no acknowledged report a
   await server.end('SIGKILL');
 
   const sent = senders.reduce((sum, sender) => sum + sender.sent, 0);
-  const committed = new Map<string, number>();
+  const committed: Committed = new Map();
   const store = openSqliteStateStore(join(dataDir, 'state.sqlite'));
-  for (let after = 0, rows = store.readLog(after, 100); rows.length > 0; rows = store.readLog(after, 100)) {
+  const partition = await store.partition({ index: 0, of: 1 });
+  for (let after = 0, rows = await partition.readLog(after, 100); rows.length > 0; ) {
     for (const row of rows) {
       after = row.id;
-      for (const { payload } of readFrames(row.frames)) {
-        const { boot, seq } = JSON.parse(Buffer.from(payload).toString()) as Report;
-        committed.set(`${boot} ${seq}`, (committed.get(`${boot} ${seq}`) ?? 0) + 1);
-      }
+      countFrames(row.frames, committed);
     }
+    rows = await partition.readLog(after, 100);
   }
-  store.close();
+  await store.close();
   const lost = senders.flatMap((sender) =>
-    [...sender.acknowledged].filter((seq) => !committed.has(`${sender.boot} ${seq}`)),
+    [...sender.acknowledged].filter((seq) => !committed.has(reportName(sender.boot, seq))),
   );
   const twice = [...committed].filter(([, count]) => count > 1);
   process.stdout.write(

@@ -24,6 +24,13 @@ const Moment = Type.Object(
     acknowledge: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
     comment: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
     restart: Type.Optional(Span),
+    /** Beside `restart`: while the collector is away. */
+    clock: Type.Optional(
+      Type.String({
+        pattern: '^[+-](\\d+h)?(\\d+m)?(\\d+s)?$',
+        description: 'The server’s clock is set by this much, e.g. `-2h`.',
+      }),
+    ),
     define: Type.Optional(Store),
     remove: Type.Optional(Type.String()),
     expect: Type.Optional(
@@ -65,7 +72,9 @@ export function parseScenario(text: string): Scenario {
   return scenario as Scenario;
 }
 
+/** Milliseconds of a span; of a set clock, with its sign. */
 export function toMs(span: string): number {
+  if (/^[+-]/.test(span)) return (span.startsWith('-') ? -1 : 1) * toMs(span.slice(1));
   const [, hours = '0', minutes = '0', seconds = '0'] = span.match(/^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/) ?? [];
   return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
 }

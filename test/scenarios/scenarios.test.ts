@@ -14,18 +14,23 @@ describe('time lines', () => {
   for (const file of readdirSync(folder).sort()) {
     const scenario = parseScenario(readFileSync(join(folder, file), 'utf8'));
     it(`${file}: ${scenario.title}`, () => play(scenario));
+    // Opening hours go by the clock, whatever it says.
+    if (scenario.stores.some(({ hours }) => hours) || scenario.timeline.some(({ clock }) => clock)) continue;
+    it(`${file}, while somebody plays with the clock`, () => play(scenario, ['+2h', '-26h', '-7s', '+720h', '-3h3s']));
   }
 });
 
-function play(scenario: Scenario): void {
-  const startAt = Date.parse(scenario.start);
+/** `clocks`: how the clock is set before what happens at the moments, one after the other. */
+function play(scenario: Scenario, clocks: readonly string[] = []): void {
   const world = new World(
     pack,
     scenario.stores.flatMap((store) => copies(store, scenario.copies)),
-    startAt,
+    Date.parse(scenario.start),
   );
-  for (const moment of scenario.timeline) {
-    world.runUntil(startAt + toMs(moment.at));
+  for (const [index, moment] of scenario.timeline.entries()) {
+    world.runUntil(world.startAt + toMs(moment.at));
+    const clock = clocks[index % clocks.length];
+    if (clock !== undefined) world.setClock(toMs(clock));
     happen(world, moment);
     // What is due at this very moment happens before it is looked at.
     world.runUntil(world.now);
@@ -37,7 +42,9 @@ function play(scenario: Scenario): void {
 function happen(world: World, moment: Moment): void {
   if (moment.define) world.define(moment.define);
   if (moment.remove) world.remove(moment.remove);
-  if (moment.restart) world.restart(toMs(moment.restart));
+  const clockMs = toMs(moment.clock ?? '0s');
+  if (moment.restart) world.restart(toMs(moment.restart), clockMs);
+  else if (clockMs !== 0) world.setClock(clockMs);
   for (const evidence of ['lost', 'stopped', 'unreachable'] as const) {
     const devices = world.devices(moment[evidence] ?? []);
     world.mute(devices);

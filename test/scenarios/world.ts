@@ -22,7 +22,8 @@ export class World {
   readonly log: string[] = [];
   state;
   now: number;
-  readonly #startAt: number;
+  /** What the clock would have shown at the start had it always been set as it is now: time that passes counts from here. */
+  startAt: number;
   readonly #pack: RulePack;
   readonly #stores = new Map<StoreKey, Store>();
   readonly #speakers = new Map<DeviceKey, Speaker>();
@@ -31,7 +32,7 @@ export class World {
 
   constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
     this.#pack = pack;
-    this.#startAt = startAt;
+    this.startAt = startAt;
     this.now = startAt;
     this.state = emptyState(pack);
     for (const store of stores) this.define(store);
@@ -44,7 +45,7 @@ export class World {
       const tickAt = nextDue(this.state) ?? Number.POSITIVE_INFINITY;
       const next = Math.min(reportAt, tickAt);
       if (next > at) break;
-      if (next < this.now) throw new Error(`due ${toSpan(next - this.#startAt)} lies in the past`);
+      if (next < this.now) throw new Error(`due ${toSpan(next - this.startAt)} lies in the past`);
       this.now = next;
       if (reportAt === next) this.#sendReports();
       else {
@@ -57,7 +58,7 @@ export class World {
 
   apply(event: EngineEvent): void {
     const { transitions, effects } = step(this.state, event, this.now);
-    const time = toSpan(this.now - this.#startAt);
+    const time = toSpan(this.now - this.startAt);
     for (const { alert, from } of transitions) {
       const what = alert.instance ? `${alert.rule} ${alert.instance}` : alert.rule;
       this.log.push(`${time} ${this.short(alert.device)}: ${what} ${from} > ${alert.state} (${alert.reason.code})`);
@@ -122,8 +123,12 @@ export class World {
     this.#sendReports();
   }
 
-  /** The collector dies, is away for so long, and starts again from what it had saved. Nobody hears the agents meanwhile. */
-  restart(awayMs: number): void {
+  /**
+   * The collector dies, is away for so long, and starts again from what it had saved. Nobody hears the agents meanwhile,
+   * and nobody tells it that the clock was set.
+   */
+  restart(awayMs: number, clockMs = 0): void {
+    this.#leap(clockMs);
     this.now += awayMs;
     for (const speaker of this.#speakers.values()) speaker.nextAt = Math.max(speaker.nextAt, this.now);
     this.state = emptyState(this.#pack);
@@ -132,6 +137,12 @@ export class World {
     }
     for (const [key, saved] of this.#rows) loadStore(this.state, key, saved);
     this.apply({ kind: 'started' });
+  }
+
+  /** Somebody sets the clock of the server. The agents go on as before. */
+  setClock(byMs: number): void {
+    this.#leap(byMs);
+    this.apply({ kind: 'clock-stepped', byMs });
   }
 
   openIncidents(): Incident[] {
@@ -171,6 +182,12 @@ export class World {
     const store = device.slice(0, device.lastIndexOf('/')) as StoreKey;
     const gateway = this.#stores.get(store)?.devices.find(({ name }) => name === nameOf(device))?.gateway;
     return gateway === undefined ? undefined : `${store}/${gateway}`;
+  }
+
+  #leap(byMs: number): void {
+    this.now += byMs;
+    this.startAt += byMs;
+    for (const speaker of this.#speakers.values()) speaker.nextAt += byMs;
   }
 
   #sendReports(): void {

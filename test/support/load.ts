@@ -1,7 +1,9 @@
 import mqtt, { type MqttClient } from 'mqtt';
+import { readMessage } from '../../agent/read-message.ts';
 import type { Inventory } from '../../protocol/inventory.ts';
-import type { Birth, Report } from '../../protocol/messages.ts';
-import { agentClientId, deviceTopic } from '../../protocol/topics.ts';
+import { type Birth, CollectorPresence, Receipt, type Report } from '../../protocol/messages.ts';
+import { deviceKey } from '../../protocol/names.ts';
+import { agentClientId, agentTopic, COLLECTOR_FILTER, deviceTopic } from '../../protocol/topics.ts';
 
 /** An inventory of agents that speak for themselves. */
 export function plainInventory(stores: number, devicesPerStore: number): Inventory {
@@ -26,22 +28,34 @@ export function plainInventory(stores: number, devicesPerStore: number): Invento
   };
 }
 
-/** A sender with an agent's manners: numbers its reports, and keeps each until it is acknowledged. */
+const PATIENCE_MS = 60_000;
+const LOOK_MS = 5_000;
+
+/**
+ * A sender with an agent's manners: numbers its reports, sends them while a collector is there, and keeps each until it is
+ * acknowledged; where the collector gives receipts, until a receipt names it.
+ */
 export class NumberedSender {
   readonly device: string;
   readonly store: string;
   readonly boot: string;
-  /** Numbers that were acknowledged. */
+  /** Numbers that are the collector's: acknowledged, or receipted where it gives receipts. */
   readonly acknowledged = new Set<number>();
   sent = 0;
   readonly #client: MqttClient;
-  readonly #waiting = new Set<number>();
+  /** By number: when the broker acknowledged it, if it has. */
+  readonly #waiting = new Map<number, number | undefined>();
+  /** Those that are there, by topic. */
+  readonly #collectors = new Map<string, CollectorPresence>();
+  readonly #receiptTopic: string;
+  readonly #look: NodeJS.Timeout;
   readonly #startedAt = Date.now();
 
   constructor(port: number, store: string, device: string, boot: string) {
     this.store = store;
     this.device = device;
     this.boot = boot;
+    this.#receiptTopic = agentTopic(deviceKey('load', store, device), 'receipt');
     this.#client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
       clientId: agentClientId('load', store, device),
       protocolVersion: 4,
@@ -53,23 +67,73 @@ export class NumberedSender {
     this.#client.on('error', () => {});
     this.#client.on('connect', () => {
       this.#publish('birth', this.#birth());
-      for (const seq of this.#waiting) this.#deliver(seq);
+      this.#client.subscribe({ [this.#receiptTopic]: { qos: 0 }, [COLLECTOR_FILTER]: { qos: 1 } });
     });
+    this.#client.on('close', () => this.#collectors.clear());
+    this.#client.on('message', (topic, payload) => {
+      if (topic === this.#receiptTopic) this.#receive(readMessage(Receipt, payload));
+      else this.#meet(topic, readMessage(CollectorPresence, payload));
+    });
+    this.#look = setInterval(() => this.#askAgain(), LOOK_MS);
   }
 
-  /** Sends the next report. */
+  /** Makes the next report, and sends it if a collector is there. */
   next(): void {
     const seq = ++this.sent;
-    this.#waiting.add(seq);
-    if (this.#client.connected) this.#deliver(seq);
+    this.#waiting.set(seq, undefined);
+    if (this.#maySend()) this.#deliver(seq);
   }
 
   get unacknowledged(): number {
     return this.#waiting.size;
   }
 
+  /** Of these, what the broker has not acknowledged. */
+  get untaken(): number {
+    return [...this.#waiting.values()].filter((since) => since === undefined).length;
+  }
+
   end(): void {
+    clearInterval(this.#look);
     this.#client.end(true);
+  }
+
+  #meet(topic: string, presence: CollectorPresence | undefined): void {
+    const couldSend = this.#maySend();
+    if (presence?.online) this.#collectors.set(topic, presence);
+    else this.#collectors.delete(topic);
+    if (couldSend || !this.#maySend()) return;
+    for (const seq of this.#waiting.keys()) this.#deliver(seq);
+  }
+
+  #maySend(): boolean {
+    return this.#client.connected && this.#collectors.size > 0;
+  }
+
+  #needsReceipts(): boolean {
+    return [...this.#collectors.values()].some(({ receipts }) => receipts === true);
+  }
+
+  #receive(receipt: Receipt | undefined): void {
+    if (receipt?.boot !== this.boot) return;
+    for (const seq of this.#waiting.keys()) {
+      if (receipt.seen.some(([from, to]) => from <= seq && seq <= to)) this.#arrived(seq);
+    }
+  }
+
+  #arrived(seq: number): void {
+    this.#waiting.delete(seq);
+    this.acknowledged.add(seq);
+  }
+
+  /** What the broker acknowledged a minute ago may never have reached the collector. */
+  #askAgain(): void {
+    if (!this.#maySend()) return;
+    for (const [seq, since] of this.#waiting) {
+      if (since === undefined || Date.now() - since < PATIENCE_MS) continue;
+      this.#waiting.set(seq, undefined);
+      this.#deliver(seq);
+    }
   }
 
   #deliver(seq: number): void {
@@ -81,9 +145,10 @@ export class NumberedSender {
       at: this.#startedAt + seq,
       points: [{ m: 'cpu', t: { cpu: 'cpu-total' }, f: { usage_active: seq } }],
     };
+    const needsReceipt = this.#needsReceipts();
     this.#publish('report', report, () => {
-      this.#waiting.delete(seq);
-      this.acknowledged.add(seq);
+      if (!needsReceipt) this.#arrived(seq);
+      else if (this.#waiting.has(seq)) this.#waiting.set(seq, Date.now());
     });
   }
 

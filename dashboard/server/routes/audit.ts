@@ -17,6 +17,6 @@ export function addAuditRoutes(app: App, { ports }: RouteContext): void {
         response: answers(Type.Object({ entries: Type.Array(Entry) })),
       },
     },
-    (request) => ({ entries: ports.access.audit(request.query.limit ?? 100) }),
+    async (request) => ({ entries: await ports.access.audit(request.query.limit ?? 100) }),
   );
 }

@@ -46,7 +46,7 @@ export function addDeviceRoutes(app: App, { ports }: RouteContext): void {
     async (request) => {
       const { chain, store, device } = request.params;
       const key = deviceKey(chain, store, device);
-      const found = ports.wall.device(key);
+      const found = await ports.wall.device(key);
       if (found === undefined) throw new ApiError('no-such-device');
       return { ...found, readings: await ports.metrics.last(key) };
     },

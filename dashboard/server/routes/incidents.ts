@@ -35,14 +35,14 @@ export function addIncidentRoutes(app: App, { ports }: RouteContext): void {
         response: answers(Type.Object({ incidents: Type.Array(IncidentView) })),
       },
     },
-    (request) => {
+    async (request) => {
       const { since: sinceText, limit = 100, ...filter } = request.query;
-      if (sinceText === undefined) return { incidents: incidents.list({ ...filter, limit }) };
+      if (sinceText === undefined) return { incidents: await incidents.list({ ...filter, limit }) };
       const since = parseInstant(sinceText);
       if (since === undefined) {
         throw new ApiError('invalid', { faults: [{ path: 'query.since', message: INSTANT_WORDS }] });
       }
-      return { incidents: incidents.list({ ...filter, since, limit }) };
+      return { incidents: await incidents.list({ ...filter, since, limit }) };
     },
   );
 
@@ -57,16 +57,16 @@ export function addIncidentRoutes(app: App, { ports }: RouteContext): void {
         response: answers(Type.Object({ incident: IncidentView, timeline: Type.Array(TimelineEntry) })),
       },
     },
-    (request) => {
-      const found = incidents.get(request.params.number);
+    async (request) => {
+      const found = await incidents.get(request.params.number);
       if (found === undefined) throw new ApiError('no-such-incident');
       return found;
     },
   );
 
-  const requireDone = (done: boolean, number: number): void => {
+  const requireDone = async (done: boolean, number: number): Promise<void> => {
     if (done) return;
-    throw new ApiError(incidents.get(number) === undefined ? 'no-such-incident' : 'incident-resolved');
+    throw new ApiError((await incidents.get(number)) === undefined ? 'no-such-incident' : 'incident-resolved');
   };
 
   app.post(
@@ -77,7 +77,7 @@ export function addIncidentRoutes(app: App, { ports }: RouteContext): void {
     },
     async (request, reply) => {
       const { number } = request.params;
-      requireDone(await incidents.acknowledge(number, request.by()), number);
+      await requireDone(await incidents.acknowledge(number, request.by()), number);
       return reply.code(204).send(null);
     },
   );
@@ -96,7 +96,7 @@ export function addIncidentRoutes(app: App, { ports }: RouteContext): void {
     },
     async (request, reply) => {
       const { number } = request.params;
-      requireDone(await incidents.comment(number, request.by(), request.body.text), number);
+      await requireDone(await incidents.comment(number, request.by(), request.body.text), number);
       return reply.code(204).send(null);
     },
   );

@@ -54,7 +54,7 @@ export function addMetricsRoutes(app: App, { ports, now }: RouteContext): void {
     },
     async (request) => {
       const range = readRange(request.query, now());
-      if (ports.wall.device(range.device) === undefined) throw new ApiError('no-such-device');
+      if ((await ports.wall.device(range.device)) === undefined) throw new ApiError('no-such-device');
       return { series: await ports.metrics.range(range), stepMs: range.stepMs };
     },
   );

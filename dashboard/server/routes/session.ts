@@ -39,7 +39,7 @@ export function addSessionRoutes(app: App, { ports, sessions }: RouteContext): v
     async (request, reply) => {
       refuseForeignOrigin(request);
       const { token } = request.body;
-      const who = ports.access.who(token);
+      const who = await ports.access.who(token);
       if (who === undefined) {
         request.log.warn({ from: request.ip }, 'sign-in refused');
         throw new ApiError('wrong-token');

@@ -22,6 +22,6 @@ export function addSetAsideRoutes(app: App, { ports }: RouteContext): void {
         response: answers(SetAside),
       },
     },
-    (request) => ports.self.setAside(request.query.limit ?? 100),
+    async (request) => ports.self.setAside(request.query.limit ?? 100),
   );
 }

@@ -27,7 +27,7 @@ export function addTicketRoutes(app: App, { ports }: RouteContext): void {
         response: answers(Type.Object({ dead: Type.Array(DeadWork) })),
       },
     },
-    (request) => ({ dead: ports.tickets.dead(request.query.limit ?? 100) }),
+    async (request) => ({ dead: await ports.tickets.dead(request.query.limit ?? 100) }),
   );
 
   app.post(
@@ -42,7 +42,7 @@ export function addTicketRoutes(app: App, { ports }: RouteContext): void {
       },
     },
     async (request, reply) => {
-      if (!ports.tickets.replay(request.params.id, request.by())) throw new ApiError('no-such-ticket-work');
+      if (!(await ports.tickets.replay(request.params.id, request.by()))) throw new ApiError('no-such-ticket-work');
       return reply.code(204).send(null);
     },
   );

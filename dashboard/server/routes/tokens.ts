@@ -19,7 +19,7 @@ export function addTokenRoutes(app: App, { ports }: RouteContext): void {
     },
     async (request, reply) => {
       const { name, role } = request.body;
-      return reply.code(201).send({ token: ports.access.create(name, role, request.by()) });
+      return reply.code(201).send({ token: await ports.access.create(name, role, request.by()) });
     },
   );
 }

@@ -54,6 +54,29 @@ test('acknowledged in any order, the rest is there after a restart, oldest first
   expect(seqs(next).at(-1)).toBe(6);
 });
 
+test('what a receipt names by run and number leaves, found again after a restart or not', () => {
+  const of = (boot: string, seq: number) => Buffer.from(JSON.stringify({ v: 1, boot, seq, at: NOW, points: [] }));
+  const first = open();
+  for (const seq of [1, 2, 3, 4]) first.append(of('bootaaaa', seq), NOW);
+  first.close();
+  const next = open();
+  for (const seq of [1, 2]) next.append(of('bootbbbb', seq), NOW);
+  next.acknowledgeSeen('bootaaaa', [
+    [1, 1],
+    [3, 3],
+  ]);
+  expect(seqs(next)).toEqual([2, 4, 1, 2]);
+  next.acknowledgeSeen('bootbbbb', [[2, 9]]);
+  expect(seqs(next)).toEqual([2, 4, 1]);
+  expect([...next.waiting()].every(next.has)).toBe(true);
+  next.acknowledgeSeen('bootcccc', [[1, 9]]);
+  next.acknowledgeSeen('bootaaaa', [[1, 4]]);
+  next.acknowledgeSeen('bootbbbb', [[1, 1]]);
+  expect(next.stats()).toMatchObject({ reports: 0, bytes: 0 });
+  next.close();
+  expect(segments()).toEqual([]);
+});
+
 test('when nothing waits, nothing is left on disk', () => {
   const outbox = open({ segmentBytes: 100 });
   const ids = [1, 2, 3].map((seq) => outbox.append(report(seq), NOW));

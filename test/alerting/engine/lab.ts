@@ -86,6 +86,8 @@ export class Lab {
   /** Rows as the shell would have stored them. */
   readonly rows = new Map<StoreKey, string>();
   now = START;
+  /** By how much the clock was set so far. */
+  steppedMs = 0;
 
   constructor(pack: RulePack, ...stores: Store[]) {
     this.state = emptyState(pack);
@@ -121,6 +123,13 @@ export class Lab {
       if (next !== undefined && next <= this.now) throw new Error('a tick left something due');
     }
     this.now = until;
+  }
+
+  /** Somebody sets the clock. */
+  setClock(seconds: number): void {
+    this.now += seconds * 1000;
+    this.steppedMs += seconds * 1000;
+    this.send({ kind: 'clock-stepped', byMs: seconds * 1000 });
   }
 
   presence(device: string, evidence: 'birth' | 'online' | 'lost' | 'stopped' | 'unreachable', intervalS = 30) {

@@ -32,7 +32,8 @@ type Deed =
   | { do: 'presence'; device: string; evidence: 'birth' | 'online' | 'lost' | 'stopped' | 'unreachable' }
   | { do: 'report'; device: string; disk: number; check: 'ok' | 'critical' | 'unknown'; late: boolean }
   | { do: 'storm'; store: number; evidence: 'lost' | 'online' }
-  | { do: 'acknowledge' };
+  | { do: 'acknowledge' }
+  | { do: 'set-clock'; seconds: number };
 
 const device = fc.constantFrom(...devices);
 const deed: fc.Arbitrary<Deed> = fc.oneof(
@@ -72,9 +73,18 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: 'acknowledge' as const }) },
 );
 const deeds = fc.array(deed, { maxLength: 60 });
+const setClock: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('set-clock' as const),
+  seconds: fc.constantFrom(3, -3, 47, -61, 3_600, -7_200, 86_400, -259_200, 2_592_000),
+});
+/** The same, while somebody plays with the clock. */
+const deedsUnderClocks = fc.array(fc.oneof({ weight: 8, arbitrary: deed }, { weight: 1, arbitrary: setClock }), {
+  maxLength: 60,
+});
 
 function act(lab: Lab, what: Deed): void {
   if (what.do === 'pass') lab.pass(what.seconds);
+  else if (what.do === 'set-clock') lab.setClock(what.seconds);
   else if (what.do === 'presence') lab.presence(what.device, what.evidence);
   else if (what.do === 'report') {
     lab.report(
@@ -106,11 +116,57 @@ function seen(lab: Lab, from: { transitions: number; effects: number }) {
   };
 }
 
+/** Listens to a lab: gives what it has told since the last time it was asked, in the time that has really passed. */
+function tellTo(lab: Lab): () => string[] {
+  const names = new Map<string, string>();
+  const nameOf = (key: string) => names.get(key) ?? names.set(key, `incident ${names.size + 1}`).get(key);
+  let from = mark(lab);
+  return () => {
+    const at = lab.now - lab.steppedMs;
+    const transitions = lab.transitions
+      .slice(from.transitions)
+      .map(({ alert, from: before }) => `${alert.key} ${before} > ${alert.state} ${JSON.stringify(alert.reason)}`);
+    const incidents = lab.effects.slice(from.effects).flatMap((effect) => {
+      if (effect.kind !== 'incident') return [];
+      const { key, cause, state, priority, alerts, lanesDown } = effect.incident;
+      const firing = alerts.map((alert) => `${alert.key} ${alert.state}`);
+      const why = effect.entries.map(({ reason: { code, params } }) =>
+        JSON.stringify([code, code === 'incident.merged' ? nameOf(String(params?.into)) : params]),
+      );
+      return [[nameOf(key), effect.desk, cause.target, state, priority, lanesDown, ...firing, ...why].join(' ')];
+    });
+    from = mark(lab);
+    return [...transitions, ...incidents].map((line) => `${at} ${line}`);
+  };
+}
+
+/** How everything stands, in the time that has really passed. */
+function standing(lab: Lab) {
+  const real = (at: number | undefined) => at && at - lab.steppedMs;
+  return {
+    tiles: keys.map((key) => {
+      const told = tileOf(lab.state, key, lab.now);
+      const open = [...openIncidents(lab.state)].find((incident) => incident.key === told?.incidentKey);
+      return { ...told?.tile, since: real(told?.tile.since), incident: open?.cause.target };
+    }),
+    devices: keys.flatMap((key) =>
+      devicesOf(lab.state, key, lab.now).map(({ key, state, since, reason, lastReportAt, alerts }) => [
+        ...[key, state, real(since), reason, real(lastReportAt)],
+        ...alerts.map((alert) => `${alert.key} ${alert.state} ${alert.state === 'pending' && real(alert.since)}`),
+      ]),
+    ),
+    due: real(nextDue(lab.state)),
+  };
+}
+
 const mark = (lab: Lab) => ({ transitions: lab.transitions.length, effects: lab.effects.length });
 
 /** The same judgement in a new engine, from the rows alone. */
 function reborn(lab: Lab): Lab {
-  const next = new Lab(pack, ...stores);
+  const next = new Lab(pack);
+  next.now += lab.steppedMs;
+  next.steppedMs = lab.steppedMs;
+  for (const store of stores) next.define(store);
   next.now = lab.now;
   for (const [key, saved] of lab.rows) {
     loadStore(next.state, key, saved);
@@ -125,7 +181,7 @@ fc.configureGlobal({ seed: 20250310 });
 describe('whatever happens', () => {
   it('no cause has two open incidents, every firing alert is in exactly one, and effects come once per store', () => {
     fc.assert(
-      fc.property(deeds, (all) => {
+      fc.property(deedsUnderClocks, (all) => {
         const lab = new Lab(pack, ...stores);
         const opened = new Set<string>();
         for (const what of all) {
@@ -155,7 +211,7 @@ describe('whatever happens', () => {
 
   it('late data changes nothing at all', () => {
     fc.assert(
-      fc.property(deeds, device, (all, name) => {
+      fc.property(deedsUnderClocks, device, (all, name) => {
         const lab = new Lab(pack, ...stores);
         for (const what of all) act(lab, what);
         const look = () => [
@@ -204,7 +260,7 @@ describe('whatever happens', () => {
 
   it('a restart at any point changes nothing in what follows', () => {
     fc.assert(
-      fc.property(deeds, deeds, (before, after) => {
+      fc.property(deedsUnderClocks, deedsUnderClocks, (before, after) => {
         const steady = new Lab(pack, ...stores);
         for (const what of before) act(steady, what);
         const restarted = reborn(steady);
@@ -217,6 +273,52 @@ describe('whatever happens', () => {
         expect(restarted.now).toBe(steady.now);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('a clock that is set, forward or back, moves, loses and doubles nothing', () => {
+    fc.assert(
+      fc.property(deedsUnderClocks, (all) => {
+        const hourless = stores.map(({ hours: _, ...store }) => store);
+        const [steady, set] = [new Lab(pack, ...hourless), new Lab(pack, ...hourless)];
+        const [told, toldBySet] = [steady, set].map((lab) => tellTo(lab));
+        for (const what of all) {
+          if (what.do !== 'set-clock') act(steady, what);
+          act(set, what);
+          // Whatever is due happens, so that both have come as far.
+          for (const lab of [steady, set]) lab.pass(0);
+          expect(toldBySet?.()).toEqual(told?.());
+          expect(standing(set)).toEqual(standing(steady));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a clock set while nobody judges makes nothing due that never comes, and nothing that lasts for ever', () => {
+    fc.assert(
+      fc.property(deeds, fc.constantFrom(-2_592_000, -7_200, 7_200, 2_592_000), (all, seconds) => {
+        const lab = new Lab(pack, ...stores.map(({ hours: _, ...store }) => store));
+        for (const what of all) act(lab, what);
+        const next = reborn(lab);
+        next.now += seconds * 1000;
+        const from = mark(next);
+        next.send({ kind: 'started' });
+        expect(next.transitions.slice(from.transitions)).toEqual([]);
+        for (const name of devices) next.presence(name, 'online');
+        for (let round = 0; round < 8; round++) {
+          for (const name of devices) {
+            next.report(
+              name,
+              [{ m: 'disk', t: { path: '/' }, f: { used_percent: 10 } }],
+              [{ check: 'pos', status: 'ok' }],
+            );
+          }
+          next.pass(15);
+        }
+        expect([...openIncidents(next.state)]).toEqual([]);
+      }),
+      { numRuns: 80 },
     );
   });
 
@@ -234,7 +336,7 @@ describe('whatever happens', () => {
 
   it('a start moves nothing by itself', () => {
     fc.assert(
-      fc.property(deeds, (all) => {
+      fc.property(deedsUnderClocks, (all) => {
         const lab = new Lab(pack, ...stores);
         for (const what of all) act(lab, what);
         const next = reborn(lab);

@@ -92,6 +92,23 @@ test('reports wait for a collector, go as historical once it is there, and are n
   expect(broker.misfits).toEqual([]);
 });
 
+test('where the collector gives receipts, reports wait for theirs', async () => {
+  const broker = await openBroker();
+  await broker.setCollector(true, true);
+  const { simulator } = simulate({ url: broker.url });
+  await vi.waitFor(() => expect(broker.of('report').length).toBeGreaterThan(2 * DEVICES), soon);
+  expect(simulator.stats().acknowledged).toBe(0);
+  const runs = Map.groupBy(broker.of('report'), ({ store, message }) => `${store} ${message.boot}`);
+  let told = 0;
+  for (const [run, reports] of runs) {
+    const [store = '', boot = ''] = run.split(' ');
+    const seqs = [...new Set(reports.map(({ message }) => message.seq))].sort((a, b) => a - b).slice(0, 64);
+    told += seqs.length;
+    await broker.sendReceipt(`demo/${store}/gateway`, { boot, seen: seqs.map((seq) => [seq, seq]) });
+  }
+  await vi.waitFor(() => expect(simulator.stats().acknowledged).toBe(told), soon);
+});
+
 test('a WAN cut is silent until the keepalive; after it come the same run and the reports of the meantime', async () => {
   const { broker, simulator } = await simulateConnected();
   await vi.waitFor(() => expect(broker.of('report').length).toBeGreaterThan(DEVICES), soon);

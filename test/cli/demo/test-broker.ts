@@ -1,8 +1,9 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Aedes, type Client } from 'aedes';
 import { Compile, type Validator } from 'typebox/compile';
-import { Birth, Report, StatusMessage } from '../../../protocol/messages.ts';
-import { collectorTopic, type DeviceTopic, parseDeviceTopic } from '../../../protocol/topics.ts';
+import { Birth, type Receipt, Report, StatusMessage } from '../../../protocol/messages.ts';
+import type { DeviceKey } from '../../../protocol/names.ts';
+import { agentTopic, collectorTopic, type DeviceTopic, parseDeviceTopic } from '../../../protocol/topics.ts';
 
 export type Heard = DeviceTopic & { heardAt: number; retain: boolean } & (
     | { kind: 'birth'; message: Birth }
@@ -54,12 +55,18 @@ export async function startTestBroker(port = 0) {
     hungUp,
     of: <K extends Heard['kind']>(kind: K) =>
       heard.filter((each): each is Extract<Heard, { kind: K }> => each.kind === kind),
-    setCollector: (online: boolean) =>
+    setCollector: (online: boolean, receipts?: boolean) =>
       new Promise<void>((resolve) => {
-        const payload = Buffer.from(JSON.stringify({ v: 1, online, at: Date.now() }));
+        const payload = Buffer.from(JSON.stringify({ v: 1, online, receipts, at: Date.now() }));
         aedes.publish({ cmd: 'publish', topic: collectorTopic('one'), payload, qos: 1, retain: true, dup: false }, () =>
           resolve(),
         );
+      }),
+    sendReceipt: (agent: DeviceKey, { boot, seen }: Pick<Receipt, 'boot' | 'seen'>) =>
+      new Promise<void>((resolve) => {
+        const payload = Buffer.from(JSON.stringify({ v: 1, boot, seen, at: Date.now() }));
+        const topic = agentTopic(agent, 'receipt');
+        aedes.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false }, () => resolve());
       }),
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -3,11 +3,12 @@ import { connect as connectTcp } from 'node:net';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startEmbeddedBroker } from '../../../collector/broker/aedes-broker.ts';
-import type { InboundMessage } from '../../../collector/ports.ts';
+import type { InboundMessage, Intake } from '../../../collector/ports.ts';
 
 type Taken = { message: InboundMessage; done: (accepted: boolean) => void };
 
 let broker: Awaited<ReturnType<typeof startEmbeddedBroker>>;
+let intake: Intake;
 let clients: MqttClient[];
 let problems: string[];
 let taken: Taken[];
@@ -39,7 +40,7 @@ beforeEach(async () => {
   taken = [];
   arrived = () => {};
   broker = await startEmbeddedBroker({ host: '127.0.0.1', port: 0, onProblem: (_, problem) => problems.push(problem) });
-  broker.onMessage((message, done) => {
+  intake = await broker.open({ index: 0, of: 1 }, [], (message, done) => {
     taken.push({ message, done });
     arrived();
   });
@@ -97,7 +98,7 @@ test('a broken connection publishes its will, which waits for done like any mess
 });
 
 test('the collector’s presence is kept for those who come later, and agents may read nothing of others', async () => {
-  await broker.publish('vigie/v1/collector/one', '{"online":true}', { retain: true });
+  await broker.publish('vigie/v1/collector/one', '{"online":true}', { qos: 1, retain: true });
   const client = await connect('vigie:c/s/d');
   const message = next(client, 'message');
   await client.subscribeAsync('vigie/v1/collector/+', { qos: 1 });
@@ -105,6 +106,21 @@ test('the collector’s presence is kept for those who come later, and agents ma
   for (const filter of ['#', 'vigie/v1/+/+/+/report', 'vigie/v1/c/s/other/status', '$SYS/#']) {
     await expect(client.subscribeAsync(filter, { qos: 1 }), filter).rejects.toThrow();
   }
+});
+
+test('while no partition is open a message is not acknowledged, and one share is all there is to open', async () => {
+  expect(broker.needsReceipts).toBe(false);
+  expect(broker.stats().connected).toBe(true);
+  await expect(broker.open({ index: 0, of: 1 }, [], () => {})).rejects.toThrow(/open already/);
+  await intake.close();
+  expect(broker.stats().connected).toBe(false);
+  await expect(broker.open({ index: 0, of: 2 }, [], () => {})).rejects.toThrow(/all stores/);
+  const client = await connect('vigie:c/s/d');
+  const closed = next(client, 'close');
+  const sent = client.publishAsync('vigie/v1/c/s/d/report', 'x', { qos: 1 });
+  sent.catch(() => {});
+  await closed;
+  expect(taken).toHaveLength(0);
 });
 
 test('a packet that announces more than we take is refused before its bytes arrive', async () => {

@@ -1,13 +1,43 @@
 import { expect, test } from 'vitest';
 import { Clocks } from '../../../collector/ingest/clocks.ts';
+import { liveReport, timeFault } from '../../../collector/ingest/live-report.ts';
+import type { Report } from '../../../protocol/messages.ts';
 
 const NOW = 1_790_000_000_000;
+const HOUR = 3_600_000;
 
 test('a clock that is an hour behind is measured at birth, the network’s delay is not', () => {
   const clocks = new Clocks();
   expect(clocks.skewMs('c/s/d')).toBe(0);
-  clocks.measure('c/s/d', NOW - 3_600_000, NOW);
-  expect(clocks.skewMs('c/s/d')).toBe(3_600_000);
+  clocks.measure('c/s/d', NOW - HOUR, NOW);
+  expect(clocks.skewMs('c/s/d')).toBe(HOUR);
   clocks.measure('c/s/d', NOW - 800, NOW);
   expect(clocks.skewMs('c/s/d')).toBe(0);
+});
+
+test('once our own clock is set, agents whose clocks were not go on being placed where they were', () => {
+  for (const byMs of [-48 * HOUR, -2 * HOUR, -3_000, 3_000, 2 * HOUR, 48 * HOUR]) {
+    const clocks = new Clocks();
+    clocks.measure('c/s/right', NOW, NOW);
+    clocks.measure('c/s/behind', NOW - HOUR, NOW);
+    clocks.shift(byMs);
+    clocks.measure('c/s/new', NOW + 5 * HOUR, NOW + byMs);
+    const theirs = { unmeasured: NOW, right: NOW, behind: NOW - HOUR, new: NOW + 5 * HOUR };
+    for (const [name, at] of Object.entries(theirs)) {
+      const skewMs = clocks.skewMs(`c/s/${name}`);
+      const report: Report = { v: 1, boot: 'bootbootone', seq: 1, at: at - 1_000, points: [] };
+      const now = NOW + byMs;
+      expect([name, timeFault(report, skewMs, now)]).toEqual([name, undefined]);
+      expect(liveReport(`c/s/${name}`, report, skewMs, 10, false, now)).toMatchObject({ at: now - 1_000, late: false });
+    }
+  }
+});
+
+test('set back and forth, it is as if it had never been set', () => {
+  const clocks = new Clocks();
+  clocks.measure('c/s/behind', NOW - HOUR, NOW);
+  for (const byMs of [2 * HOUR, -5 * HOUR]) clocks.shift(byMs);
+  clocks.measure('c/s/again', NOW, NOW - 3 * HOUR);
+  clocks.shift(3 * HOUR);
+  expect(['behind', 'again', 'other'].map((name) => clocks.skewMs(`c/s/${name}`))).toEqual([HOUR, 0, 0]);
 });

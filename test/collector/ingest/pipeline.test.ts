@@ -2,7 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineEvent } from '../../../alerting/engine/types.ts';
 import type { Judge } from '../../../alerting/ports.ts';
 import { type Committed, Pipeline } from '../../../collector/ingest/pipeline.ts';
-import type { CommitWrites, StateStore } from '../../../collector/ports.ts';
+import {
+  type CommitWrites,
+  type Cursor,
+  LeaseLost,
+  type PartitionStore,
+  type StateStore,
+} from '../../../collector/ports.ts';
 import { readFrames } from '../../../collector/report-log.ts';
 import { openSqliteStateStore } from '../../../collector/state/sqlite-state-store.ts';
 import type { Report } from '../../../protocol/messages.ts';
@@ -10,7 +16,8 @@ import type { Report } from '../../../protocol/messages.ts';
 const START = 1_790_000_000_000;
 const BOOT = 'bootbootone';
 
-let store: StateStore;
+let state: StateStore;
+let store: PartitionStore;
 let failures: number;
 let judged: EngineEvent[];
 let due: number | undefined;
@@ -26,26 +33,37 @@ const judge: Judge = {
   nextDue: () => due,
 };
 
-/** A store whose next commits fail, as on a full disk. */
-const failing = (): StateStore =>
-  new Proxy(store, {
-    get(target, key: keyof StateStore) {
-      if (key !== 'commit') return target[key];
-      return (writes: CommitWrites) => {
-        if (failures-- > 0) throw new Error('the disk is full');
-        return target.commit(writes);
-      };
-    },
-  });
+/** Asked to fail by this, or to do its work. */
+let obstacle: () => Error;
+let answered: Promise<unknown>;
+let lost: number;
+let receipts: { noted: Cursor[]; seen: string[] };
 
-function open(): Pipeline {
+/** A store whose next commits fail, as on a full disk. */
+const failing = (): Pick<PartitionStore, 'commit'> => ({
+  async commit(writes: CommitWrites) {
+    await answered;
+    if (failures-- > 0) throw obstacle();
+    return store.commit(writes);
+  },
+});
+
+async function open(): Promise<Pipeline> {
   return new Pipeline({
     store: failing(),
+    kept: { cursors: await store.loadCursors(), boots: await store.loadBoots() },
     judge,
+    isElsewhere: (key) => key === 'c/elsewhere',
     deviceOf: (key) => (key === 'c/s/d' ? { name: 'd', kind: 'till' } : undefined),
-    now: Date.now,
+    limits: { groupMs: 15, groupMessages: 2_000 },
+    time: { now: () => Date.now(), monotonicMs: () => performance.now(), sinceBootMs: () => performance.now() },
+    receipts: {
+      note: (cursors) => receipts.noted.push(...cursors),
+      noteSeen: ({ agent, boot, seen }, seq) => receipts.seen.push(`${agent} ${boot} ${seq} of ${seen.join()}`),
+    },
     onCommit: (committed) => commits.push(committed),
     onTrouble: (error) => troubles.push(error?.message),
+    onLeaseLost: () => lost++,
   });
 }
 
@@ -79,47 +97,52 @@ const birth = (boot = BOOT) => ({
 });
 
 /** Every report in the log, in order. */
-const logged = () =>
-  store
-    .readLog(0, 1_000)
-    .flatMap(({ frames }) =>
-      [...readFrames(frames)].map(({ payload }) => (JSON.parse(Buffer.from(payload).toString()) as Report).seq),
-    );
+const logged = async () =>
+  (await store.readLog(0, 1_000)).flatMap(({ frames }) =>
+    [...readFrames(frames)].map(({ payload }) => (JSON.parse(Buffer.from(payload).toString()) as Report).seq),
+  );
 
-beforeEach(() => {
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+beforeEach(async () => {
   vi.useFakeTimers({ now: START });
-  store = openSqliteStateStore(':memory:');
+  state = openSqliteStateStore(':memory:');
+  store = await state.partition({ index: 0, of: 1 });
   failures = 0;
+  obstacle = () => new Error('the disk is full');
+  answered = Promise.resolve();
+  lost = 0;
+  receipts = { noted: [], seen: [] };
   judged = [];
   due = undefined;
   troubles = [];
   commits = [];
-  pipeline = open();
+  pipeline = await open();
 });
 afterEach(async () => {
   await pipeline.close();
-  store.close();
+  await state.close();
   vi.useRealTimers();
 });
 
-test('a report is acknowledged once it is in the log, not before', () => {
+test('a report is acknowledged once it is in the log, not before', async () => {
   const first = send('report', report(1));
   const second = send('report', report(2));
-  expect([first.accepted, logged()]).toEqual([undefined, []]);
-  vi.advanceTimersByTime(50);
-  expect([first.accepted, second.accepted, logged()]).toEqual([true, true, [1, 2]]);
+  expect([first.accepted, await logged()]).toEqual([undefined, []]);
+  await pass(50);
+  expect([first.accepted, second.accepted, await logged()]).toEqual([true, true, [1, 2]]);
   expect(commits).toHaveLength(1);
 });
 
-test('while the disk refuses, nothing is acknowledged; once it takes, all is there, in order and once', () => {
+test('while the disk refuses, nothing is acknowledged; once it takes, all is there, in order and once', async () => {
   failures = 3;
   const first = send('report', report(1));
-  vi.advanceTimersByTime(200);
+  await pass(200);
   const second = send('report', report(2));
   expect([first.accepted, second.accepted]).toEqual([undefined, undefined]);
   expect(troubles).toContain('the disk is full');
-  vi.advanceTimersByTime(5_000);
-  expect([first.accepted, second.accepted, logged()]).toEqual([true, true, [1, 2]]);
+  await pass(5_000);
+  expect([first.accepted, second.accepted, await logged()]).toEqual([true, true, [1, 2]]);
   expect(troubles.at(-1)).toBeUndefined();
   expect(judged.filter(({ kind }) => kind === 'report')).toHaveLength(2);
 });
@@ -127,94 +150,181 @@ test('while the disk refuses, nothing is acknowledged; once it takes, all is the
 test('a report delivered again counts once: in one group, in the next, and after a restart', async () => {
   send('report', report(1));
   send('report', report(1));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   const again = send('report', report(1));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect(again.accepted).toBe(true);
   await pipeline.close();
-  pipeline = open();
+  pipeline = await open();
   const afterRestart = send('report', report(1));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect(afterRestart.accepted).toBe(true);
-  expect(logged()).toEqual([1]);
+  expect(await logged()).toEqual([1]);
   expect(judged.filter(({ kind }) => kind === 'report')).toHaveLength(1);
 });
 
 test('a will counts for the boot it belongs to, also after a restart', async () => {
   send('birth', birth('bootbootone'));
   send('birth', birth('bootboottwo'));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   await pipeline.close();
-  pipeline = open();
+  pipeline = await open();
   judged = [];
   send('status', { v: 1, boot: 'bootbootone', online: false, reason: 'lost', at: Date.now() });
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect(judged.filter(({ kind }) => kind === 'presence')).toEqual([]);
   expect(pipeline.counters.stale).toBe(1);
   send('status', { v: 1, boot: 'bootboottwo', online: false, reason: 'lost', at: Date.now() });
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect(judged.filter(({ kind }) => kind === 'presence')).toMatchObject([{ evidence: 'lost' }]);
-  expect(JSON.parse(pipeline.birthOf('c/s/d') ?? '{}')).toMatchObject({ boot: 'bootboottwo' });
+  expect(JSON.parse((await state.birthOf('c/s/d')) ?? '{}')).toMatchObject({ boot: 'bootboottwo' });
 });
 
-test('what is refused is acknowledged, handed to no one, and kept with its reason', () => {
+test('what is refused is acknowledged, handed to no one, and kept with its reason', async () => {
   const forged = send('report', report(1), 'vigie:c/s/other');
   const future = send('report', report(2, { at: START + 10 * 3_600_000 }));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect([forged.accepted, future.accepted]).toEqual([false, false]);
-  const { entries } = store.setAside(10);
+  const { entries } = await state.setAside(10);
   expect(entries.map(({ reason }) => reason.split(':')[0]).sort()).toEqual(['not-its-own', 'time']);
-  expect(logged()).toEqual([]);
+  expect(await logged()).toEqual([]);
 });
 
-test('an agent’s clock is measured when its birth comes: not after the report behind it, nor when the disk takes it', () => {
+test('an agent’s clock is measured when its birth comes: not after the report behind it, nor when the disk takes it', async () => {
   const ahead = 3 * 3_600_000;
   send('birth', { ...birth(), at: START + ahead });
   const first = send('report', report(1, { at: START + ahead }));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect([first.accepted, commits.at(-1)?.reports[0]?.skewMs]).toEqual([true, -ahead]);
   failures = 20;
   send('report', report(2));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   send('birth', birth());
-  vi.advanceTimersByTime(60_000);
+  await pass(60_000);
   send('report', report(3));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect(commits.at(-1)?.reports[0]).toMatchObject({ report: { seq: 3 }, skewMs: 0 });
 });
 
-test('what a cut-off agent sends after its newest report repairs history only, and so does its run before', () => {
+test('what a cut-off agent sends after its newest report repairs history only, and so does its run before', async () => {
   const late = () => judged.flatMap((event) => (event.kind === 'report' ? [event.late] : []));
   send('birth', birth());
   send('report', report(9));
   send('report', report(7, { at: START - 10_000 }));
   send('report', report(8, { at: START - 5_000 }));
   send('report', report(10));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect(late()).toEqual([false, true, true, false]);
   send('birth', birth('bootboottwo'));
   send('report', report(11));
   send('report', report(1, { boot: 'bootboottwo' }));
-  vi.advanceTimersByTime(50);
+  await pass(50);
   expect(late().slice(4)).toEqual([true, false]);
-  expect(logged()).toEqual([9, 7, 8, 10, 11, 1]);
+  expect(await logged()).toEqual([9, 7, 8, 10, 11, 1]);
 });
 
-test('what falls due is judged although nothing arrives', () => {
+test('what falls due is judged although nothing arrives', async () => {
   due = START + 2_000;
   send('report', report(1));
-  vi.advanceTimersByTime(1_900);
+  await pass(1_900);
   const before = judged.filter(({ kind }) => kind === 'tick').length;
-  vi.advanceTimersByTime(200);
+  await pass(200);
   expect(judged.filter(({ kind }) => kind === 'tick').length).toBeGreaterThan(before);
 });
 
-test('after a sleep devices are given time before their silence counts', () => {
-  vi.advanceTimersByTime(6_000);
-  expect(judged.some(({ kind }) => kind === 'started')).toBe(false);
+test('a clock that was set is told to judgement before anything else, and is nobody’s silence', async () => {
+  await pass(6_000);
   vi.setSystemTime(Date.now() + 3_600_000);
-  vi.advanceTimersByTime(6_000);
-  expect(judged.some(({ kind }) => kind === 'started')).toBe(true);
+  await pass(6_000);
+  expect(judged.find(({ kind }) => kind !== 'tick')).toEqual({ kind: 'clock-stepped', byMs: 3_600_000 });
+  expect(judged.some(({ kind }) => kind === 'started')).toBe(false);
+});
+
+test('an agent whose clock is right stays right when ours is set', async () => {
+  send('birth', birth());
+  await pass(50);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  const after = send('report', report(1, { at: START + 60 }));
+  await pass(50);
+  expect([after.accepted, commits.at(-1)?.reports[0]?.skewMs]).toEqual([true, 3_600_000]);
+});
+
+test('nothing is taken for granted while a commit is on its way: what comes meanwhile waits for the next', async () => {
+  let answer = () => {};
+  answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const first = send('report', report(1));
+  await pass(50);
+  const second = send('report', report(2));
+  await pass(50);
+  expect([first.accepted, second.accepted, pipeline.counters.pending]).toEqual([undefined, undefined, 2]);
+  answer();
+  await pass(50);
+  expect([first.accepted, second.accepted, await logged()]).toEqual([true, true, [1, 2]]);
+  expect(commits).toHaveLength(2);
+});
+
+test('once another collector has the partition, nothing more is committed, acknowledged or tried', async () => {
+  failures = 1;
+  obstacle = () => new LeaseLost(3);
+  const taken = send('report', report(1));
+  await pass(50);
+  const later = send('report', report(2));
+  await pass(10_000);
+  expect([taken.accepted, later.accepted, lost, await logged()]).toEqual([undefined, undefined, 1, []]);
+  expect(troubles).toEqual([]);
+});
+
+test('giving up a store that does not answer acknowledges nothing', async () => {
+  answered = new Promise(() => {});
+  const taken = send('report', report(1));
+  await pass(50);
+  const closing = pipeline.close();
+  pipeline.abandon();
+  await closing;
+  expect([taken.accepted, lost]).toEqual([undefined, 0]);
+});
+
+test('what belongs to another partition is neither counted nor set aside here', async () => {
+  const answer: (boolean | undefined)[] = [];
+  const payload = Buffer.from(JSON.stringify(birth()));
+  pipeline.receive({ topic: 'vigie/v1/c/elsewhere/d/birth', payload, retain: true, client: undefined }, (accepted) =>
+    answer.push(accepted),
+  );
+  await pass(50);
+  expect([answer, pipeline.counters.setAside, judged]).toEqual([[true], 0, []]);
+});
+
+test('receipts tell what is committed, and once more what came again', async () => {
+  send('report', report(1));
+  send('report', report(2));
+  await pass(50);
+  expect(receipts.noted).toMatchObject([{ agent: 'c/s/d', boot: BOOT, seen: [[1, 2]] }]);
+  send('report', report(2));
+  await pass(50);
+  expect(receipts.seen).toEqual([`c/s/d ${BOOT} 2 of 1,2`]);
+});
+
+test('an event handed over is judged once, and its row goes with the commit that judged it', async () => {
+  const event: EngineEvent = { kind: 'comment', incident: 'i', by: 'Inès', text: 'seen' };
+  const handled: number[][] = [];
+  const { commit } = store;
+  store.commit = (writes) => {
+    handled.push(writes.handled);
+    return commit(writes);
+  };
+  pipeline.submitHanded(7, event);
+  pipeline.submitHanded(7, event);
+  await pass(50);
+  expect(handled).toEqual([[7]]);
+  expect(judged.filter(({ kind }) => kind === 'comment')).toEqual([event]);
+});
+
+test('the time from the making of a report to its commit is counted', async () => {
+  send('report', report(1));
+  await pass(50);
+  expect(pipeline.delays.read()).toMatchObject({ count: 1, sum: expect.closeTo(0.015, 2) });
 });
 
 test('closing commits what was taken and leaves what comes later to the next collector', async () => {
@@ -222,6 +332,6 @@ test('closing commits what was taken and leaves what comes later to the next col
   const closing = pipeline.close();
   const late = send('report', report(2));
   await closing;
-  vi.advanceTimersByTime(1_000);
-  expect([taken.accepted, late.accepted, logged()]).toEqual([true, undefined, [1]]);
+  await pass(1_000);
+  expect([taken.accepted, late.accepted, await logged()]).toEqual([true, undefined, [1]]);
 });

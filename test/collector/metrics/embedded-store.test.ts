@@ -8,6 +8,9 @@ import { type EmbeddedFixture, embeddedFixture } from './embedded-fixture.ts';
 const T0 = Date.UTC(2026, 2, 1);
 const TILL: DeviceKey = 'acme/s1/till-1';
 const FIELDS = 20;
+const HOUR = 3_600_000;
+
+const forget = (before: number) => ({ raw: before, fiveMinutes: before, hour: before });
 
 const report = (i: number, device: DeviceKey = TILL): MetricRow => ({
   device,
@@ -116,9 +119,9 @@ describe('embedded metrics store', () => {
   it('forgets a device that has nothing left, and knows it again when it comes back', async () => {
     store.append([report(0), report(0, 'acme/s1/gone')], 1);
     await store.flush();
-    store.append([report(100)], 2);
+    store.append([report(130)], 2);
     await store.flush();
-    await store.retain(T0 + 1000);
+    await store.retain(forget(T0 + HOUR));
     expect(store.stats()).toMatchObject({ samples: FIELDS, series: FIELDS });
     expect(allOf('f1', 'acme/s1/gone')).toBeUndefined();
     store.append([report(200, 'acme/s1/gone')], 3);
@@ -130,20 +133,20 @@ describe('embedded metrics store', () => {
   it('keeps a device whose samples come while retention is at work', async () => {
     store.append([report(0)], 1);
     await store.flush();
-    const retained = store.retain(T0 + 1000);
-    store.append([report(50)], 2);
+    const retained = store.retain(forget(T0 + HOUR));
+    store.append([report(150)], 2);
     await retained;
     await store.flush();
-    expect(allOf('f2')).toEqual([[T0 + 50 * 30_000, 100]]);
+    expect(allOf('f2')).toEqual([[T0 + 150 * 30_000, 300]]);
     expect(store.last(TILL)).toHaveLength(FIELDS);
   });
 
   it('hides nothing for ever when the clock was ahead for a while', async () => {
-    await store.retain(T0 + 1e12);
+    await store.retain(forget(T0 + 1e12));
     store.append([report(0)], 1);
     await store.flush();
     expect(allOf('f1')).toBeUndefined();
-    await store.retain(T0 - 1000);
+    await store.retain(forget(T0 - 1000));
     expect(allOf('f1')).toEqual([[T0, 0]]);
   });
 

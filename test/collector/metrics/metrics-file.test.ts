@@ -62,7 +62,7 @@ describe('the metrics file', () => {
   it('is refused when a newer version wrote it', async () => {
     await fixture.open().close();
     edit('PRAGMA user_version = 99');
-    expect(refusal()).toBe(`${fixture.path} was written by a newer version (schema 99; this version knows 1).`);
+    expect(refusal()).toBe(`${fixture.path} was written by a newer version (schema 99; this version knows 2).`);
   });
 
   it('is refused when it is in use', async () => {

@@ -6,12 +6,13 @@ import { incidentView, STORE, ticketWork, writesOf } from '../../contracts/state
 // fails, it says why and what the store then holds, and ends.
 const [path] = process.argv.slice(2) as [string];
 const store = openSqliteStateStore(path);
-const last = () => [...store.loadCursors()][0]?.seen[0]?.[1] ?? 0;
+const partition = await store.partition({ index: 0, of: 1 });
+const last = async () => [...(await partition.loadCursors())][0]?.seen[0]?.[1] ?? 0;
 
-for (let n = last() + 1; ; n++) {
+for (let n = (await last()) + 1; ; n++) {
   const incident = incidentView(n);
   try {
-    store.commit(
+    await partition.commit(
       writesOf({
         cursors: [{ agent: `${STORE}/till-01`, boot: 'boot0001', seen: [[1, n]] }],
         log: new Uint8Array(20_000).fill(n % 251),
@@ -22,8 +23,8 @@ for (let n = last() + 1; ; n++) {
       }),
     );
   } catch (error) {
-    writeSync(1, `failed at ${n}, holds ${last()}: ${(error as Error).message}\n`);
-    store.close();
+    writeSync(1, `failed at ${n}, holds ${await last()}: ${(error as Error).message}\n`);
+    await store.close();
     break;
   }
   writeSync(1, `${n}\n`);

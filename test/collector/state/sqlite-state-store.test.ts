@@ -7,16 +7,20 @@ import { stateStoreContract } from '../../contracts/state-store.ts';
 stateStoreContract('sqlite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-state-'));
   const path = join(folder, 'state.db');
-  let store = openSqliteStateStore(path);
+  const opened = async () => {
+    const store = openSqliteStateStore(path);
+    return { store, partition: await store.partition({ index: 0, of: 1 }) };
+  };
+  let now = await opened();
   return {
-    store,
+    ...now,
     reopen: async () => {
-      store.close();
-      store = openSqliteStateStore(path);
-      return store;
+      await now.store.close();
+      now = await opened();
+      return now;
     },
     destroy: async () => {
-      store.close();
+      await now.store.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -32,19 +32,20 @@ describe('a process that dies', () => {
   }
 
   /** What the store holds, having checked that its parts tell the same. */
-  function commitsHeld(): number {
+  async function commitsHeld(): Promise<number> {
     const store = openSqliteStateStore(path);
+    const partition = await store.partition({ index: 0, of: 1 });
     try {
-      const held = [...store.loadCursors()][0]?.seen[0]?.[1] ?? 0;
-      expect(store.logSize().rows).toBe(held);
-      expect(store.loadIncidents().lastNumber).toBe(held);
-      expect(store.incident(held)?.timeline).toHaveLength(1);
-      expect(store.dueTicketWork(held, held + 1)).toHaveLength(held);
-      const frames = store.readLog(0, held + 1).map((row) => row.frames[19_999]);
+      const held = [...(await partition.loadCursors())][0]?.seen[0]?.[1] ?? 0;
+      expect((await partition.logSize()).rows).toBe(held);
+      expect((await partition.loadIncidents()).lastNumber).toBe(held);
+      expect((await store.incident(held))?.timeline).toHaveLength(1);
+      expect(await partition.dueTicketWork(held, held + 1)).toHaveLength(held);
+      const frames = (await partition.readLog(0, held + 1)).map((row) => row.frames[19_999]);
       expect(frames).toEqual(Array.from({ length: held }, (_, i) => (i + 1) % 251));
       return held;
     } finally {
-      store.close();
+      await store.close();
     }
   }
 
@@ -55,7 +56,7 @@ describe('a process that dies', () => {
       const lines = await runLoop(['env'], (line) => Number(line) >= goal);
       const returned = Number(lines.at(-1));
       expect(returned).toBeGreaterThanOrEqual(goal);
-      held = commitsHeld();
+      held = await commitsHeld();
       // The commit under way at the kill may have made it to the disk, or not.
       expect([returned, returned + 1]).toContain(held);
     }
@@ -67,6 +68,6 @@ describe('a process that dies', () => {
     const [, failed, holds] = failure.exec(lines.at(-1) as string) as unknown as [string, string, string];
     expect(lines.at(-2)).toBe(holds);
     expect(Number(failed)).toBe(Number(holds) + 1);
-    expect(commitsHeld()).toBe(Number(holds));
+    expect(await commitsHeld()).toBe(Number(holds));
   });
 });

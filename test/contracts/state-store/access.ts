@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SetAside, StateStore } from '../../../collector/ports.ts';
+import type { PartitionStore, SetAside, StateStore } from '../../../collector/ports.ts';
 import { type OpenedStateStore, type OpenStateStore, writesOf } from './fixtures.ts';
 
 const HASH = 'a'.repeat(64);
@@ -8,32 +8,42 @@ export function accessContract(open: OpenStateStore): void {
   describe('tokens, audit, set aside', () => {
     let opened: OpenedStateStore;
     let store: StateStore;
+    let partition: PartitionStore;
     beforeEach(async () => {
       opened = await open();
-      store = opened.store;
+      ({ store, partition } = opened);
     });
     afterEach(() => opened.destroy());
 
     test('a token is found by its hash and by nothing else', async () => {
-      store.saveToken({ hash: HASH, name: 'zoe', role: 'operator', at: 1 });
-      store = await opened.reopen();
-      expect(store.tokenByHash(HASH)).toEqual({ name: 'zoe', role: 'operator' });
-      expect(store.tokenByHash(HASH.toUpperCase())).toBeUndefined();
-      expect(store.tokenByHash('')).toBeUndefined();
+      await store.saveToken({ hash: HASH, name: 'zoe', role: 'operator', at: 1 });
+      ({ store, partition } = await opened.reopen());
+      expect(await store.tokenByHash(HASH)).toEqual({ name: 'zoe', role: 'operator' });
+      expect(await store.tokenByHash(HASH.toUpperCase())).toBeUndefined();
+      expect(await store.tokenByHash('')).toBeUndefined();
     });
 
-    test('a token saved again takes its new name and role', () => {
-      store.saveToken({ hash: HASH, name: 'zoe', role: 'operator', at: 1 });
-      store.saveToken({ hash: HASH, name: 'admin', role: 'admin', at: 2 });
-      expect(store.tokenByHash(HASH)).toEqual({ name: 'admin', role: 'admin' });
+    test('a token saved again takes its new name and role', async () => {
+      await store.saveToken({ hash: HASH, name: 'zoe', role: 'operator', at: 1 });
+      await store.saveToken({ hash: HASH, name: 'admin', role: 'admin', at: 2 });
+      expect(await store.tokenByHash(HASH)).toEqual({ name: 'admin', role: 'admin' });
+    });
+
+    test('a secret is made once and is another one under another name', async () => {
+      const [secret, same] = await Promise.all([store.secret('session'), store.secret('session')]);
+      expect(secret.byteLength).toBe(32);
+      expect([...same]).toEqual([...secret]);
+      expect([...(await store.secret('commands'))]).not.toEqual([...secret]);
+      ({ store, partition } = await opened.reopen());
+      expect([...(await store.secret('session'))]).toEqual([...secret]);
     });
 
     test('the audit is read newest first, up to the limit', async () => {
       const entries = [1, 2, 3].map((at) => ({ at: 5, who: 'zoe', action: 'token.created', detail: `n° ${at}` }));
-      for (const one of entries) store.audit(one);
-      store = await opened.reopen();
-      expect(store.auditLog(10)).toEqual([...entries].reverse());
-      expect(store.auditLog(1)).toEqual([entries[2]]);
+      for (const one of entries) await store.audit(one);
+      ({ store, partition } = await opened.reopen());
+      expect(await store.auditLog(10)).toEqual([...entries].reverse());
+      expect(await store.auditLog(1)).toEqual([entries[2]]);
     });
 
     test('what was set aside is read newest first, with the count of each reason', async () => {
@@ -43,10 +53,10 @@ export function accessContract(open: OpenStateStore): void {
         reason,
         sample: Uint8Array.from(bytes),
       });
-      store.commit(writesOf({ setAside: [message('not-json', 0, 255), message('__proto__')] }));
-      store.commit(writesOf({ setAside: [message('not-json', 1)] }));
-      store = await opened.reopen();
-      const { entries, counts } = store.setAside(2);
+      await partition.commit(writesOf({ setAside: [message('not-json', 0, 255), message('__proto__')] }));
+      await partition.commit(writesOf({ setAside: [message('not-json', 1)] }));
+      ({ store, partition } = await opened.reopen());
+      const { entries, counts } = await store.setAside(2);
       expect(entries.map((one) => [one.at, one.source, one.reason, [...one.sample]])).toEqual([
         [7, 'vigie/v1/é', 'not-json', [1]],
         [7, 'vigie/v1/é', '__proto__', []],
@@ -57,9 +67,9 @@ export function accessContract(open: OpenStateStore): void {
       ]);
     });
 
-    test('the newest 1,000 are kept, in bounded size, and all are counted', () => {
+    test('the newest 1,000 are kept, in bounded size, and all are counted', async () => {
       const flood = (from: number, count: number) =>
-        store.commit(
+        partition.commit(
           writesOf({
             setAside: Array.from({ length: count }, (_, i) => ({
               at: from + i,
@@ -69,10 +79,10 @@ export function accessContract(open: OpenStateStore): void {
             })),
           }),
         );
-      flood(0, 400);
-      flood(400, 1_500);
-      flood(1_900, 3);
-      const { entries, counts } = store.setAside(5_000);
+      await flood(0, 400);
+      await flood(400, 1_500);
+      await flood(1_900, 3);
+      const { entries, counts } = await store.setAside(5_000);
       expect(entries.map((one) => one.at)).toEqual(Array.from({ length: 1_000 }, (_, i) => 1_902 - i));
       expect(counts).toEqual({ bad: 1_903 });
       expect(entries[0]?.sample.byteLength).toBe(512);

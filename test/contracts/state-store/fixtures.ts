@@ -1,5 +1,5 @@
 import type { NewTicketWork, TicketAction } from '../../../alerting/ports.ts';
-import type { CommitWrites, StateStore } from '../../../collector/ports.ts';
+import type { CommitWrites, PartitionStore, StateStore } from '../../../collector/ports.ts';
 import type { Chain } from '../../../protocol/inventory.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
 import type { ReasonCode } from '../../../protocol/reasons.ts';
@@ -8,8 +8,10 @@ import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
 /** A store that is open, with the ways a suite needs to treat it. */
 export interface OpenedStateStore {
   store: StateStore;
+  /** The only one there is: every row stands in it. */
+  partition: PartitionStore;
   /** Closes it and opens it again on the same data. */
-  reopen(): Promise<StateStore>;
+  reopen(): Promise<Pick<OpenedStateStore, 'store' | 'partition'>>;
   destroy(): Promise<void>;
 }
 export type OpenStateStore = () => Promise<OpenedStateStore>;
@@ -23,6 +25,7 @@ export function writesOf(
     boots: [],
     log: undefined,
     setAside: [],
+    handled: [],
     ...writes,
     judgement: { stores: [], incidents: [], tickets: [], ...writes.judgement },
   };
@@ -73,8 +76,8 @@ export function ticketWork(
 }
 
 /** Stores an incident with this ticket work queued for it. */
-export function queue(store: StateStore, view: IncidentView, ...work: NewTicketWork[]): void {
-  store.commit(writesOf({ judgement: { incidents: [{ incident: view, entries: [] }], tickets: work } }));
+export async function queue(partition: PartitionStore, view: IncidentView, ...work: NewTicketWork[]): Promise<void> {
+  await partition.commit(writesOf({ judgement: { incidents: [{ incident: view, entries: [] }], tickets: work } }));
 }
 
 export const CHAIN: Chain = {

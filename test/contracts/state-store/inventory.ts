@@ -11,44 +11,55 @@ export function inventoryContract(open: OpenStateStore): void {
     let store: StateStore;
     beforeEach(async () => {
       opened = await open();
-      store = opened.store;
+      ({ store } = opened);
     });
     afterEach(() => opened.destroy());
 
     test('comes back as it was saved, in its order, with nothing added', async () => {
-      store.saveInventory([CHAIN, SMALL], 'zoe', 1);
-      expect(store.loadInventory()).toStrictEqual([CHAIN, SMALL]);
-      store = await opened.reopen();
-      expect(store.loadInventory()).toStrictEqual([CHAIN, SMALL]);
+      await store.saveInventory([CHAIN, SMALL], 'zoe', 1);
+      expect(await store.loadInventory()).toStrictEqual([CHAIN, SMALL]);
+      ({ store } = await opened.reopen());
+      expect(await store.loadInventory()).toStrictEqual([CHAIN, SMALL]);
     });
 
-    test('the chains named are replaced whole, the others are left', () => {
-      store.saveInventory([CHAIN, SMALL], 'zoe', 1);
+    test('the chains named are replaced whole, the others are left', async () => {
+      await store.saveInventory([CHAIN, SMALL], 'zoe', 1);
       const smaller: Chain = { name: 'brico', title: 'Brico', simulated: true, stores: CHAIN.stores.slice(0, 1) };
-      store.saveInventory([smaller], 'zoe', 2);
-      expect(store.loadInventory()).toStrictEqual([smaller, SMALL]);
-      store.saveInventory([{ ...SMALL, stores: CHAIN.stores }], 'zoe', 3);
-      expect(store.loadInventory()).toStrictEqual([smaller, { ...SMALL, stores: CHAIN.stores }]);
+      await store.saveInventory([smaller], 'zoe', 2);
+      expect(await store.loadInventory()).toStrictEqual([smaller, SMALL]);
+      await store.saveInventory([{ ...SMALL, stores: CHAIN.stores }], 'zoe', 3);
+      expect(await store.loadInventory()).toStrictEqual([smaller, { ...SMALL, stores: CHAIN.stores }]);
     });
 
-    test('two chains may use the same names for their stores and devices', () => {
+    test('two chains may use the same names for their stores and devices', async () => {
       const twin = { ...CHAIN, name: 'twin' };
-      store.saveInventory([CHAIN, twin], 'zoe', 1);
-      expect(store.loadInventory()).toStrictEqual([CHAIN, twin]);
+      await store.saveInventory([CHAIN, twin], 'zoe', 1);
+      expect(await store.loadInventory()).toStrictEqual([CHAIN, twin]);
     });
 
-    test('what contradicts itself is refused whole', () => {
-      store.saveInventory([CHAIN], 'zoe', 1);
+    test('its revision grows with every import that was taken', async () => {
+      const first = await store.inventoryRevision();
+      await store.saveInventory([CHAIN], 'zoe', 1);
+      const second = await store.inventoryRevision();
+      expect(second).toBeGreaterThan(first);
+      store = (await opened.reopen()).store;
+      expect(await store.inventoryRevision()).toBe(second);
+      await store.saveInventory([CHAIN], 'zoe', 2);
+      expect(await store.inventoryRevision()).toBeGreaterThan(second);
+    });
+
+    test('what contradicts itself is refused whole', async () => {
+      await store.saveInventory([CHAIN], 'zoe', 1);
       const [lyon] = CHAIN.stores as [Chain['stores'][0]];
       const twice = { ...SMALL, stores: [lyon, lyon] };
-      expect(() => store.saveInventory([{ ...CHAIN, title: 'Other' }, twice], 'zoe', 2)).toThrow();
-      expect(store.loadInventory()).toStrictEqual([CHAIN]);
-      expect(store.auditLog(10)).toHaveLength(1);
+      await expect(store.saveInventory([{ ...CHAIN, title: 'Other' }, twice], 'zoe', 2)).rejects.toThrow();
+      expect(await store.loadInventory()).toStrictEqual([CHAIN]);
+      expect(await store.auditLog(10)).toHaveLength(1);
     });
 
-    test('who replaced it is in the audit', () => {
-      store.saveInventory([CHAIN, SMALL], 'zoe', 42);
-      expect(store.auditLog(10)).toEqual([
+    test('who replaced it is in the audit', async () => {
+      await store.saveInventory([CHAIN, SMALL], 'zoe', 42);
+      expect(await store.auditLog(10)).toEqual([
         { at: 42, who: 'zoe', action: 'inventory.replaced', detail: 'small: 0 stores, 0 devices' },
         { at: 42, who: 'zoe', action: 'inventory.replaced', detail: 'brico: 2 stores, 3 devices' },
       ]);

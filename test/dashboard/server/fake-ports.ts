@@ -158,6 +158,7 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
         calls.push(['create', name, role, by]);
         return 'vigie_made-once';
       },
+      sessionKey: new Uint8Array(32).fill(7),
       readingNeedsToken: options.readingNeedsToken ?? true,
       audit: (limit) => [{ at: NOW, who: 'the-admin', action: 'token.create', detail: `limit ${limit}` }],
     },

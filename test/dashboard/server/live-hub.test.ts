@@ -37,7 +37,7 @@ const makeHub = (epoch = 'e') =>
     now: () => NOW,
   });
 
-function join(hub: LiveHub, since?: string, mayStay = () => true) {
+function join(hub: LiveHub, since?: string, mayStay = async () => true) {
   const sink = new FakeSink();
   const { leave, sendReadings } = hub.join(sink, { since, mayStay });
   return { sink, leave, sendReadings };
@@ -109,14 +109,16 @@ describe('every five seconds', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('one who may no longer read is sent away', () => {
+  test('one who may no longer read is sent away, and nobody while that cannot be told', async () => {
     const hub = makeHub();
-    let mayStay = true;
-    const { sink } = join(hub, undefined, () => mayStay);
-    vi.advanceTimersByTime(5000);
+    let mayStay = async () => true;
+    const { sink } = join(hub, undefined, () => mayStay());
+    await vi.advanceTimersByTimeAsync(5000);
+    mayStay = () => Promise.reject(new Error('the store is away'));
+    await vi.advanceTimersByTimeAsync(5000);
     expect(sink.state).toBe('open');
-    mayStay = false;
-    vi.advanceTimersByTime(5000);
+    mayStay = async () => false;
+    await vi.advanceTimersByTimeAsync(5000);
     expect(sink.state).toBe('ended');
     expect(hub.figures()).toEqual({ readers: 0, dropped: 0 });
   });

@@ -51,10 +51,41 @@ test('figures are escaped as Prometheus wants it', () => {
   expect(text).toBe('# HELP a one\\\\two\\nthree\n# TYPE a gauge\na{path="C:\\\\\\"x\\"\\n"} 1.5\na NaN\na -Inf\n');
 });
 
-test('a thousand sessions are kept; one more ends the oldest', () => {
-  const sessions = new Sessions(() => 0);
-  const ids = Array.from({ length: 1001 }, (_, i) => sessions.open(`token-${i}`));
-  expect(sessions.tokenOf(ids[0] ?? '')).toBeUndefined();
-  expect(sessions.tokenOf(ids[1] ?? '')).toBe('token-1');
-  expect(sessions.tokenOf(ids[1000] ?? '')).toBe('token-1000');
+describe('a session', () => {
+  const key = new Uint8Array(32).fill(1);
+
+  test('is known to every collector that has the key, after a restart too, and to none that has another', () => {
+    const id = new Sessions(key, () => 0).open('token-1');
+    expect(new Sessions(key, () => 1).tokenOf(id)).toBe('token-1');
+    expect(new Sessions(new Uint8Array(32).fill(2), () => 1).tokenOf(id)).toBeUndefined();
+  });
+
+  test('does not show its token, and is never twice the same', () => {
+    const sessions = new Sessions(key, () => 0);
+    const ids = [sessions.open('token-1'), sessions.open('token-1')];
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(Buffer.from(ids[0] as string, 'base64url').toString('latin1')).not.toContain('token-1');
+  });
+
+  test('bent anywhere, is none', () => {
+    const sessions = new Sessions(key, () => 0);
+    const id = Buffer.from(sessions.open('token-1'), 'base64url');
+    for (let at = 0; at < id.length; at++) {
+      const bent = Buffer.from(id);
+      bent[at] = (bent[at] as number) ^ 1;
+      expect(sessions.tokenOf(bent.toString('base64url'))).toBeUndefined();
+    }
+    for (const other of ['', 'x', id.subarray(0, 20).toString('base64url')]) {
+      expect(sessions.tokenOf(other)).toBeUndefined();
+    }
+  });
+
+  test('signed out, stays out', () => {
+    const sessions = new Sessions(key, () => 0);
+    const id = sessions.open('token-1');
+    sessions.close(id);
+    sessions.close('nobody’s');
+    expect(sessions.tokenOf(id)).toBeUndefined();
+    expect(sessions.tokenOf(sessions.open('token-1'))).toBe('token-1');
+  });
 });

@@ -1,0 +1,22 @@
+/** A report's name, which a receipt calls it by, and when it was made. */
+interface ReportHead {
+  boot: string;
+  seq: number;
+  at: number | undefined;
+}
+
+const HEAD_BYTES = 256;
+
+/**
+ * What stands near the beginning of every report we write: a long backlog need not be parsed at a start. Without it, the
+ * run is '' and the number 0, which no receipt names.
+ */
+export function headOf(body: Uint8Array): ReportHead {
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, HEAD_BYTES)).toString('latin1');
+  const at = /"at":(\d{1,16})[,}]/.exec(head)?.[1];
+  return {
+    boot: /"boot":"([a-z0-9]{8,40})"/.exec(head)?.[1] ?? '',
+    seq: Number(/"seq":(\d{1,16})[,}]/.exec(head)?.[1] ?? 0),
+    at: at === undefined ? undefined : Number(at),
+  };
+}

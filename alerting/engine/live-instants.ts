@@ -1,0 +1,62 @@
+import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
+import { noteChange } from './turn.ts';
+
+/*
+ * The instants that durations count from. What people and desks have been told, such as when an incident opened, is not
+ * among them: it stays as it was told, and nothing is measured or ordered by it.
+ */
+
+type Move = (at: number) => number;
+
+/**
+ * The clock was set, forward or back, by so much: every instant moves with it, so that what has lasted ten seconds has
+ * still lasted ten seconds. Opening hours are the new clock's. All is looked at again at the next tick, and not before:
+ * what waits to be read is heard first.
+ */
+export function followClock(byMs: number, turn: Turn): void {
+  for (const store of turn.state.stores.values()) {
+    moveStore(store, (at) => at + byMs);
+    store.open = store.calendar?.isOpen(turn.now) ?? true;
+    turn.state.due.set(store, turn.now);
+    noteChange(turn, store);
+  }
+}
+
+/** What was kept by a clock that was ahead of this one began now at the latest: it lasts too long by that, not for ever. */
+export function endFuture(turn: Turn): void {
+  for (const store of turn.state.stores.values()) moveStore(store, (at) => Math.min(at, turn.now));
+}
+
+function moveStore(store: StoreEntry, move: Move): void {
+  store.silentSince = moved(store.silentSince, move);
+  store.spokeAt = moved(store.spokeAt, move);
+  const since = moved(store.tile.since, move);
+  if (since !== store.tile.since) store.tile = { ...store.tile, since };
+  for (const device of store.devices) moveDevice(device, move);
+  for (const open of store.incidents.values()) moveIncident(open, move);
+}
+
+function moveDevice(device: DeviceEntry, move: Move): void {
+  device.since = moved(device.since, move);
+  device.heardAt = moved(device.heardAt, move);
+  device.reportAt = moved(device.reportAt, move);
+  device.confirmBy = moved(device.confirmBy, move);
+  device.shownSince = moved(device.shownSince, move);
+  for (const alert of device.alerts?.values() ?? []) moveAlert(alert, move);
+}
+
+function moveAlert(alert: Alert, move: Move): void {
+  alert.faultSince = moved(alert.faultSince, move);
+  alert.clearSince = moved(alert.clearSince, move);
+  // From the moment it fires, its incident has told since when.
+  if (alert.view.state !== 'pending') return;
+  const since = moved(alert.view.since, move);
+  if (since !== alert.view.since) alert.view = { ...alert.view, since };
+}
+
+function moveIncident(open: OpenIncident, move: Move): void {
+  open.quietSince = moved(open.quietSince, move);
+}
+
+/** 0 says that nothing is counted, and goes on saying so; nothing else becomes it. */
+const moved = (at: number, move: Move): number => (at === 0 ? 0 : Math.max(1, move(at)));

@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Store } from '../protocol/inventory.ts';
+import { type StoreKey, storeOf } from '../protocol/names.ts';
+import type { DeviceView, IncidentView, StoreTile } from '../protocol/views.ts';
+import { devicesOf, emptyState, loadStore, step, tileOf } from './engine/engine.ts';
+import type { RulePack } from './engine/types.ts';
+import type { KnownStore } from './incident-view.ts';
+import type { StoreLook } from './store-look.ts';
+
+export interface FollowerOptions {
+  pack: RulePack;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** What changed for those who look. */
+export interface Shown {
+  stores: StoreTile[];
+  gone: StoreKey[];
+  incidents: IncidentView[];
+}
+
+/** Stores that another collector judges, as the store it writes to tells them. */
+export interface Follower extends StoreLook {
+  /** The stores there are from now on. */
+  define(stores: ReadonlyMap<StoreKey, KnownStore>): Shown;
+  /** What their judge has written since. */
+  take(changes: {
+    judgement: readonly { store: StoreKey; state: string | undefined }[];
+    incidents: readonly IncidentView[];
+  }): Shown;
+}
+
+const RECENT_MS = 3_600_000;
+
+/** Follows a judge from afar: reads what it keeps, and judges nothing. */
+export function createFollower({ pack, now }: FollowerOptions): Follower {
+  let known: ReadonlyMap<StoreKey, KnownStore> = new Map();
+  const kept = new Map<StoreKey, string>();
+  const shown = new Map<StoreKey, StoreTile>();
+  const incidents = new Map<string, IncidentView>();
+
+  /** The store as its judge would show it after a restart. The engine holds no more than the one being looked at. */
+  function read(key: StoreKey, { definition, simulated }: KnownStore) {
+    let state = emptyState(pack);
+    const at = now();
+    state = step(state, { kind: 'inventory', store: key, simulated, definition }, at).state;
+    const saved = kept.get(key);
+    if (saved !== undefined) loadStore(state, key, saved);
+    state = step(state, { kind: 'started' }, at).state;
+    return { tile: tileOf(state, key, at), devices: devicesOf(state, key, at) };
+  }
+
+  function tileWith(key: StoreKey): StoreTile | undefined {
+    const store = known.get(key);
+    const told = store && read(key, store).tile;
+    if (!told) return undefined;
+    const incident = told.incidentKey === undefined ? undefined : incidents.get(told.incidentKey);
+    if (!incident) return told.tile;
+    const { number, priority, ticket } = incident;
+    return { ...told.tile, incident: { number, priority, ...(ticket !== undefined && { ticket }) } };
+  }
+
+  function show(keys: Iterable<StoreKey>): Pick<Shown, 'stores' | 'gone'> {
+    const stores: StoreTile[] = [];
+    const gone: StoreKey[] = [];
+    for (const key of keys) {
+      const tile = tileWith(key);
+      if (!tile) {
+        if (shown.delete(key)) gone.push(key);
+      } else if (!isDeepStrictEqual(tile, shown.get(key))) {
+        shown.set(key, tile);
+        stores.push(tile);
+      }
+    }
+    return { stores, gone };
+  }
+
+  function forgetOld(): void {
+    const before = now() - RECENT_MS;
+    for (const [key, view] of incidents) {
+      if (view.state === 'resolved' && (view.resolvedAt ?? 0) < before) incidents.delete(key);
+    }
+  }
+
+  const devices = (key: StoreKey): DeviceView[] => {
+    const store = known.get(key);
+    return store ? read(key, store).devices : [];
+  };
+
+  return {
+    define(stores) {
+      const touched = new Set<StoreKey>();
+      for (const [key, store] of stores) if (!isSame(store, known.get(key))) touched.add(key);
+      for (const key of known.keys()) if (!stores.has(key)) touched.add(key);
+      known = stores;
+      return { ...show(touched), incidents: [] };
+    },
+
+    take({ judgement, incidents: changed }) {
+      const touched = new Set<StoreKey>();
+      for (const { store, state } of judgement) {
+        if (state === undefined) kept.delete(store);
+        else kept.set(store, state);
+        touched.add(store);
+      }
+      for (const view of changed) {
+        incidents.set(view.key, view);
+        touched.add(view.store);
+      }
+      forgetOld();
+      return { ...show(touched), incidents: changed.filter(({ key }) => incidents.has(key)) };
+    },
+
+    snapshot() {
+      forgetOld();
+      return { stores: [...shown.values()], incidents: [...incidents.values()] };
+    },
+    store(key) {
+      const tile = shown.get(key);
+      const definition: Store | undefined = known.get(key)?.definition;
+      return tile && definition ? { tile, definition, devices: devices(key) } : undefined;
+    },
+    devices: ({ store }) => (store === undefined ? [...known.keys()].flatMap(devices) : devices(store)),
+    device: (key) => devices(storeOf(key)).find((view) => view.key === key),
+  };
+}
+
+const isSame = (store: KnownStore, before: KnownStore | undefined): boolean =>
+  before !== undefined &&
+  before.simulated === store.simulated &&
+  isDeepStrictEqual(before.definition, store.definition);

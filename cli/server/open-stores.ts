@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { openInfluxMetricsStore } from '../../collector/influx/influx-store.ts';
+import { openEmbeddedMetricsStore } from '../../collector/metrics/embedded-store.ts';
+import type { Cluster, MetricsStore, StateStore } from '../../collector/ports.ts';
+import { openPostgresStateStore } from '../../collector/state/postgres/postgres-state-store.ts';
+import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
+import type { ServerSettings } from '../settings.ts';
+import type { createServerLog } from './log.ts';
+
+type Log = ReturnType<typeof createServerLog>;
+
+/** The state store as configured, and the way to share it, where that is possible. */
+export async function openState(settings: ServerSettings): Promise<{ state: StateStore; cluster?: Cluster }> {
+  if (settings.state.kind === 'sqlite') return { state: openSqliteStateStore(join(settings.dataDir, 'state.sqlite')) };
+  const { kind: _kind, ...options } = settings.state;
+  const store = await openPostgresStateStore(options);
+  return { state: store, cluster: store.cluster };
+}
+
+export interface MetricsDoor {
+  /** For whoever reads. */
+  reader: MetricsStore;
+  /** For the rows of one partition, until it is released. */
+  openWriter(): Promise<{ store: MetricsStore; release(): Promise<void> }>;
+  close(): Promise<void>;
+}
+
+/** The metrics store as configured. */
+export async function openMetrics(settings: ServerSettings, log: Log): Promise<MetricsDoor> {
+  if (settings.metrics.kind === 'embedded') {
+    const store = openEmbeddedMetricsStore(join(settings.dataDir, 'metrics.sqlite'), {
+      onDamage: (damage) => log.error({ damage }, 'a chunk of readings cannot be read'),
+    });
+    // One partition, one file: its writer is the reader.
+    const writer = { store, release: async () => {} };
+    return { reader: store, openWriter: async () => writer, close: async () => store.close() };
+  }
+  const { kind: _kind, ...options } = settings.metrics;
+  const open = async () => openInfluxMetricsStore(options, { retention: settings.retention });
+  const reader = await open();
+  return {
+    reader,
+    async openWriter() {
+      const store = await open();
+      return { store, release: async () => store.close() };
+    },
+    close: async () => reader.close(),
+  };
+}

@@ -1,0 +1,114 @@
+import type { RulePack } from '../../alerting/engine/types.ts';
+import { createJudge, type LiveJudge } from '../../alerting/judge.ts';
+import { createOutbox, type Outbox, type TicketChange } from '../../alerting/outbox.ts';
+import type { Desk } from '../../alerting/ports.ts';
+import { Collector } from '../../collector/collector.ts';
+import type { Devices } from '../../collector/devices.ts';
+import { machineTime } from '../../collector/ingest/attention.ts';
+import type { Committed, PipelineLimits, ReceiptBook } from '../../collector/ingest/pipeline.ts';
+import { shareOf, storeKeysOf } from '../../collector/partitions.ts';
+import type { Broker, Lease, Partition, StateStore } from '../../collector/ports.ts';
+import type { SinkSettings } from '../../collector/sinks/metrics-sink.ts';
+import { chainOf } from '../../protocol/names.ts';
+import type { createServerLog } from './log.ts';
+import type { MetricsDoor } from './open-stores.ts';
+
+/** What every partition of this process is served with. */
+export interface PartitionRooms {
+  state: StateStore;
+  broker: Broker;
+  devices: Devices;
+  pack: RulePack;
+  desks: Readonly<Record<string, Desk>>;
+  limits: PipelineLimits;
+  sink: SinkSettings;
+  receipts: ReceiptBook | undefined;
+  openMetrics: MetricsDoor['openWriter'];
+  log: ReturnType<typeof createServerLog>;
+  now: () => number;
+  onCommit: (partition: number, committed: Committed) => void;
+  onTicket: (change: TicketChange) => void;
+  onTrouble: (part: 'commit' | 'metrics', partition: number, error: Error | undefined) => void;
+  onLeaseLost: (partition: number) => void;
+}
+
+/** A partition as this process serves it: its stream, its judge, its ticket work. */
+export interface ServedPartition {
+  judge: LiveJudge;
+  collector: Collector;
+  outbox: Outbox;
+  /** Commits what was taken and lets go. */
+  close(): Promise<void>;
+  /** Lets go without a last word: another collector has it. */
+  abandon(): Promise<void>;
+}
+
+const RECENT_MS = 3_600_000;
+const RECENT_INCIDENTS = 1_000;
+
+/** Takes a partition up where it was left. Rejects when the store does not give it; nothing is left running then. */
+export async function servePartition(
+  rooms: PartitionRooms,
+  partition: Partition,
+  lease?: Lease,
+): Promise<ServedPartition> {
+  const { state, broker, devices, log, now } = rooms;
+  const store = await state.partition(partition, lease);
+  const inventory = shareOf(devices.chains(), partition);
+  const stores = new Set(storeKeysOf(inventory));
+  const since = now() - RECENT_MS;
+  const resolved = await state.incidents({ state: 'resolved', since, limit: RECENT_INCIDENTS });
+  const judge = createJudge({
+    pack: rooms.pack,
+    kept: {
+      judgement: await store.loadJudgement(),
+      incidents: await store.loadIncidents(),
+      recentlyResolved: resolved.filter((incident) => stores.has(incident.store)),
+    },
+    numbers: partition,
+    inventory,
+    desks: Object.keys(rooms.desks),
+    localeOf: (key) => devices.chain(chainOf(key))?.locale ?? 'fr',
+    now,
+  });
+  const outbox = createOutbox({ store, desks: rooms.desks, onTicket: rooms.onTicket, log });
+  const metrics = await rooms.openMetrics();
+  const collector = new Collector({
+    partition,
+    broker,
+    store,
+    kept: { cursors: await store.loadCursors(), boots: await store.loadBoots() },
+    metrics: metrics.store,
+    judge,
+    devices,
+    limits: rooms.limits,
+    // What is true of the whole metrics store is one collector's work.
+    sink: { ...rooms.sink, chores: partition.index === 0 },
+    receipts: rooms.receipts,
+    time: machineTime,
+    onCommit(committed) {
+      rooms.onCommit(partition.index, committed);
+      if (committed.judgement.writes.tickets.length > 0) outbox.wake();
+    },
+    onTrouble: (part, error) => rooms.onTrouble(part, partition.index, error),
+    onLeaseLost: () => rooms.onLeaseLost(partition.index),
+  });
+  await collector.start([...stores]);
+  await collector.takeHanded();
+  outbox.wake();
+  return {
+    judge,
+    collector,
+    outbox,
+    async close() {
+      await collector.close();
+      await outbox.stop();
+      await metrics.release();
+    },
+    async abandon() {
+      await outbox.stop();
+      await collector.abandon();
+      await metrics.release();
+    },
+  };
+}

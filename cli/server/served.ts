@@ -1,0 +1,229 @@
+import type { EngineEvent, RulePack } from '../../alerting/engine/types.ts';
+import { createFollower, type Follower, type Shown } from '../../alerting/follower.ts';
+import type { StoreLook } from '../../alerting/store-look.ts';
+import type { Devices } from '../../collector/devices.ts';
+import { partitionOf, shareOf, storeKeysOf } from '../../collector/partitions.ts';
+import type { Cluster, ClusterView, Lease, Partition, StateStore } from '../../collector/ports.ts';
+import type { Chain } from '../../protocol/inventory.ts';
+import { type StoreKey, storeKey } from '../../protocol/names.ts';
+import type { ServedPartition } from './serve-partition.ts';
+
+export interface ServedOptions {
+  devices: Devices;
+  state: StateStore;
+  /** Undefined for a collector that is alone with its store. */
+  cluster: Cluster | undefined;
+  pack: RulePack;
+  now: () => number;
+  serve: (partition: Partition, lease?: Lease) => Promise<ServedPartition>;
+  /** Something changed for those who look, though nothing was committed here. */
+  onShown: (shown: Shown) => void;
+  onTrouble: (error: Error | undefined) => void;
+}
+
+/** How long another collector may take to judge what it is told. */
+const HAND_TIMEOUT_MS = 10_000;
+/** News may be missed: look this often. */
+const FOLLOW_EVERY_MS = 2_000;
+
+interface Followed {
+  follower: Follower;
+  position: number;
+  looking: Promise<void> | undefined;
+  again: boolean;
+}
+
+/**
+ * All partitions as this collector sees them: those it serves, and those it follows because another serves them. Whoever
+ * looks sees the whole chain.
+ */
+export class Served {
+  readonly #options: ServedOptions;
+  readonly #served = new Map<number, ServedPartition>();
+  readonly #followed = new Map<number, Followed>();
+  readonly #of: number;
+  #timer: NodeJS.Timeout | undefined;
+  #stopNews = () => {};
+  #revision = 0;
+  #closed = false;
+
+  constructor(options: ServedOptions) {
+    this.#options = options;
+    this.#of = options.cluster?.partitions ?? 1;
+  }
+
+  /** Begins to follow what others serve. */
+  async start(): Promise<void> {
+    const { cluster, state } = this.#options;
+    if (!cluster) return;
+    this.#revision = await state.inventoryRevision();
+    for (let index = 0; index < this.#of; index++) this.#follow(index);
+    await this.#followAll();
+    this.#stopNews = cluster.onNews((news) => {
+      if (news.kind === 'changed') void this.#look(news.partition);
+      else if (news.kind === 'handed') this.#takeHanded(news.partition);
+    });
+    this.#timer = setInterval(() => {
+      void this.#followAll();
+      for (const index of this.#served.keys()) this.#takeHanded(index);
+    }, FOLLOW_EVERY_MS);
+  }
+
+  /** The partition is ours from now on. */
+  async take(index: number, lease?: Lease): Promise<void> {
+    const served = await this.#options.serve({ index, of: this.#of }, lease);
+    this.#served.set(index, served);
+    this.#followed.delete(index);
+    this.#options.onShown({ ...served.judge.snapshot(), gone: [] });
+  }
+
+  /** Hands it over: what was taken is committed. */
+  async give(index: number): Promise<void> {
+    const served = this.#served.get(index);
+    if (!served) return;
+    await served.close();
+    this.#letGo(index);
+  }
+
+  /** It is another's already. */
+  async lose(index: number): Promise<void> {
+    const served = this.#served.get(index);
+    if (!served) return;
+    this.#letGo(index);
+    await served.abandon();
+  }
+
+  /** What others have told through the store since the last look. */
+  async see({ lastIncident, inventoryRevision }: ClusterView): Promise<void> {
+    for (const { judge } of this.#served.values()) judge.numberGiven(lastIncident);
+    if (inventoryRevision === this.#revision) return;
+    await this.redefine(await this.#options.state.loadInventory());
+    this.#revision = inventoryRevision;
+  }
+
+  /** Takes an inventory that is in the store already. Resolves when what is served here has judged it. */
+  async redefine(chains: readonly Chain[]): Promise<void> {
+    const events = this.#options.devices.replace(chains);
+    const byPartition = Map.groupBy(events, (event) =>
+      event.kind === 'inventory' ? partitionOf(event.store, this.#of) : 0,
+    );
+    await Promise.all(
+      Array.from(this.#served, async ([index, { collector }]) => {
+        await collector.setStores(storeKeysOf(this.#share(index)));
+        await collector.submit(byPartition.get(index) ?? []);
+      }),
+    );
+    for (const [index, { follower }] of this.#followed) this.#options.onShown(follower.define(this.#known(index)));
+  }
+
+  /** Has an event of a store judged, here or wherever the store is served. Resolves when it is committed. */
+  async submit(store: StoreKey, event: EngineEvent): Promise<void> {
+    const index = partitionOf(store, this.#of);
+    const served = this.#served.get(index);
+    if (served) await served.collector.submit([event]);
+    else if (this.#options.cluster) await this.#options.cluster.hand(index, event, HAND_TIMEOUT_MS);
+    else throw new Error('the collector is stopping');
+  }
+
+  wakeOutbox(store: StoreKey): void {
+    this.#served.get(partitionOf(store, this.#of))?.outbox.wake();
+  }
+
+  /** Whoever knows a store. */
+  lookOf(store: StoreKey): StoreLook | undefined {
+    const index = partitionOf(store, this.#of);
+    return this.#served.get(index)?.judge ?? this.#followed.get(index)?.follower;
+  }
+
+  /** Everyone who knows some stores. */
+  looks(): StoreLook[] {
+    const followers = Array.from(this.#followed.values(), ({ follower }) => follower);
+    return [...Array.from(this.#served.values(), ({ judge }) => judge), ...followers];
+  }
+
+  judgeOf(store: StoreKey): ServedPartition['judge'] | undefined {
+    return this.#served.get(partitionOf(store, this.#of))?.judge;
+  }
+
+  isServed(store: StoreKey): boolean {
+    return this.#served.has(partitionOf(store, this.#of));
+  }
+
+  get partitions(): ServedPartition[] {
+    return [...this.#served.values()];
+  }
+
+  get total(): number {
+    return this.#of;
+  }
+
+  /** Stops following; what is served is the lease keeper's to give back, or, alone, is closed here. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopNews();
+    clearInterval(this.#timer);
+    for (const { looking } of this.#followed.values()) await looking;
+    for (const served of this.#served.values()) await served.close();
+    this.#served.clear();
+  }
+
+  #letGo(index: number): void {
+    this.#served.delete(index);
+    if (!this.#options.cluster || this.#closed) return;
+    this.#follow(index);
+    void this.#look(index);
+  }
+
+  #follow(index: number): void {
+    const { pack, now } = this.#options;
+    const follower = createFollower({ pack, now });
+    follower.define(this.#known(index));
+    this.#followed.set(index, { follower, position: 0, looking: undefined, again: false });
+  }
+
+  async #followAll(): Promise<void> {
+    for (const index of [...this.#followed.keys()]) await this.#look(index);
+  }
+
+  /** One look at a time per partition; news that comes meanwhile makes for one more. */
+  async #look(index: number): Promise<void> {
+    const followed = this.#followed.get(index);
+    const { cluster, onShown, onTrouble } = this.#options;
+    if (!followed || !cluster) return;
+    followed.again = true;
+    followed.looking ??= (async () => {
+      while (followed.again && !this.#closed && this.#followed.get(index) === followed) {
+        followed.again = false;
+        try {
+          const changes = await cluster.changes(index, followed.position);
+          followed.position = changes.position;
+          if (this.#followed.get(index) === followed) onShown(followed.follower.take(changes));
+          onTrouble(undefined);
+        } catch (error) {
+          onTrouble(error as Error);
+        }
+      }
+      followed.looking = undefined;
+    })();
+    await followed.looking;
+  }
+
+  #takeHanded(index: number): void {
+    this.#served
+      .get(index)
+      ?.collector.takeHanded()
+      .catch((error: Error) => this.#options.onTrouble(error));
+  }
+
+  #known(index: number) {
+    return new Map(
+      this.#share(index).flatMap(({ name, simulated = false, stores }) =>
+        stores.map((definition) => [storeKey(name, definition.name), { definition, simulated }] as const),
+      ),
+    );
+  }
+
+  #share(index: number): Chain[] {
+    return shareOf(this.#options.devices.chains(), { index, of: this.#of });
+  }
+}

@@ -1,0 +1,179 @@
+import { type Static, Type } from 'typebox';
+import { ExternalBrokerOptions } from '../collector/broker/external-broker-options.ts';
+import { InfluxOptions } from '../collector/influx/options.ts';
+
+const Port = Type.Integer({ minimum: 0, maximum: 65_535 });
+const strict = { additionalProperties: false };
+const secretEnv = (what: string, standard: string) =>
+  Type.Optional(Type.String({ description: `The environment variable that holds ${what}; ${standard} by default.` }));
+
+const DeskSettings = Type.Object(
+  {
+    type: Type.Literal('webhook', { description: 'A signed webhook.' }),
+    url: Type.String({ pattern: '^https?://', description: 'Where tickets are sent.' }),
+    secretEnv: Type.Optional(Type.String({ description: 'The environment variable that holds the signing secret.' })),
+    secretFile: Type.Optional(
+      Type.String({ description: 'The file that holds the signing secret, one per line during a rotation.' }),
+    ),
+  },
+  strict,
+);
+
+const Http = Type.Object(
+  {
+    host: Type.Optional(
+      Type.String({
+        description: 'Address the dashboard listens on; 127.0.0.1 by default. On any other, reading needs a token.',
+      }),
+    ),
+    port: Type.Optional(Port),
+  },
+  strict,
+);
+
+const Mqtt = Type.Object(
+  {
+    host: Type.Optional(Type.String({ description: 'Address the broker listens on; 127.0.0.1 by default.' })),
+    port: Type.Optional(Port),
+  },
+  strict,
+);
+
+// Secrets are never written into the file, only the names of the variables that hold them.
+const {
+  password: _brokerPassword,
+  id: _id,
+  inFlight: _inFlight,
+  ...brokerProperties
+} = ExternalBrokerOptions.properties;
+const Broker = Type.Object(
+  { ...brokerProperties, passwordEnv: secretEnv('its password', 'VIGIE_BROKER_PASSWORD') },
+  { ...strict, description: 'An external broker stands in for the embedded one.' },
+);
+
+const State = Type.Object(
+  {
+    postgres: Type.Object(
+      {
+        url: Type.String({
+          pattern: '^postgres(ql)?://',
+          description: 'postgres://user@host:5432/database, without the password.',
+        }),
+        passwordEnv: secretEnv('its password', 'VIGIE_POSTGRES_PASSWORD'),
+        ca: Type.Optional(Type.String({ description: 'PEM file of the authority that signed its certificate.' })),
+        partitions: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 256,
+            description: 'Shares the stores are dealt out in; 16 by default, the same for every collector.',
+          }),
+        ),
+        timeoutMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 60_000, description: '5,000 by default.' })),
+      },
+      strict,
+    ),
+  },
+  { ...strict, description: 'PostgreSQL stands in for the SQLite file; several collectors may share it.' },
+);
+
+const { password: _influxPassword, token: _token, ...influxProperties } = InfluxOptions.properties;
+const Metrics = Type.Object(
+  {
+    influx: Type.Object(
+      {
+        ...influxProperties,
+        passwordEnv: secretEnv('the password (1.x)', 'VIGIE_INFLUX_PASSWORD'),
+        tokenEnv: secretEnv('the token (2.x, 3.x)', 'VIGIE_INFLUX_TOKEN'),
+      },
+      strict,
+    ),
+  },
+  { ...strict, description: 'InfluxDB stands in for the embedded metrics store.' },
+);
+
+const days = (standard: number, what: string) =>
+  Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 36_500, description: `Days ${what} are kept; ${standard} by default.` }),
+  );
+
+const Retention = Type.Object(
+  {
+    rawDays: days(14, 'readings as they came'),
+    fiveMinuteDays: days(90, 'five-minute roll-ups'),
+    hourDays: days(1095, 'hourly roll-ups'),
+  },
+  strict,
+);
+
+const Limits = Type.Object(
+  {
+    groupMs: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description: 'How long a commit waits for company; 15 ms by default.',
+      }),
+    ),
+    groupMessages: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100_000,
+        description: 'Messages that are committed without waiting; 2,000.',
+      }),
+    ),
+    inFlight: Type.Optional(
+      Type.Integer({
+        minimum: 10,
+        maximum: 1_000_000,
+        description:
+          'Messages taken and not yet committed, at most: 20,000 on the embedded broker, 4,000 per partition on another.',
+      }),
+    ),
+    logMb: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'What the report log may hold for a metrics store that is away, packed; 10,240 MB by default.',
+      }),
+    ),
+  },
+  { ...strict, description: 'Bounds; all of them are shown on /metrics.' },
+);
+
+const Collector = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        description: 'Names this collector among others; the host name by default.',
+      }),
+    ),
+  },
+  strict,
+);
+
+/** The server's configuration file. Flags and VIGIE_* variables go before it. */
+export const SettingsFile = Type.Object(
+  {
+    http: Type.Optional(Http),
+    mqtt: Type.Optional(Mqtt),
+    broker: Type.Optional(Broker),
+    state: Type.Optional(State),
+    metrics: Type.Optional(Metrics),
+    retention: Type.Optional(Retention),
+    limits: Type.Optional(Limits),
+    collector: Type.Optional(Collector),
+    dataDir: Type.Optional(Type.String({ description: 'Where everything is kept; ./data by default.' })),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: '^https?://',
+        description: 'Address of the dashboard as people reach it: tickets link to it.',
+      }),
+    ),
+    rules: Type.Optional(Type.String({ description: 'A rule pack that stands in for the default one.' })),
+    desks: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }), DeskSettings, { additionalProperties: false }),
+    ),
+  },
+  strict,
+);
+export type SettingsFile = Static<typeof SettingsFile>;

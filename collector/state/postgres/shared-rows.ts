@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import type { Chain } from '../../../protocol/inventory.ts';
+import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
+import type { Reason } from '../../../protocol/reasons.ts';
+import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
+import type { AuditEntry, IncidentQuery, Role, SetAside, StateStore } from '../../ports.ts';
+import { INCIDENT_COLUMNS, type IncidentRow, viewOf } from '../incident-record.ts';
+import { inventoryReplaced } from '../inventory-audit.ts';
+import { StateStoreError } from '../state-store-error.ts';
+import { deadWorkOf, WORK, type WorkRow } from '../ticket-record.ts';
+import type { Database, Query } from './database.ts';
+import { clean } from './json-rows.ts';
+
+/** What belongs to no partition, or is read over all of them. */
+export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'> {
+  return {
+    async loadInventory() {
+      const rows = await db.query<{ definition: string }>('SELECT definition FROM chain ORDER BY id');
+      return rows.map((row) => JSON.parse(row.definition) as Chain);
+    },
+    async saveInventory(chains, by, at) {
+      for (const chain of chains) refuseTwins(chain, db.place);
+      await db.transaction(async (query) => {
+        for (const chain of chains) {
+          await query(
+            `INSERT INTO chain (name, definition) VALUES ($1, $2)
+             ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`,
+            [chain.name, JSON.stringify(chain)],
+          );
+          await appendAudit(query, inventoryReplaced(chain, by, at));
+        }
+        await query('UPDATE installation SET inventory_revision = inventory_revision + 1');
+        await query("SELECT pg_notify('vigie', 'inventory')");
+      });
+    },
+    async inventoryRevision() {
+      const [row] = await db.query<{ revision: number }>('SELECT inventory_revision AS revision FROM installation');
+      return row?.revision ?? 0;
+    },
+
+    incidents: (query) => listIncidents(db, query),
+    async incident(number) {
+      const rows = await db.query<IncidentRow & { key: string }>(
+        `SELECT key, ${INCIDENT_COLUMNS} FROM incident WHERE number = $1`,
+        [number],
+      );
+      const [row] = rows;
+      return row && { incident: viewOf(row), timeline: await readTimeline(db, row.key) };
+    },
+    async deadTicketWork(limit) {
+      const dead = `${WORK} WHERE w.died_at IS NOT NULL ORDER BY w.died_at DESC, w.id DESC LIMIT $1`;
+      return (await db.query<WorkRow>(dead, [limit])).map(deadWorkOf);
+    },
+    async replayTicketWork(id, now) {
+      const [row] = await db.query<{ store: StoreKey | null }>('SELECT ticket_work_replay($1, $2) AS store', [id, now]);
+      return row?.store ?? undefined;
+    },
+    async birthOf(agent: DeviceKey) {
+      const [row] = await db.query<{ birth: string | null }>('SELECT birth FROM boot WHERE agent = $1', [agent]);
+      return row?.birth ?? undefined;
+    },
+
+    async tokenByHash(hash) {
+      const [row] = await db.query<{ name: string; role: Role }>('SELECT name, role FROM token WHERE hash = $1', [
+        clean(hash),
+      ]);
+      return row;
+    },
+    async saveToken({ hash, name, role, at }) {
+      await db.query(
+        `INSERT INTO token (hash, name, role, at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (hash) DO UPDATE SET name = excluded.name, role = excluded.role, at = excluded.at`,
+        [hash, clean(name), role, at],
+      );
+    },
+    async secret(name) {
+      await db.query('INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        name,
+        randomBytes(32),
+      ]);
+      const [row] = await db.query<{ value: Uint8Array }>('SELECT value FROM secret WHERE name = $1', [name]);
+      return (row as { value: Uint8Array }).value;
+    },
+    audit: (entry) => appendAudit(db.query.bind(db), entry),
+    auditLog: (limit) =>
+      db.query<AuditEntry>('SELECT at, who, action, detail FROM audit ORDER BY id DESC LIMIT $1', [limit]),
+
+    async setAside(limit) {
+      const entries = await db.query<SetAside>(
+        'SELECT at, source, reason, sample FROM set_aside ORDER BY id DESC LIMIT $1',
+        [limit],
+      );
+      const counts = await db.query<{ reason: string; count: number }>(
+        'SELECT reason, sum(count)::bigint AS count FROM set_aside_count GROUP BY reason',
+      );
+      return { entries, counts: Object.fromEntries(counts.map(({ reason, count }) => [reason, count])) };
+    },
+  };
+}
+
+async function appendAudit(query: Query, { at, who, action, detail }: AuditEntry): Promise<void> {
+  await query('INSERT INTO audit (at, who, action, detail) VALUES ($1, $2, $3, $4)', [
+    at,
+    clean(who),
+    clean(action),
+    clean(detail),
+  ]);
+}
+
+async function readTimeline(db: Database, incident: string): Promise<TimelineEntry[]> {
+  const rows = await db.query<{ at: number; reason: string }>(
+    'SELECT at, reason FROM timeline WHERE incident = $1 ORDER BY id',
+    [incident],
+  );
+  return rows.map(({ at, reason }) => ({ at, reason: JSON.parse(reason) as Reason }));
+}
+
+/** Open ones by priority, then resolved ones; newest first among equals. */
+async function listIncidents(db: Database, query: IncidentQuery): Promise<IncidentView[]> {
+  const { state, store, since = -1, limit } = query;
+  const select = (rest: string, values: unknown[]) =>
+    db.query<IncidentRow>(`SELECT ${INCIDENT_COLUMNS} FROM incident WHERE ${rest}`, values);
+  const ofStore = store === undefined ? '' : 'AND store = $3';
+  const values = (second: number) => (store === undefined ? [second] : [second, store]);
+  const rows: IncidentRow[] = [];
+  if (state !== 'resolved') {
+    const where = `open ${ofStore.replace('$3', '$2')} ORDER BY priority, number DESC LIMIT $1`;
+    rows.push(...(await select(where, values(limit))));
+  }
+  const left = limit - rows.length;
+  if (state !== 'open' && left > 0) {
+    const where = `NOT open AND resolved_at > $1 ${ofStore} ORDER BY number DESC LIMIT $2`;
+    rows.push(...(await select(where, [since, ...values(left)])));
+  }
+  return rows.map(viewOf);
+}
+
+/** Names are what everything else refers to. */
+function refuseTwins({ name, stores }: Chain, place: string): void {
+  const isTwice = (names: string[]) => new Set(names).size < names.length;
+  const twin = stores.find((store) => isTwice(store.devices.map((device) => device.name)));
+  if (twin === undefined && !isTwice(stores.map((store) => store.name))) return;
+  const where = twin === undefined ? name : `${name}/${twin.name}`;
+  throw new StateStoreError('failed', place, `the inventory names something twice in ${where}`);
+}
