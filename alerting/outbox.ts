@@ -236,4 +236,12 @@ const changeOf = (
   ticket: string | undefined,
   ticketState: TicketChange['ticketState'],
   entry: TimelineEntry,
-): TicketChange => ({ incident, store: view.store, desk, action, ticketState, entry, ...(ticket !== undefined && { ticket }) });
+): TicketChange => ({
+  incident,
+  store: view.store,
+  desk,
+  action,
+  ticketState,
+  entry,
+  ...(ticket !== undefined && { ticket }),
+});

@@ -39,6 +39,22 @@ export const MEASUREMENTS: Readonly<Record<string, MeasurementDefinition>> = {
       usage_idle: { unit: 'percent', fr: 'libre', en: 'idle' },
     },
   },
+  vigie_log: {
+    fr: 'Journal des rapports',
+    en: 'Report log',
+    tags: [],
+    fields: {
+      age_seconds: { unit: 'seconds', fr: 'en retard de', en: 'behind by' },
+      used_percent: { unit: 'percent', fr: 'rempli', en: 'full' },
+      bytes: { unit: 'bytes', fr: 'taille', en: 'size' },
+    },
+  },
+  vigie: {
+    fr: 'Vigie',
+    en: 'Vigie',
+    tags: [],
+    fields: { problems: { unit: 'count', fr: 'difficultés', en: 'problems' } },
+  },
   mem: {
     fr: 'Mémoire',
     en: 'Memory',

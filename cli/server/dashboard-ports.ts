@@ -5,6 +5,7 @@ import type { MetricsStore, StateStore } from '../../collector/ports.ts';
 import { type AccessPort, type DashboardPorts, InventoryError, type SelfSource } from '../../dashboard/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import type { Live } from './live.ts';
+import { withoutSelf } from './self-watch.ts';
 import type { Served } from './served.ts';
 
 export interface Rooms {
@@ -57,7 +58,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
       last: async (device) => metrics.last(device),
     },
     inventory: {
-      export: () => ({ chains: devices.chains() }),
+      export: () => ({ chains: withoutSelf(devices.chains()) }),
       async import(inventory, by) {
         const faults = checkInventory(inventory);
         if (faults.length > 0) throw new InventoryError(faults);

@@ -6,6 +6,7 @@ import type { WallSource } from '../../dashboard/ports.ts';
 import type { Birth, Point } from '../../protocol/messages.ts';
 import { type DeviceKey, deviceKey, storeOf } from '../../protocol/names.ts';
 import type { Reading, ReadingsDelta, WallDelta } from '../../protocol/views.ts';
+import { isSelf, isShown, withoutSelf } from './self-watch.ts';
 import type { Served } from './served.ts';
 
 export interface Live extends WallSource {
@@ -41,7 +42,9 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
     if (readings.length > 0) for (const listener of listeners ?? []) listener({ at: now(), device, readings });
   };
 
-  function shown({ stores = [], gone = [], incidents = [] }: Omit<WallDelta, 'at'>): void {
+  function shown({ stores: changed = [], gone: left = [], incidents = [] }: Omit<WallDelta, 'at'>): void {
+    const stores = changed.filter(isShown);
+    const gone = [...left, ...changed.filter((tile) => !isShown(tile)).map(({ key }) => key)];
     if (stores.length + gone.length + incidents.length === 0) return;
     const delta: WallDelta = {
       at: now(),
@@ -94,21 +97,23 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
     },
 
     snapshot() {
-      const chains = devices
-        .chains()
-        .map(({ name, title, simulated }) => ({ name, title, ...(simulated && { simulated }) }));
+      const chains = withoutSelf(devices.chains()).map(({ name, title, simulated }) => ({
+        name,
+        title,
+        ...(simulated && { simulated }),
+      }));
       const parts = served.looks().map((look) => look.snapshot());
       return {
         at: now(),
         chains,
-        stores: parts.flatMap(({ stores }) => stores),
+        stores: parts.flatMap(({ stores }) => stores.filter(isShown)),
         incidents: parts.flatMap(({ incidents }) => incidents),
       };
     },
     store: (key) => served.lookOf(key)?.store(key),
     devices: ({ store }) =>
       store === undefined
-        ? served.looks().flatMap((look) => look.devices({}))
+        ? served.looks().flatMap((look) => look.devices({}).filter(({ key }) => !isSelf(key)))
         : (served.lookOf(store)?.devices({ store }) ?? []),
     async device(key) {
       const view = served.lookOf(storeOf(key))?.device(key);

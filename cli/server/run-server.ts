@@ -24,6 +24,7 @@ import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
 import { openMetrics, openState } from './open-stores.ts';
 import { createSelf, type Self } from './self.ts';
+import { SelfWatch } from './self-watch.ts';
 import { servePartition } from './serve-partition.ts';
 import { Served } from './served.ts';
 
@@ -146,6 +147,17 @@ export async function runServer(settings: ServerSettings, say: (line: string) =>
       closers.push(() => keeper.stop());
       await keeper.start();
     } else await served.take(0);
+    const selfWatch = new SelfWatch({
+      id: settings.collectorId,
+      locale,
+      served,
+      devices,
+      importChains: (chains) => importChains({ state, served, now }, chains, 'system'),
+      points: self.points,
+      now,
+    });
+    closers.push(() => (cluster ? selfWatch.leave() : selfWatch.stop()));
+    selfWatch.start();
     await tellPresence(openedBroker, settings, true);
     closers.push(() => tellPresence(openedBroker, settings, false).catch(() => {}));
 

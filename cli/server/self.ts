@@ -2,6 +2,7 @@ import { Histogram } from '../../collector/histogram.ts';
 import type { Broker, MetricsStore, StateStore } from '../../collector/ports.ts';
 import type { SelfSource } from '../../dashboard/ports.ts';
 import type { Locale } from '../../protocol/inventory.ts';
+import type { Point } from '../../protocol/messages.ts';
 import type { ServerSettings } from '../settings.ts';
 import { words } from '../words/index.ts';
 import type { ServedPartition } from './serve-partition.ts';
@@ -11,6 +12,8 @@ export type Part = 'commit' | 'metrics' | 'broker' | 'cluster';
 export interface Self extends SelfSource {
   /** Notes what keeps a part from its work, and that it is over (`undefined`). `where` tells equal parts apart. */
   trouble(part: Part, where: string | number, error: Error | undefined): void;
+  /** What of this is judged, as a device's readings are. */
+  points(): Point[];
 }
 
 export interface SelfOptions {
@@ -50,7 +53,30 @@ export function createSelf(options: SelfOptions): Self {
     );
   };
 
+  const logFigures = () => {
+    const { partitions } = options.served();
+    const sinks = partitions.map(({ collector }) => collector.sinkFigures);
+    const oldest = sinks.map(({ oldestAt }) => oldestAt).filter((at) => at !== undefined);
+    const total = (read: (sink: (typeof sinks)[number]) => number) => sinks.reduce((sum, sink) => sum + read(sink), 0);
+    return {
+      rows: total(({ rows }) => rows),
+      bytes: total(({ bytes }) => bytes),
+      dropped: total(({ droppedReports }) => droppedReports),
+      refused: total(({ refused }) => Object.values(refused).reduce((sum, points) => sum + points, 0)),
+      ageS: oldest.length === 0 ? 0 : Math.max(0, (now() - Math.min(...oldest)) / 1000),
+      // Every partition has a log of its own, and its own bound.
+      usedPercent: Math.max(0, ...sinks.map(({ bytes }) => (bytes / options.limits.logBytes) * 100)),
+    };
+  };
+
   return {
+    points() {
+      const { bytes, ageS, usedPercent } = logFigures();
+      return [
+        { m: 'vigie_log', f: { bytes, age_seconds: ageS, used_percent: usedPercent } },
+        { m: 'vigie', f: { problems: new Set(problems.values()).size } },
+      ];
+    },
     trouble(part, where, error) {
       if (error) problems.set(`${part} ${where}`, words(options.locale).trouble[part](error.message));
       else problems.delete(`${part} ${where}`);
@@ -75,10 +101,7 @@ export function createSelf(options: SelfOptions): Self {
           help,
           sum(({ counters }) => counters[key]),
         );
-      const oldest = collectors
-        .map(({ sinkFigures }) => sinkFigures.oldestAt)
-        .filter((at): at is number => at !== undefined);
-      const logAge = oldest.length === 0 ? 0 : Math.max(0, (now() - Math.min(...oldest)) / 1000);
+      const log = logFigures();
       const broker = options.broker()?.stats();
       const cpu = process.cpuUsage();
       return [
@@ -100,25 +123,16 @@ export function createSelf(options: SelfOptions): Self {
         figure('gauge', 'broker_connected', 'Whether messages can come in.', broker?.connected === true ? 1 : 0),
         figure('gauge', 'partitions', 'Shares the stores are dealt out in.', total),
         figure('gauge', 'partitions_served', 'Those served by this collector.', partitions.length),
-        figure(
-          'gauge',
-          'log_rows',
-          'Groups of reports not yet in the metrics store.',
-          sum((c) => c.sinkFigures.rows),
-        ),
-        figure(
-          'gauge',
-          'log_bytes',
-          'Bytes of those.',
-          sum((c) => c.sinkFigures.bytes),
-        ),
-        figure('gauge', 'log_age_seconds', 'Age of the oldest.', logAge),
+        figure('gauge', 'log_rows', 'Groups of reports not yet in the metrics store.', log.rows),
+        figure('gauge', 'log_bytes', 'Bytes of those.', log.bytes),
+        figure('gauge', 'log_age_seconds', 'Age of the oldest.', log.ageS),
         figure(
           'counter',
           'log_dropped_reports_total',
           'Reports that left the full log before the metrics store had them.',
-          sum((c) => c.sinkFigures.droppedReports),
+          log.dropped,
         ),
+        figure('counter', 'metrics_refused_points_total', 'Points the metrics store will never take.', log.refused),
         figure('gauge', 'metrics_series', 'Series in the metrics store.', stored.series),
         figure('gauge', 'metrics_samples', 'Samples on disk in the metrics store.', stored.samples),
         figure('gauge', 'metrics_bytes', 'Size of the metrics store.', stored.bytes),

@@ -20,6 +20,7 @@ export const en = {
   signIn: (path: string) => `To acknowledge incidents or change anything, sign in with the token kept in ${path}`,
   signInEnv: 'To acknowledge incidents or change anything, sign in with the token in VIGIE_ADMIN_TOKEN',
   brokerAt: (host: string, port: number) => `Agents report to mqtt://${host}:${port}`,
+  collectorTitle: (id: string) => `Collector ${id}`,
   brokerElsewhere: (url: string) => `Agents report to the broker at ${url}`,
   collectorOf: (id: string, partitions: number) =>
     `This collector is ${id}; the stores are dealt out in ${partitions} shares.`,
@@ -49,6 +50,22 @@ export const en = {
   deskListening: (url: string) => `A desk for trying out listens on ${url} (signed webhook); it prints what it gets.`,
   deskUnsigned: 'refused: the signature is not good',
   deskSecretMissing: 'the secret that signs is needed: give it in VIGIE_DESK_SECRET',
+  copy: {
+    usage: 'say what to do: vigie metrics copy --from embedded --to influx',
+    badKind: (flag: string, value: string) => `${flag}: "${value}" is not a metrics store; there are: embedded, influx`,
+    same: '--from and --to name the same store',
+    noInflux: 'the configuration names no InfluxDB: give its file with --config, with metrics.influx in it',
+    noEmbedded: (path: string) => `there is no embedded store at ${path}; choose its folder with --data-dir`,
+    inUse: (path: string, pid: number) =>
+      `${path} is in use by the server (process ${pid}): configure the new store for it, restart it, then copy`,
+    progress: (percent: number, perSecond: number, left: string | undefined) =>
+      `${percent} % · ${perSecond} points/s${left === undefined ? '' : ` · ${left} left`}`,
+    refused: (points: number, reason: string) => `${points} point(s) were refused: ${reason}`,
+    done: (readings: number, rollups: number) => `Copied: ${readings} point(s) and ${rollups} roll-up(s).`,
+    interrupted: (readings: number, rollups: number) =>
+      `Stopped after ${readings} point(s) and ${rollups} roll-up(s). What was copied stays; run it again for the rest.`,
+    failed: (why: string) => `the copy ended (${why}); what was copied stays, run it again for the rest`,
+  },
   trouble: {
     commit: (why: string) => `reports cannot be kept (${why}); they wait at the agents and it is tried again`,
     broker: (why: string) => `no connection to the broker (${why}); agents keep their reports and it is tried again`,

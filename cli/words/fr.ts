@@ -23,6 +23,7 @@ export const fr: Words = {
   signInEnv:
     'Pour prendre en charge un incident ou changer quoi que ce soit, connectez-vous avec le jeton de VIGIE_ADMIN_TOKEN',
   brokerAt: (host, port) => `Les agents rapportent à mqtt://${host}:${port}`,
+  collectorTitle: (id) => `Collecteur ${id}`,
   brokerElsewhere: (url) => `Les agents s’adressent au broker ${url}`,
   collectorOf: (id, partitions) => `Ce collecteur est ${id}\u202f; les magasins sont répartis en ${partitions} parts.`,
   metricsNeedInflux:
@@ -52,6 +53,24 @@ export const fr: Words = {
     `Un centre de services d’essai écoute sur ${url} (webhook signé)\u202f; il affiche ce qu’il reçoit.`,
   deskUnsigned: 'refusé\u202f: la signature n’est pas bonne',
   deskSecretMissing: 'il faut le secret qui signe\u202f: donnez-le dans VIGIE_DESK_SECRET',
+  copy: {
+    usage: 'dites quoi faire\u202f: vigie metrics copy --from embedded --to influx',
+    badKind: (flag, value) =>
+      `${flag}\u202f: «\u00a0${value}\u00a0» n’est pas une base de mesures\u202f; il y a\u202f: embedded, influx`,
+    same: '--from et --to désignent la même base',
+    noInflux:
+      'la configuration ne désigne aucun InfluxDB\u202f: donnez son fichier avec --config, avec metrics.influx dedans',
+    noEmbedded: (path) => `il n’y a pas de base embarquée à ${path}\u202f; choisissez son dossier avec --data-dir`,
+    inUse: (path, pid) =>
+      `${path} est utilisé par le serveur (processus ${pid})\u202f: configurez-lui la nouvelle base, redémarrez-le, puis copiez`,
+    progress: (percent, perSecond, left) =>
+      `${percent}\u00a0% · ${perSecond} points/s${left === undefined ? '' : ` · reste ${left}`}`,
+    refused: (points, reason) => `${points} point(s) ont été refusés\u202f: ${reason}`,
+    done: (readings, rollups) => `Copié\u202f: ${readings} point(s) et ${rollups} agrégat(s).`,
+    interrupted: (readings, rollups) =>
+      `Arrêté après ${readings} point(s) et ${rollups} agrégat(s). Ce qui est copié reste\u202f; relancez pour la suite.`,
+    failed: (why) => `la copie s’est arrêtée (${why})\u202f; ce qui est copié reste, relancez pour la suite`,
+  },
   trouble: {
     commit: (why) =>
       `les rapports ne peuvent pas être gardés (${why})\u202f; ils attendent chez les agents, nouvel essai en cours`,

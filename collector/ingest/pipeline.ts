@@ -92,11 +92,12 @@ const SAMPLE_BYTES = 512;
 
 type Item =
   | { kind: 'message'; decoded: Decoded; retain: boolean; done: (accepted: boolean) => void }
-  | { kind: 'set-aside'; entry: SetAside; done: (accepted: boolean) => void }
+  /** `counted`: its sender may speak, and need not send it again. */
+  | { kind: 'set-aside'; entry: SetAside; counted?: ReportNumber; done: (accepted: boolean) => void }
   | { kind: 'events'; events: readonly EngineEvent[]; handed?: number; done: () => void };
 
-/** A report that had been counted before. */
-interface Again {
+/** The number of a report. */
+interface ReportNumber {
   agent: DeviceKey;
   boot: string;
   seq: number;
@@ -174,7 +175,8 @@ export class Pipeline {
     if (decoded.kind === 'report') {
       const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), this.#attention.now());
       if (fault !== undefined) {
-        this.#setAside(message, fault, done);
+        const { boot, seq } = decoded.message;
+        this.#setAside(message, fault, done, { agent: decoded.agent, boot, seq });
         return;
       }
     }
@@ -226,10 +228,11 @@ export class Pipeline {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  #setAside(message: InboundMessage, reason: string, done: (accepted: boolean) => void): void {
+  #setAside(message: InboundMessage, reason: string, done: (accepted: boolean) => void, counted?: ReportNumber): void {
     const sample = Uint8Array.from(message.payload.subarray(0, SAMPLE_BYTES));
     const source = `${message.client ?? ''} ${message.topic}`.slice(0, 300);
-    this.#push({ kind: 'set-aside', entry: { at: this.#attention.now(), source, reason, sample }, done });
+    const entry = { at: this.#attention.now(), source, reason, sample };
+    this.#push({ kind: 'set-aside', entry, ...(counted && { counted }), done });
   }
 
   #push(item: Item): void {
@@ -287,7 +290,7 @@ export class Pipeline {
     const boots: CommitWrites['boots'] = [];
     const setAside: SetAside[] = [];
     const handled: number[] = [];
-    const again: Again[] = [];
+    const again: ReportNumber[] = [];
     for (const item of items) {
       if (item.kind === 'events') {
         if (item.handed !== undefined) handled.push(item.handed);
@@ -297,6 +300,7 @@ export class Pipeline {
       if (item.kind === 'set-aside') {
         this.counters.setAside++;
         setAside.push(item.entry);
+        if (item.counted) this.#cursors.note(item.counted.agent, item.counted.boot, item.counted.seq);
         continue;
       }
       const { decoded } = item;
@@ -322,7 +326,7 @@ export class Pipeline {
     now: number,
     events: EngineEvent[],
     reports: CommittedReport[],
-    again: Again[],
+    again: ReportNumber[],
   ): void {
     const { device, agent, message, payload } = decoded;
     const { boot, seq } = message;
@@ -342,7 +346,7 @@ export class Pipeline {
   }
 
   /** Only now: what the cursors hold is committed, and no later group has touched them. */
-  #tellReceipts(cursors: readonly Cursor[], again: readonly Again[]): void {
+  #tellReceipts(cursors: readonly Cursor[], again: readonly ReportNumber[]): void {
     const { receipts } = this.#options;
     if (!receipts) return;
     receipts.note(cursors);

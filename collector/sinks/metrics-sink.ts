@@ -157,8 +157,8 @@ export class MetricsSink {
       .catch((error: Error) => this.#fail(error))
       .finally(() => {
         this.#draining = undefined;
-        // What was offered while the last of it was handed over.
-        if (this.#queue.length > 0) this.#wake();
+        // What was offered, or left to the log, while the last of it was handed over.
+        if ((this.#behind || this.#queue.length > 0) && !this.#isLate()) this.#wake();
       });
   }
 

@@ -13,9 +13,9 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** Starts a script of this folder that holds a `Pace`, and resolves when it is ready to send. */
-export async function startLoad(script: string, ...args: (string | number)[]): Promise<Load> {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), args.map(String), { execArgv: [] });
+/** Starts a script that holds a `Pace`, and resolves when it is ready to send. */
+export async function startLoad(script: URL, ...args: (string | number)[]): Promise<Load> {
+  const child = fork(fileURLToPath(script), args.map(String), { execArgv: [] });
   const leftover = ended(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
@@ -31,7 +31,7 @@ export async function startLoad(script: string, ...args: (string | number)[]): P
     waiting.delete(said.look);
   });
   child.once('exit', (code, signal) => {
-    const error = new Error(`${script} ended by itself (${signal ?? code})`);
+    const error = new Error(`${script.pathname} ended by itself (${signal ?? code})`);
     started.reject(error);
     for (const { reject } of waiting.values()) reject(error);
   });

@@ -5,6 +5,7 @@ import { benchAgent } from './agent.ts';
 import { writeToDocs } from './docs.ts';
 import type { Figure } from './figure.ts';
 import { benchInfluxReadings } from './influx-readings.ts';
+import { benchMemory } from './memory.ts';
 import { NotInstalled } from './peer-process.ts';
 import { peersReport } from './peers/peers-table.ts';
 import { runPeers, SYSTEMS } from './peers/run-peers.ts';
@@ -22,6 +23,7 @@ import { benchWall } from './wall.ts';
 const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
   reports: [benchReports],
   'reports-mosquitto': [benchReportsOnMosquitto],
+  memory: [benchMemory],
   readings: [benchReadings, benchInfluxReadings],
   restart: [benchRestart],
   wall: [benchWall],

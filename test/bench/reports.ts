@@ -27,7 +27,7 @@ export async function benchReports(): Promise<Figure[]> {
   const server = await startServer();
   try {
     await importInventory(server, benchInventory());
-    const load = await startLoad('generator.ts', server.mqttPort, WINDOW);
+    const load = await startLoad(new URL('generator.ts', import.meta.url), server.mqttPort, WINDOW);
     try {
       load.offer('all');
       await pause(WARM_UP_S * 1000);
@@ -68,7 +68,7 @@ export async function benchReportsOnMosquitto(): Promise<Figure[]> {
     const server = await startServer({ brokerPort: mosquitto.port });
     try {
       await importInventory(server, benchInventory());
-      const load = await startLoad('generator.ts', mosquitto.port, WINDOW_AT_ONCE);
+      const load = await startLoad(new URL('generator.ts', import.meta.url), mosquitto.port, WINDOW_AT_ONCE);
       try {
         const parts = { server: server.pid, mosquitto: mosquitto.pid };
         return throughput(await countHighestHeld(server, load, parts), 'Mosquitto', 'Mosquitto');

@@ -18,6 +18,8 @@ export interface CampaignOptions {
   /** Only these kinds; all of them when left out. */
   kinds?: readonly FaultKind[];
   say: (line: string) => void;
+  /** Breaks it off; what was started is ended first. */
+  stop?: AbortSignal;
 }
 
 /** One fault that was made, and where the senders stood when it struck. */
@@ -56,7 +58,7 @@ const LOG_LOOK_PAUSE_MS = 10_000;
  * @throws Error that tells the seed and all that came before, when the installation does not become well again.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
-  const { setup, seed, minutes, leastFaults, kinds, say } = options;
+  const { setup, seed, minutes, leastFaults, kinds, say, stop } = options;
   const random = createRandom(seed);
   const world = await startInstallation(setup, random);
   const load = new SenderLoad(world, REPORTS_PER_SECOND);
@@ -65,7 +67,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const episodes: Episode[] = [];
   const strikes: Strike[] = [];
   let over = false;
-  try {
+  const work = async (): Promise<CampaignResult> => {
     await load.becomesWell(WELL_WITHIN_MS, 'at the start');
     const plays = parts.map((part, s) =>
       runEpisodes(part, {
@@ -91,6 +93,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const reports = await judgeReports({ senders: load.senders, committed, countMetrics: load.countBy(collector.url) });
     const alerts = judgeAlerts(episodes, watch, world.desk);
     return { setup, seed, strikes, verdict: { reports, alerts }, sentInAll: load.senders.map(({ sent }) => sent) };
+  };
+  try {
+    return await Promise.race([work(), ...(stop ? [brokenOff(stop)] : [])]);
   } catch (error) {
     throw new Error(story(options, strikes, world, error as Error), { cause: error });
   } finally {
@@ -101,6 +106,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     await world.close();
   }
 }
+
+const brokenOff = (stop: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => stop.addEventListener('abort', () => reject(new Error('it was broken off'))));
 
 /** One device of every store plays a part. */
 const startParts = ({ mqttPort }: Installation): ScriptedDevice[] =>

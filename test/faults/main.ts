@@ -51,10 +51,15 @@ const minutes = Number(values.minutes) / setups.length;
 /** Ten minutes make two hundred at least, whatever the machine. */
 const leastFaults = values.kind || Number(values.minutes) < 10 ? 0 : Math.ceil(200 / setups.length);
 
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
 const results: CampaignResult[] = [];
 for (const setup of setups) {
   say(`\n## set-up ${setup}: ${SETUPS[setup].title} (seed ${seed})`);
-  results.push(await runCampaign({ setup, seed, minutes, leastFaults, ...(kinds && { kinds }), say }));
+  results.push(
+    await runCampaign({ setup, seed, minutes, leastFaults, ...(kinds && { kinds }), say, stop: stop.signal }),
+  );
 }
 const table = faultTable(results, 'en');
 say(`\n${table}`);

@@ -13,8 +13,8 @@ export const mosquittoAlone: PeerSystem = {
   async start() {
     const mosquitto = await startMosquitto();
     try {
-      const subscriber = await startLoad('peers/subscriber.ts', mosquitto.port);
-      const load = await startLoad('generator.ts', mosquitto.port, WINDOW);
+      const subscriber = await startLoad(new URL('subscriber.ts', import.meta.url), mosquitto.port);
+      const load = await startLoad(new URL('../generator.ts', import.meta.url), mosquitto.port, WINDOW);
       return {
         parts: { mosquitto: mosquitto.pid },
         loads: [load.pid, subscriber.pid],

@@ -44,7 +44,7 @@ export const prometheus: PeerSystem = {
     write('targets.json', targetGroups(targetsPort));
     write('rules.yml', { groups: ruleGroups() });
     configure(IDLE_MS);
-    const targets = await startLoad('peers/scrape-targets.ts', targetsPort);
+    const targets = await startLoad(new URL('scrape-targets.ts', import.meta.url), targetsPort);
     const server = await startPeer({
       program: 'prometheus',
       args: [

@@ -7,7 +7,7 @@ import { vigieEmbedded, vigieOnMosquitto } from './vigie.ts';
 import { zabbix } from './zabbix.ts';
 
 /** Reports per second that every system should hold: there they are seen at the same work. */
-export const COMMON_RATE = 1_000;
+const COMMON_RATE = 1_000;
 
 /** In the order they run. */
 export const SYSTEMS: Record<string, PeerSystem> = {

@@ -51,7 +51,7 @@ async function startVigie(brokerPort?: number): Promise<RunningSystem> {
   const server = await startServer({ rules: ruleForEveryValue(), ...(brokerPort !== undefined && { brokerPort }) });
   try {
     await importInventory(server, benchInventory());
-    const load = await startLoad('generator.ts', server.mqttPort, WINDOW);
+    const load = await startLoad(new URL('../generator.ts', import.meta.url), server.mqttPort, WINDOW);
     return {
       parts: { vigie: server.pid },
       loads: [load.pid],

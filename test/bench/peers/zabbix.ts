@@ -127,7 +127,7 @@ async function startOn(postgres: PostgresCluster, folder: Folder): Promise<Runni
     });
     await takesValues(port);
     const database = await postgres.connect('zabbix');
-    const load = await startLoad('peers/zabbix-sender.ts', port, SENDERS);
+    const load = await startLoad(new URL('zabbix-sender.ts', import.meta.url), port, SENDERS);
     const stopServer = server.stop;
     return {
       parts: { zabbix: server.pid, postgres: postgres.pid },

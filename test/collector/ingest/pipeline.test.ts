@@ -286,6 +286,13 @@ test('giving up a store that does not answer acknowledges nothing', async () => 
   expect([taken.accepted, lost]).toEqual([undefined, 0]);
 });
 
+test('a report whose time cannot be believed gets its receipt: its agent need not send it again', async () => {
+  send('report', report(1, { at: START + 10 * 3_600_000 }));
+  await pass(50);
+  expect(receipts.noted).toMatchObject([{ seen: [[1, 1]] }]);
+  expect([pipeline.counters.reports, await logged()]).toEqual([0, []]);
+});
+
 test('what belongs to another partition is neither counted nor set aside here', async () => {
   const answer: (boolean | undefined)[] = [];
   const payload = Buffer.from(JSON.stringify(birth()));

@@ -123,21 +123,17 @@ test('every committed report reaches the store once, in order', async () => {
 });
 
 test('what is committed while the log is being read is not passed over', async () => {
-  await openSink();
   const readLog = store.readLog.bind(store);
-  let meanwhile: (() => Promise<void>) | undefined = () => commit(2);
-  vi.spyOn(store, 'readLog').mockImplementation(async (after, limit) => {
+  vi.spyOn(store, 'readLog').mockImplementationOnce(async (after, limit) => {
     const rows = await readLog(after, limit);
-    const task = meanwhile;
-    meanwhile = undefined;
-    await task?.();
+    await commit(1);
     return rows;
   });
-  await commit(1);
+  await openSink();
   await pass(100);
-  await commit(3);
+  await commit(2);
   await pass(100);
-  expect(values()).toEqual([1, 2, 3]);
+  expect(values()).toEqual([1, 2]);
 });
 
 test('the log keeps what the store has not safe, and gives it again after a restart', async () => {
@@ -263,19 +259,15 @@ test('of several collectors only one does the housekeeping', async () => {
   expect(maintain).not.toHaveBeenCalled();
 });
 
-test('a clock that leaps ahead deletes no history for a day, and none if it is set right again', async () => {
+test('a clock that leaps ahead deletes no history, and is believed again when it is set right', async () => {
   await openSink();
   await pass(3 * MINUTE);
   expect(retained).toHaveLength(1);
   wallLeapMs = 400 * DAY;
-  await pass(23 * HOUR);
+  await pass(2 * HOUR);
   expect(retained).toHaveLength(1);
   wallLeapMs = 0;
   await pass(HOUR);
   expect(retained).toHaveLength(2);
   expect(retained[1]?.raw).toBeLessThan(Date.now());
-  wallLeapMs = 400 * DAY;
-  await pass(26 * HOUR);
-  // Believed after a day.
-  expect(retained.at(-1)?.raw).toBeGreaterThan(Date.now());
 });
