@@ -68,7 +68,7 @@ export class InfluxConnection {
     } catch (error) {
       // A request that timed out is still open, and would be for as long as the server hangs.
       if (!(error instanceof Error && 'statusCode' in error)) this.#agent.destroy();
-      throw explain(this.options, error);
+      throw explain(this.options, error, this.#now());
     }
   }
 
@@ -103,7 +103,7 @@ export class InfluxConnection {
       if (!response.ok) throw this.#refusal(response, text);
       return text.startsWith('{') ? JSON.parse(text) : undefined;
     } catch (error) {
-      throw explain(this.options, error);
+      throw explain(this.options, error, this.#now());
     } finally {
       silence.end();
     }
@@ -137,7 +137,7 @@ export class InfluxConnection {
       if (!response.ok) throw this.#refusal(response, await response.text());
       for await (const line of linesOf(response, silence)) yield* this.#read(line);
     } catch (error) {
-      throw explain(this.options, error);
+      throw explain(this.options, error, this.#now());
     } finally {
       silence.end();
     }

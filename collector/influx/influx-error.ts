@@ -32,10 +32,11 @@ export class InfluxError extends Error {
 const MESSAGE_LENGTH = 300;
 
 /** Names what a failed request came to; errors of another kind become one without status. */
-export function explain(options: InfluxOptions, error: unknown): InfluxError {
+export function explain(options: InfluxOptions, error: unknown, now: number): InfluxError {
   if (error instanceof InfluxError) return error;
   if (error instanceof HttpError) {
-    const pause = error.headers?.['retry-after'] === undefined ? undefined : error.retryAfter();
+    // The client takes the header's seconds for milliseconds.
+    const pause = retryAfter(error.headers?.['retry-after'], now);
     return refusal(options, error.statusCode, error.body ?? error.message, pause);
   }
   const { name, message, cause } = error as Error;
@@ -67,8 +68,8 @@ export function refusal(
 }
 
 /** A header `Retry-After`, seconds or a date, as milliseconds from `now`. */
-export function retryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
+export function retryAfter(header: string | string[] | null | undefined, now: number): number | undefined {
+  if (typeof header !== 'string') return undefined;
   const pause = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
   return Number.isFinite(pause) ? pause : undefined;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,4 +92,52 @@ test('a secret that is too short is told without being shown', () => {
 
 test.each(['70000', 'x', '-1', '80.5'])('"%s" is no port', (value) => {
   expect(faultOf(() => read({}, { VIGIE_HTTP_PORT: value }))).toContain('VIGIE_HTTP_PORT');
+});
+
+const CLUSTER = fileURLToPath(new URL('../../deploy/samples/cluster.yaml', import.meta.url));
+
+test('the sample of several collectors is good once its certificate is there, and takes its secrets from the environment', () => {
+  const ca = file('PEM');
+  const text = readFileSync(CLUSTER, 'utf8').replaceAll('/etc/vigie/ca.pem', ca);
+  const config = join(folder, 'cluster.yaml');
+  writeFileSync(config, text);
+  const secrets = {
+    VIGIE_BROKER_PASSWORD: 'broker-secret',
+    VIGIE_POSTGRES_PASSWORD: 'postgres-secret',
+    VIGIE_INFLUX_PASSWORD: 'influx-secret',
+  };
+  expect(read({ config }, secrets)).toMatchObject({
+    collectorId: 'collector-1',
+    broker: { url: 'mqtts://broker.example:8883', id: 'collector-1', inFlight: 4_000, password: 'broker-secret', ca },
+    state: { kind: 'postgres', partitions: 16, password: 'postgres-secret' },
+    metrics: { kind: 'influx', version: 1, database: 'vigie', password: 'influx-secret' },
+  });
+});
+
+test('alone, everything is embedded; on a broker of its own one collector has one share', () => {
+  expect(read({})).toMatchObject({
+    broker: undefined,
+    state: { kind: 'sqlite' },
+    metrics: { kind: 'embedded' },
+    retention: { rawDays: 14, fiveMinuteDays: 90, hourDays: 1095 },
+    limits: { groupMs: 15, groupMessages: 2_000, inFlight: 20_000, logBytes: 10 * 1024 ** 3 },
+    collectorId: 'embedded',
+  });
+  const config = file('state: { postgres: { url: "postgres://v@localhost/v", partitions: 8 } }');
+  expect(read({ config })).toMatchObject({ state: { partitions: 1 } });
+});
+
+test('several collectors cannot share an embedded metrics store, and are told so', () => {
+  const config = file('broker: { url: "mqtt://b:1883" }\nstate: { postgres: { url: "postgres://v@localhost/v" } }');
+  expect(faultOf(() => read({ config }))).toMatch(/metrics\.influx/);
+});
+
+test.each([
+  ['a password in the broker’s address', 'broker: { url: "mqtt://u:p@b:1883" }', /\/broker\/url/],
+  ['a password in the file', 'broker: { url: "mqtt://b:1883", password: x }', /\/broker/],
+  ['a version of InfluxDB nobody knows', 'metrics: { influx: { url: "http://i", version: 4 } }', /\/metrics\/influx/],
+  ['no bound at all', 'limits: { logMb: 0 }', /\/limits\/logMb/],
+  ['a retention of nothing', 'retention: { rawDays: 0 }', /\/retention\/rawDays/],
+])('%s is refused, with its place', (_what, text, where) => {
+  expect(faultOf(() => read({ config: file(text) }))).toMatch(where);
 });

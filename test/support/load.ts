@@ -49,7 +49,9 @@ export class NumberedSender {
   readonly #collectors = new Map<string, CollectorPresence>();
   readonly #receiptTopic: string;
   readonly #look: NodeJS.Timeout;
-  readonly #startedAt = Date.now();
+  /** By number: when the waiting ones were made. */
+  readonly #madeAt = new Map<number, number>();
+  #lastAt = 0;
 
   constructor(port: number, store: string, device: string, boot: string) {
     this.store = store;
@@ -81,6 +83,9 @@ export class NumberedSender {
   next(): void {
     const seq = ++this.sent;
     this.#waiting.set(seq, undefined);
+    // An instant each: in a metrics store no report can hide behind another.
+    this.#lastAt = Math.max(this.#lastAt + 1, Date.now());
+    this.#madeAt.set(seq, this.#lastAt);
     if (this.#maySend()) this.#deliver(seq);
   }
 
@@ -123,6 +128,7 @@ export class NumberedSender {
 
   #arrived(seq: number): void {
     this.#waiting.delete(seq);
+    this.#madeAt.delete(seq);
     this.acknowledged.add(seq);
   }
 
@@ -141,8 +147,7 @@ export class NumberedSender {
       v: 1,
       boot: this.boot,
       seq,
-      // One millisecond each: in a metrics store no report can hide behind another.
-      at: this.#startedAt + seq,
+      at: this.#madeAt.get(seq) ?? Date.now(),
       points: [{ m: 'cpu', t: { cpu: 'cpu-total' }, f: { usage_active: seq } }],
     };
     const needsReceipt = this.#needsReceipts();

@@ -271,16 +271,16 @@ describe.runIf(hasPostgres)('collectors that share PostgreSQL', () => {
   test('a handed event is there until the commit that judged it, and then never again', async () => {
     const [a, b] = [await collector(), await collector()];
     const { lease, partition } = await holding(a, 'a', 1);
-    const news = new Promise<void>((resolve) => {
-      a.cluster.onNews((one) => one.kind === 'handed' && one.partition === 1 && resolve());
-    });
+    const heard: ClusterNews[] = [];
+    a.cluster.onNews((news) => heard.push(news));
+    await vi.waitFor(() => expect(heard).toHaveLength(2), 10_000);
     const event = { kind: 'acknowledge', incident: 'i', by: 'Zoé' } as const;
     let answered = false;
     const answer = b.cluster.hand(1, event, 30_000).then(() => {
       answered = true;
     });
     await until(async () => ((await partition.handedEvents()).length > 0 ? true : undefined));
-    await news;
+    await vi.waitFor(() => expect(heard).toContainEqual({ kind: 'handed', partition: 1 }), 10_000);
     const handed = await partition.handedEvents();
     expect(handed).toEqual([{ id: expect.any(Number), event }]);
 
