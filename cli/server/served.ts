@@ -60,8 +60,12 @@ export class Served {
     for (let index = 0; index < this.#of; index++) this.#follow(index);
     await this.#followAll();
     this.#stopNews = cluster.onNews((news) => {
-      if (news.kind === 'changed') void this.#look(news.partition);
-      else if (news.kind === 'handed') this.#takeHanded(news.partition);
+      if (news.kind === 'changed') {
+        void this.#look(news.partition);
+        // Ticket work may have been put back by another collector's page.
+        this.#served.get(news.partition)?.outbox.wake();
+      }
+      if (news.kind === 'handed') this.#takeHanded(news.partition);
     });
     this.#timer = setInterval(() => {
       void this.#followAll();

@@ -53,7 +53,7 @@ export interface Installation {
   readonly networks: readonly { name: string; proxy: FaultProxy }[];
   readonly agentNetwork: FaultProxy;
   readonly road: MqttRoad;
-  /** Undefined where this machine does not let us have one. */
+  /** Where a collector keeps its state; undefined where it does not, and where this machine does not let us have one. */
   readonly disk: SmallDisk | undefined;
   readonly clock: SteppedClock | undefined;
   readonly log: LogKeeper;
@@ -68,7 +68,8 @@ export async function startInstallation(setup: SetupName, random: Random): Promi
     for (const work of undo.splice(0).reverse()) await work();
   };
   try {
-    const disk = mountSmallDisk(DISK_BYTES);
+    // Collectors on PostgreSQL keep nothing on a disk of their own that could be full.
+    const disk = names.length > 1 ? undefined : mountSmallDisk(DISK_BYTES);
     if (disk) undo.push(() => disk.remove());
     const clock = canStepClocks() ? createSteppedClock() : undefined;
     if (clock) undo.push(() => clock.remove());
