@@ -12,6 +12,7 @@ import { type OutboxStats, openOutbox } from './outbox/outbox.ts';
 import { createContext } from './platform/context.ts';
 import { readHostFacts } from './platform/host-facts.ts';
 import { type Gathered, startScheduler } from './scheduler.ts';
+import { warnOfExposure } from './server-files.ts';
 import { startSession } from './session.ts';
 import { type Say, sayIn } from './words.ts';
 
@@ -91,6 +92,7 @@ export async function startAgent(config: AgentConfig, given: Partial<AgentIo> = 
       ...(gap && { gap }),
     };
   };
+  warnOfExposure(config.server, log);
   const session = startSession({
     server: config.server,
     chain,

@@ -1,8 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { parseDocument } from 'yaml';
-import { Name } from '../protocol/names.ts';
+import { deviceKey, Name } from '../protocol/names.ts';
 import { ConfigError, listFaults } from './config-faults.ts';
 import { CheckEntry, type LoadedCheck, loadChecks } from './load-checks.ts';
+import { faultsInFiles, type Server } from './server-files.ts';
+
+const File = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 4096, description }));
 
 /** The agent's configuration as it is written. What is left out takes its default. */
 const AgentConfigFile = Type.Object(
@@ -11,10 +14,22 @@ const AgentConfigFile = Type.Object(
     store: Name,
     device: Name,
     server: Type.String({
-      pattern: '^mqtt://([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}$',
+      // No user and password in it: an address is written into logs.
+      pattern: '^mqtts?://([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}$',
       maxLength: 300,
-      description: 'Where reports go: mqtt://host:port.',
+      description: 'Where reports go: mqtt://host:port, or mqtts://host:port over TLS.',
     }),
+    user: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1024,
+        description: 'Account on the broker; chain/store/device when only a password is given.',
+      }),
+    ),
+    passwordFile: File('File that holds the password to it, on one line; read anew for each connection.'),
+    caFile: File('File of the authority that signed the broker’s certificate (PEM); the system’s when left out.'),
+    certFile: File('File of this agent’s certificate (PEM), where the broker wants one.'),
+    keyFile: File('File of the key to it (PEM).'),
     dataDir: Type.String({ minLength: 1, description: 'Folder for reports that could not be sent yet.' }),
     intervalS: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 3600, default: 10, description: 'Seconds between two reports.' }),
@@ -67,7 +82,7 @@ export interface AgentConfig {
   chain: string;
   store: string;
   device: string;
-  server: { host: string; port: number };
+  server: Server;
   dataDir: string;
   intervalS: number;
   keepaliveS: number;
@@ -98,15 +113,14 @@ export async function parseAgentConfig(text: string, source: string): Promise<Ag
 export async function validateAgentConfig(value: unknown, source: string): Promise<AgentConfig> {
   const faults = listFaults(AgentConfigFile, value);
   const loaded = await loadChecks(entriesOf(value));
-  faults.push(...loaded.faults, ...wrongPort(value));
+  faults.push(...loaded.faults, ...wrongPort(value), ...wrongFiles(value));
   if (faults.length > 0) throw new ConfigError(source, faults);
   const written = value as AgentConfigFile;
-  const { hostname, port } = new URL(written.server);
   return {
     chain: written.chain,
     store: written.store,
     device: written.device,
-    server: { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) },
+    server: serverOf(written),
     dataDir: written.dataDir,
     intervalS: written.intervalS ?? 10,
     keepaliveS: written.keepaliveS ?? 10,
@@ -131,6 +145,25 @@ export function defaultChecks(platform: NodeJS.Platform = process.platform): Che
     .map((type) => (slow.has(type) ? { type, everyS: 60, timeoutMs: 20_000 } : { type }));
 }
 
+function serverOf({ server, user, passwordFile, ...written }: AgentConfigFile): Server {
+  const { protocol, hostname, port } = new URL(server);
+  const { chain, store, device, caFile, certFile, keyFile } = written;
+  const account = user ?? (passwordFile === undefined ? undefined : deviceKey(chain, store, device));
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+    ...(account !== undefined && { user: account }),
+    ...(passwordFile !== undefined && { passwordFile }),
+    ...(protocol === 'mqtts:' && {
+      tls: {
+        ...(caFile !== undefined && { caFile }),
+        ...(certFile !== undefined && { certFile }),
+        ...(keyFile !== undefined && { keyFile }),
+      },
+    }),
+  };
+}
+
 /** Entries of the right shape, with their place in the list; the others are told by the schema. */
 function entriesOf(value: unknown): [number, CheckEntry][] {
   const checks = typeof value === 'object' && value !== null && 'checks' in value ? value.checks : undefined;
@@ -146,4 +179,19 @@ function wrongPort(value: unknown): string[] {
   const server = typeof value === 'object' && value !== null && 'server' in value ? value.server : undefined;
   const port = typeof server === 'string' ? Number(/:(\d{1,5})$/.exec(server)?.[1] ?? 1) : 1;
   return port >= 1 && port <= 65_535 ? [] : [`server: the port must be from 1 to 65535`];
+}
+
+/** Files that cannot be used, or that this configuration has no use for. */
+function wrongFiles(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const written = value as Partial<AgentConfigFile>;
+  const { server, certFile, keyFile } = written;
+  const isPlain = typeof server === 'string' && server.startsWith('mqtt://');
+  const useless = (['caFile', 'certFile', 'keyFile'] as const).filter((key) => isPlain && written[key] !== undefined);
+  return [
+    ...useless.map((key) => `${key}: needs a server that begins with mqtts://`),
+    ...(certFile !== undefined && keyFile === undefined ? ['keyFile: is missing (The key to certFile.)'] : []),
+    ...(keyFile !== undefined && certFile === undefined ? ['certFile: is missing (The certificate of keyFile.)'] : []),
+    ...faultsInFiles(written),
+  ];
 }

@@ -1,14 +1,16 @@
-import { connect as connectSocket } from 'node:net';
 import { MqttClient } from 'mqtt';
 import { type Birth, CollectorPresence, Receipt, type StatusMessage, WIRE_VERSION } from '../protocol/messages.ts';
 import { deviceKey } from '../protocol/names.ts';
 import { agentClientId, agentTopic, COLLECTOR_FILTER, deviceTopic, type TopicKind } from '../protocol/topics.ts';
 import type { Clock } from './clock.ts';
+import { type Dialled, dial } from './connect.ts';
 import type { Delivery, Publish } from './delivery.ts';
 import { describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
 import { readMessage } from './read-message.ts';
 import { reconnectPauseMs } from './reconnect-pause.ts';
+import { refusalIn } from './refusal.ts';
+import type { Server } from './server-files.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A connection that held this long was a good one: the next pause begins small again. */
@@ -17,7 +19,7 @@ const GOODBYE_TIMEOUT_MS = 2000;
 const DISCONNECT_TIMEOUT_MS = 1000;
 
 export interface SessionOptions {
-  server: { host: string; port: number };
+  server: Server;
   chain: string;
   store: string;
   device: string;
@@ -45,18 +47,31 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
   let failures = 0;
   let cancelRetry = () => {};
   let isStopping = false;
-  let client: MqttClient = connect();
+  let client: MqttClient | undefined;
+  connect();
 
   function status(part: Pick<StatusMessage, 'online' | 'reason'>): string {
     return JSON.stringify({ v: WIRE_VERSION, boot, ...part, at: clock.now() } satisfies StatusMessage);
   }
 
-  function connect(): MqttClient {
+  function connect(): void {
+    try {
+      client = converse(dial(server));
+    } catch (error) {
+      client = undefined;
+      retry(error);
+    }
+  }
+
+  function converse({ socket, login }: Dialled): MqttClient {
     const present = new Map<string, CollectorPresence>();
     let hearsReceipts = false;
     let connectedAt: number | undefined;
     let lastError: unknown;
-    const attempt = new MqttClient(() => connectSocket({ ...server, noDelay: true }), {
+    const attempt = new MqttClient(() => socket, {
+      ...login,
+      // Its words on each step would be for nobody, and a password is among what it handles.
+      log: () => {},
       protocolVersion: 4,
       clientId: agentClientId(chain, store, device),
       clean: true,
@@ -104,20 +119,25 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
     });
     attempt.on('close', () => {
       delivery.reset();
-      if (isStopping) return;
-      const wasGood = connectedAt !== undefined && clock.monotonicMs() - connectedAt >= GOOD_AFTER_MS;
-      failures = wasGood ? 1 : failures + 1;
-      const pauseMs = Math.round(reconnectPauseMs(failures, options.chance()));
-      log('warn', connectedAt === undefined ? 'cannot connect' : 'connection lost', {
-        server: `${server.host}:${server.port}`,
-        ...(lastError !== undefined && { error: describeError(lastError) }),
-        retryMs: pauseMs,
-      });
-      cancelRetry = clock.after(pauseMs, () => {
-        client = connect();
-      });
+      if (!isStopping) retry(lastError, connectedAt);
     });
     return attempt;
+  }
+
+  function retry(error: unknown, connectedAt?: number): void {
+    const wasGood = connectedAt !== undefined && clock.monotonicMs() - connectedAt >= GOOD_AFTER_MS;
+    failures = wasGood ? 1 : failures + 1;
+    const refusal = refusalIn(error);
+    const pauseMs = Math.round(reconnectPauseMs(failures, options.chance(), refusal !== undefined));
+    const message = connectedAt === undefined ? 'cannot connect' : 'connection lost';
+    log(refusal ? 'error' : 'warn', refusal?.message ?? message, {
+      server: `${server.host}:${server.port}`,
+      ...(refusal && server.user !== undefined && { user: server.user }),
+      ...(error !== undefined && { error: describeError(error) }),
+      ...(refusal && { advice: refusal.advice }),
+      retryMs: pauseMs,
+    });
+    cancelRetry = clock.after(pauseMs, connect);
   }
 
   function announce(to: MqttClient): void {
@@ -154,8 +174,8 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
       isStopping = true;
       cancelRetry();
       delivery.reset();
-      if (client.connected) await sayGoodbye(client);
-      client.stream.destroy();
+      if (client?.connected) await sayGoodbye(client);
+      client?.stream.destroy();
     },
   };
 

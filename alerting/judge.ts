@@ -230,7 +230,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
 
   return {
     judge,
-    nextDue: () => (held.saves.size + held.shows.size + held.incidents.size > 0 ? startedAt : nextDue(state)),
+    nextDue: () => (held.saves.size + held.shows.size + held.incidents.size > 0 ? 0 : nextDue(state)),
     snapshot,
     tile: (key) => shown.get(key),
     store,

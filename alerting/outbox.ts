@@ -20,7 +20,12 @@ export interface TicketChange {
 export interface OutboxOptions {
   store: Pick<
     AlertingStore,
-    'dueTicketWork' | 'nextTicketWorkAt' | 'ticketWorkDone' | 'ticketWorkFailed' | 'ticketWorkDead'
+    | 'dueTicketWork'
+    | 'nextTicketWorkAt'
+    | 'ticketWorkDone'
+    | 'ticketWorkFailed'
+    | 'ticketWorkNoLaterThan'
+    | 'ticketWorkDead'
   >;
   /** By the name ticket work calls them. */
   desks: Readonly<Record<string, Desk>>;
@@ -41,6 +46,8 @@ export interface OutboxOptions {
 export interface Outbox {
   /** Looks for due work now. Cheap; to be called after every commit that made some, and once at the start. */
   wake(): void;
+  /** The clock was set by so much: pauses go on as if it had not been. */
+  clockStepped(byMs: number): void;
   /** Starts nothing more and breaks off what is under way: it stays in the store and is delivered again, under the same key. */
   stop(): Promise<void>;
 }
@@ -56,6 +63,8 @@ interface Lane {
 /** Work that cannot be started yet is looked at again after this long, and so is a store that failed. */
 const RECHECK_MS = 1_000;
 const MAX_TIMER_MS = 3_600_000;
+/** Nothing waits longer by our own decision; a desk that asked for more says so again. */
+const LONGEST_PAUSE_MS = 300_000;
 const FIRST_LOOK = 64;
 
 const startTimer = (run: () => void, delayMs: number): (() => void) => {
@@ -75,6 +84,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const underWay = new Map<AbortController, Promise<void>>();
   const settling = new Set<() => void>();
   let cancelTimer = () => {};
+  /** Pauses in the store may have been told by a clock that is set back now, at our start as well. */
+  let mayBeFar = true;
   /** Deliveries whose outcome is in the store. */
   let finished = 0;
   /** Looking under way, and whether to look once more after it. */
@@ -98,6 +109,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     cancelTimer();
     let delayMs: number | undefined = RECHECK_MS;
     try {
+      if (mayBeFar) await store.ticketWorkNoLaterThan(now() + LONGEST_PAUSE_MS);
+      mayBeFar = false;
       await startDue(now());
       const next = await store.nextTicketWorkAt();
       // Work under way or held back counts as due and hides the time of what comes after it: then look again soon.
@@ -213,6 +226,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return undefined;
   }
 
+  function clockStepped(byMs: number): void {
+    for (const lane of lanes.values()) lane.heldUntil += byMs;
+    for (const [id, since] of triedSince) triedSince.set(id, since + byMs);
+    mayBeFar ||= byMs < 0;
+    wake();
+  }
+
   async function stop(): Promise<void> {
     stopped = true;
     cancelTimer();
@@ -221,7 +241,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     await Promise.all([...underWay.values(), looking]);
   }
 
-  return { wake, stop };
+  return { wake, clockStepped, stop };
 }
 
 const createLane = (desk: Desk): Lane => ({ desk, busy: new Set(), heldUntil: 0 });

@@ -77,6 +77,8 @@ export interface AlertingStore {
   ticketWorkDone(id: number, ticket: string | undefined, entry: TimelineEntry): Promise<void>;
   /** Puts the work back for later. */
   ticketWorkFailed(id: number, error: string, notBefore: number): Promise<void>;
+  /** Living work that waits for a time after `latest` waits for `latest`: its time was told by a clock that was set since. */
+  ticketWorkNoLaterThan(latest: number): Promise<void>;
   /** Sets the work aside for a person; what follows it for this incident and desk waits behind. */
   ticketWorkDead(id: number, error: string, entry: TimelineEntry): Promise<void>;
 }

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   agent: () => import('./commands/agent.ts'),
   import: () => import('./commands/import.ts'),
   desk: () => import('./commands/desk.ts'),
+  metrics: () => import('./commands/metrics.ts'),
 };
 
 /** Runs `vigie` with these arguments and resolves to its exit code. */

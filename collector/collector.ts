@@ -28,6 +28,8 @@ export interface CollectorOptions {
   receipts: ReceiptBook | undefined;
   time: Timepieces;
   onCommit: (committed: Committed) => void;
+  /** The clock was set by so much. */
+  onClockStepped: (byMs: number) => void;
   /** What keeps the collector from its work, and `undefined` once that is over. */
   onTrouble: (part: 'commit' | 'metrics', error: Error | undefined) => void;
   /** Another collector has the partition: this one has stopped. */
@@ -61,6 +63,7 @@ export class Collector {
         if (committed.logId !== undefined) this.#sink.offer(committed.logId, committed.reports);
         options.onCommit(committed);
       },
+      onClockStepped: options.onClockStepped,
       onTrouble: (error) => options.onTrouble('commit', error),
       onLeaseLost: options.onLeaseLost,
     });

@@ -24,19 +24,34 @@ export const command: Command = {
     store: { type: 'string' },
     device: { type: 'string' },
     'data-dir': { type: 'string' },
+    user: { type: 'string' },
+    'password-file': { type: 'string' },
+    'ca-file': { type: 'string' },
   },
   help: {
     config: {
       en: 'Configuration file (YAML); the flags below go before it',
       fr: 'Fichier de configuration (YAML)\u202f; les options ci-dessous passent avant',
     },
-    server: { en: 'Where to report: mqtt://host:port', fr: 'À qui rapporter\u202f: mqtt://hôte:port' },
+    server: {
+      en: 'Where to report: mqtt://host:port, or mqtts:// over TLS',
+      fr: 'À qui rapporter\u202f: mqtt://hôte:port, ou mqtts:// en TLS',
+    },
     chain: { en: 'The chain, as the inventory names it', fr: 'L’enseigne, telle que l’inventaire la nomme' },
     store: { en: 'The store', fr: 'Le magasin' },
     device: { en: 'This device', fr: 'Cet équipement' },
     'data-dir': {
       en: 'Folder for reports that wait (./data/agent)',
       fr: 'Dossier des rapports en attente (./data/agent)',
+    },
+    user: {
+      en: 'Account on the broker (chain/store/device, with a password)',
+      fr: 'Compte sur le broker (enseigne/magasin/équipement, avec un mot de passe)',
+    },
+    'password-file': { en: 'File that holds the password to it', fr: 'Fichier qui contient son mot de passe' },
+    'ca-file': {
+      en: 'Authority of the broker’s certificate, PEM (the system’s)',
+      fr: 'Autorité du certificat du broker, PEM (celles du système)',
     },
   },
   async run(invocation) {
@@ -63,8 +78,10 @@ async function readConfig({ flags, locale }: Invocation): Promise<AgentConfig> {
   } catch (error) {
     throw new Fault(words(locale).fileUnreadable(path ?? '', (error as Error).message));
   }
-  const { 'data-dir': dataDir, server, chain, store, device } = flags;
-  const given = Object.entries({ server, chain, store, device, dataDir }).filter(([, value]) => value !== undefined);
+  const { 'data-dir': dataDir, 'password-file': passwordFile, 'ca-file': caFile, ...same } = flags;
+  const { server, chain, store, device, user } = same;
+  const named = { server, chain, store, device, dataDir, user, passwordFile, caFile };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
   const merged = { dataDir: resolve('data/agent'), locale, ...(written as object), ...Object.fromEntries(given) };
   try {
     return await validateAgentConfig(merged, path ?? 'agent');

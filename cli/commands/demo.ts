@@ -45,7 +45,7 @@ export const command: Command = {
       seed: wholeNumber(invocation, 'seed'),
     };
     const settings = readSettings(invocation, { dataDir: 'data/demo' });
-    const server = await runServer(settings, invocation.say);
+    const server = await runServer(settings, invocation.say, invocation.stop);
     try {
       const agent = await watchThisMachine(server, settings, invocation);
       const simulator = await simulate(server, sizes, invocation);

@@ -13,7 +13,7 @@ export const command: Command = {
   options: SERVER_OPTIONS,
   help: SERVER_HELP,
   async run(invocation) {
-    const server = await runServer(readSettings(invocation, { dataDir: 'data' }), invocation.say);
+    const server = await runServer(readSettings(invocation, { dataDir: 'data' }), invocation.say, invocation.stop);
     await stopped(invocation.stop);
     await server.close();
     return 0;

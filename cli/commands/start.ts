@@ -25,7 +25,7 @@ export const command: Command = {
   help: SERVER_HELP,
   async run(invocation) {
     const settings = readSettings(invocation, { dataDir: 'data' });
-    const server = await runServer(settings, invocation.say);
+    const server = await runServer(settings, invocation.say, invocation.stop);
     try {
       const agent = await watchThisMachine(server, settings, invocation);
       await stopped(invocation.stop);

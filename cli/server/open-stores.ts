@@ -1,20 +1,45 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openInfluxMetricsStore } from '../../collector/influx/influx-store.ts';
 import { openEmbeddedMetricsStore } from '../../collector/metrics/embedded-store.ts';
 import type { Cluster, MetricsStore, StateStore } from '../../collector/ports.ts';
 import { openPostgresStateStore } from '../../collector/state/postgres/postgres-state-store.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
+import { StateStoreError } from '../../collector/state/state-store-error.ts';
 import type { ServerSettings } from '../settings.ts';
+import { words } from '../words/index.ts';
 import type { createServerLog } from './log.ts';
 
 type Log = ReturnType<typeof createServerLog>;
 
-/** The state store as configured, and the way to share it, where that is possible. */
-export async function openState(settings: ServerSettings): Promise<{ state: StateStore; cluster?: Cluster }> {
+const PAUSE_MS = 2_000;
+
+/**
+ * The state store as configured, and the way to share it, where that is possible. A server that is away is waited for:
+ * after a power cut it may come up later than we do.
+ * @throws StateStoreError for everything that waiting does not mend, and when `stop` is aborted.
+ */
+export async function openState(
+  settings: ServerSettings,
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<{ state: StateStore; cluster?: Cluster }> {
   if (settings.state.kind === 'sqlite') return { state: openSqliteStateStore(join(settings.dataDir, 'state.sqlite')) };
   const { kind: _kind, ...options } = settings.state;
-  const store = await openPostgresStateStore(options);
-  return { state: store, cluster: store.cluster };
+  const text = words(settings.locale);
+  for (let isTold = false; ; isTold = true) {
+    try {
+      const store = await openPostgresStateStore(options);
+      return { state: store, cluster: store.cluster };
+    } catch (error) {
+      const isAway =
+        error instanceof StateStoreError && (error.problem === 'unreachable' || error.problem === 'timeout');
+      if (!isAway || stop.aborted) throw error;
+      if (!isTold) say(text.waiting(text.stateProblem(error.problem, error.path, error.message)));
+      await pause(PAUSE_MS, undefined, { signal: stop }).catch(() => {});
+      if (stop.aborted) throw error;
+    }
+  }
 }
 
 export interface MetricsDoor {
@@ -36,7 +61,11 @@ export async function openMetrics(settings: ServerSettings, log: Log): Promise<M
     return { reader: store, openWriter: async () => writer, close: async () => store.close() };
   }
   const { kind: _kind, ...options } = settings.metrics;
-  const open = async () => openInfluxMetricsStore(options, { retention: settings.retention });
+  const open = async () =>
+    openInfluxMetricsStore(options, {
+      retention: settings.retention,
+      onRefused: (points, reason, said) => log.warn({ points, reason, said }, 'points the metrics store will not take'),
+    });
   const reader = await open();
   return {
     reader,

@@ -8,6 +8,7 @@ import { LeaseKeeper } from '../../collector/cluster/lease-keeper.ts';
 import { Devices } from '../../collector/devices.ts';
 import { Receipts } from '../../collector/ingest/receipts.ts';
 import type { Broker, Cluster } from '../../collector/ports.ts';
+import { StateStoreError } from '../../collector/state/state-store-error.ts';
 import { startDashboard } from '../../dashboard/server/start-dashboard.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import { type CollectorPresence, WIRE_VERSION } from '../../protocol/messages.ts';
@@ -40,7 +41,11 @@ export interface RunningServer {
  * Starts broker, collector, judgement and dashboard in this process, and says where they are.
  * @throws Fault for what the person at the keyboard can mend; nothing is left running or open then.
  */
-export async function runServer(settings: ServerSettings, say: (line: string) => void): Promise<RunningServer> {
+export async function runServer(
+  settings: ServerSettings,
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<RunningServer> {
   const { locale, dataDir } = settings;
   const text = words(locale);
   const now = Date.now;
@@ -55,7 +60,7 @@ export async function runServer(settings: ServerSettings, say: (line: string) =>
     holdFolder(dataDir, closers, settings);
     const web = builtWeb();
     if (web === undefined) throw new Fault(text.notBuilt);
-    const { state, cluster } = await orFault(() => openState(settings));
+    const { state, cluster } = await openState(settings, say, stop);
     closers.push(() => state.close());
     const metrics = await orFault(() => openMetrics(settings, log));
     closers.push(() => metrics.close());
@@ -181,6 +186,7 @@ export async function runServer(settings: ServerSettings, say: (line: string) =>
     };
   } catch (error) {
     await closeAll();
+    if (error instanceof StateStoreError) throw new Fault(text.stateProblem(error.problem, error.path, error.message));
     throw error;
   }
 }

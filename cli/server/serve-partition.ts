@@ -90,6 +90,7 @@ export async function servePartition(
       rooms.onCommit(partition.index, committed);
       if (committed.judgement.writes.tickets.length > 0) outbox.wake();
     },
+    onClockStepped: (byMs) => outbox.clockStepped(byMs),
     onTrouble: (part, error) => rooms.onTrouble(part, partition.index, error),
     onLeaseLost: () => rooms.onLeaseLost(partition.index),
   });

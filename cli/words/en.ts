@@ -1,3 +1,5 @@
+import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+
 export const en = {
   tagline: 'Vigie watches the tills, servers and network of retail chains.',
   usage: 'Usage: vigie COMMAND [options]   (--lang=fr for French)',
@@ -27,6 +29,7 @@ export const en = {
   metricsNeedInflux:
     'state.postgres with broker.url is for several collectors: they need metrics.influx, since an embedded metrics store belongs to one',
   dataIn: (path: string) => `Data in ${path}`,
+  waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,
   stopHint: 'Ctrl-C stops everything.',
   stopping: 'Stopping …',
   stopped: 'Stopped. Everything is kept.',
@@ -66,6 +69,8 @@ export const en = {
       `Stopped after ${readings} point(s) and ${rollups} roll-up(s). What was copied stays; run it again for the rest.`,
     failed: (why: string) => `the copy ended (${why}); what was copied stays, run it again for the rest`,
   },
+  /** English sentences of the state store are its own: they have the details. */
+  stateProblem: (_problem: StateStoreProblem, _where: string, said: string) => said,
   trouble: {
     commit: (why: string) => `reports cannot be kept (${why}); they wait at the agents and it is tried again`,
     broker: (why: string) => `no connection to the broker (${why}); agents keep their reports and it is tried again`,

@@ -1,4 +1,22 @@
+import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
 import type { Words } from './en.ts';
+
+const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
+  busy: 'trop de demandes attendent déjà',
+  'cannot-write': 'elle ne peut pas être écrite\u202f; vérifiez les droits',
+  damaged: 'elle est endommagée\u202f; reprenez une sauvegarde',
+  denied: 'l’accès est refusé\u202f; vérifiez l’utilisateur et le mot de passe',
+  'disk-full': 'le disque est plein',
+  failed: 'elle a échoué\u202f; le journal en dit plus',
+  'in-use': 'un autre programme l’utilise',
+  'newer-schema': 'elle a été écrite par une version plus récente de Vigie\u202f; mettez Vigie à jour',
+  'not-a-database': 'ce n’est pas une base de données',
+  'not-ours': 'c’est la base d’un autre programme\u202f; nommez-en une autre',
+  'not-shared': 'un seul collecteur peut l’utiliser',
+  'shared-otherwise': 'les autres collecteurs ont un autre nombre de parts\u202f; arrêtez-les tous pour en changer',
+  timeout: 'elle ne répond pas à temps',
+  unreachable: 'elle n’est pas joignable',
+};
 
 export const fr: Words = {
   tagline: 'Vigie veille sur les caisses, les serveurs et le réseau des magasins.',
@@ -29,6 +47,7 @@ export const fr: Words = {
   metricsNeedInflux:
     'state.postgres avec broker.url sert à plusieurs collecteurs\u202f: il leur faut metrics.influx, car une base de mesures embarquée n’appartient qu’à un seul',
   dataIn: (path) => `Données dans ${path}`,
+  waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
   stopHint: 'Ctrl-C arrête tout.',
   stopping: 'Arrêt…',
   stopped: 'Arrêté. Tout est conservé.',
@@ -71,6 +90,7 @@ export const fr: Words = {
       `Arrêté après ${readings} point(s) et ${rollups} agrégat(s). Ce qui est copié reste\u202f; relancez pour la suite.`,
     failed: (why) => `la copie s’est arrêtée (${why})\u202f; ce qui est copié reste, relancez pour la suite`,
   },
+  stateProblem: (problem, where) => `base d’état ${where}\u202f: ${STATE_PROBLEMS[problem]}`,
   trouble: {
     commit: (why) =>
       `les rapports ne peuvent pas être gardés (${why})\u202f; ils attendent chez les agents, nouvel essai en cours`,

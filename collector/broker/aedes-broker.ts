@@ -1,8 +1,12 @@
 import { createServer, type Socket } from 'node:net';
 import { Aedes, type AuthorizePublishHandler, type Client } from 'aedes';
+import { writeToStream } from 'mqtt-packet';
 import { parseAgentClientId, TOPIC_ROOT } from '../../protocol/topics.ts';
 import { MAX_MESSAGE_BYTES } from '../ingest/decode.ts';
 import type { Broker, InboundMessage, MessageHandler } from '../ports.ts';
+
+// A table of sixty-five thousand numbers made ready is seven megabytes, and saves nothing we could measure.
+writeToStream.cacheNumbers = false;
 
 /** Messages nobody may receive are moved here: the broker hands this topic to no one. */
 const NOWHERE = '$vigie/refused';
@@ -25,6 +29,8 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   // aedes sends its PUBACK before it hands a message to subscribers. Authorisation is the one step it waits for, so a
   // message is committed there: an acknowledged report is on disk.
   const authorizePublish: AuthorizePublishHandler = (client, packet, done) => {
+    // What the broker keeps must not keep the whole read it came in.
+    if (packet.retain) packet.payload = copyOf(packet.payload as Uint8Array);
     const message: InboundMessage = {
       topic: packet.topic,
       payload: packet.payload as Uint8Array,
@@ -107,6 +113,12 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
       await closeBroker();
     },
   };
+}
+
+function copyOf(bytes: Uint8Array): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.byteLength);
+  copy.set(bytes);
+  return copy;
 }
 
 /** An agent reads its own topics and the collectors' presence; nothing else is anyone's to read here. */

@@ -4,7 +4,7 @@ import { storedText } from './names.ts';
 
 export const ident = (name: string): string => `"${name.replace(/[\\"]/g, '\\$&')}"`;
 
-export const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
 export const isTag = (name: string, stored: string): string => `${ident(name)}::tag = ${literal(stored)}`;
 

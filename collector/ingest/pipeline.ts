@@ -51,6 +51,8 @@ export interface PipelineOptions {
   onCommit: (committed: Committed) => void;
   /** Told of what has been counted, where agents wait for a receipt. */
   receipts?: ReceiptBook;
+  /** The clock was set by so much; judgement is told by itself. */
+  onClockStepped: (byMs: number) => void;
   /** A commit failed and will be tried again; `undefined` when one went through after that. */
   onTrouble: (error: Error | undefined) => void;
   /** Another collector has the partition now: nothing more is committed or acknowledged here. */
@@ -144,7 +146,10 @@ export class Pipeline {
     this.#cursors = new Cursors(options.kept.cursors);
     for (const { agent, boot, birth } of options.kept.boots) this.#presence.restore(agent, boot, birth);
     // Skews were measured against the clock as it was.
-    this.#attention = new Attention(options.time, (byMs) => this.#clocks.shift(byMs));
+    this.#attention = new Attention(options.time, (byMs) => {
+      this.#clocks.shift(byMs);
+      options.onClockStepped(byMs);
+    });
     this.#attentionTimer = setInterval(() => this.#attend(), ATTENTION_MS);
     this.#armTick();
   }
@@ -169,11 +174,11 @@ export class Pipeline {
       this.#setAside(message, refusal, done);
       return;
     }
-    if (decoded.kind === 'birth' && !message.retain) {
-      this.#clocks.measure(decoded.agent, decoded.message.at, this.#attention.now());
-    }
+    // Before the skews are asked for: a clock that was set just now moves them.
+    const now = this.#attention.now();
+    if (decoded.kind === 'birth' && !message.retain) this.#clocks.measure(decoded.agent, decoded.message.at, now);
     if (decoded.kind === 'report') {
-      const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), this.#attention.now());
+      const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), now);
       if (fault !== undefined) {
         const { boot, seq } = decoded.message;
         this.#setAside(message, fault, done, { agent: decoded.agent, boot, seq });

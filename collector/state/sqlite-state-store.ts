@@ -107,6 +107,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
         if (incident !== undefined) timeline.append(incident, entry);
       }),
     ticketWorkFailed: async (id, error, notBefore) => write(() => tickets.failed(id, error, notBefore)),
+    ticketWorkNoLaterThan: async (latest) => write(() => tickets.noLaterThan(latest)),
     ticketWorkDead: async (id, error, entry) =>
       write(() => {
         const incident = tickets.dead(id, error, entry.at);

@@ -304,6 +304,22 @@ describe('outbox', () => {
     expect(await store.dueTicketWork(clock.now() + 3_600_000, 9)).toMatchObject([{ desk: 'gone', attempts: 2 }]);
   });
 
+  it('goes on with its pauses when the clock is set, back or forward', async () => {
+    await commit(workOn(1));
+    await desk.answer({ outcome: 'retry', error: 'HTTP 429', retryAfterS: 30 });
+    clock.set(-3 * 3_600_000);
+    outbox.clockStepped(-3 * 3_600_000);
+    await turn();
+    await pass(29_000);
+    expect(desk.held).toHaveLength(0);
+    await pass(300_000);
+    expect(desk.asked).toEqual(['1 open']);
+    clock.set(48 * 3_600_000);
+    outbox.clockStepped(48 * 3_600_000);
+    await desk.answer(retry);
+    expect(await state.deadTicketWork(1)).toEqual([]);
+  });
+
   it('rests when there is nothing to do', async () => {
     await commit(workOn(1));
     await desk.answer();

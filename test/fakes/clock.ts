@@ -25,6 +25,12 @@ export class TestClock {
     if (this.nextAt !== undefined) this.advance(this.nextAt - this.#now);
   }
 
+  /** Is set by so much, back or forward: timers run by the time that passes, not by the hour. */
+  set(byMs: number): void {
+    this.#now += byMs;
+    for (const timer of this.#timers.values()) timer.at += byMs;
+  }
+
   /** Moves on, running what falls due on the way, in order. */
   advance(ms: number): void {
     const end = this.#now + ms;

@@ -198,6 +198,15 @@ BEGIN
     WHERE id = the_id AND died_at IS NULL;
 END $$;
 
+CREATE FUNCTION ticket_work_no_later(the_partition int, the_epoch bigint, the_writer bigint, the_latest bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM hold(the_partition, the_epoch, the_writer);
+  UPDATE ticket_work SET not_before = the_latest
+    WHERE not_before > the_latest AND died_at IS NULL
+      AND hash % (SELECT partitions FROM installation) = the_partition;
+END $$;
+
 CREATE FUNCTION ticket_work_dead(
   the_partition int, the_epoch bigint, the_writer bigint, the_id bigint, the_error text, the_at bigint, the_reason text
 ) RETURNS void LANGUAGE plpgsql AS $$

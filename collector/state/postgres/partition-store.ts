@@ -142,6 +142,10 @@ export class PostgresPartition implements PartitionStore {
     await this.#write('ticket_work_failed', id, clean(error), notBefore);
   }
 
+  async ticketWorkNoLaterThan(latest: number): Promise<void> {
+    await this.#write('ticket_work_no_later', latest);
+  }
+
   async ticketWorkDead(id: number, error: string, { at, reason }: TimelineEntry): Promise<void> {
     await this.#write('ticket_work_dead', id, clean(error), at, JSON.stringify(reason));
   }

@@ -14,6 +14,7 @@ export class TicketQueue {
   readonly #remove;
   readonly #noteDone;
   readonly #fail;
+  readonly #hasten;
   readonly #kill;
   readonly #revive;
   readonly #settle;
@@ -49,6 +50,7 @@ export class TicketQueue {
       db,
       'UPDATE ticket_work SET attempts = attempts + 1, error = ?, not_before = ? WHERE id = ? AND died_at IS NULL',
     );
+    this.#hasten = prepare(db, 'UPDATE ticket_work SET not_before = ?1 WHERE not_before > ?1 AND died_at IS NULL');
     this.#kill = prepare(
       db,
       'UPDATE ticket_work SET attempts = attempts + 1, error = ?, died_at = ? WHERE id = ? AND died_at IS NULL',
@@ -100,6 +102,11 @@ export class TicketQueue {
 
   failed(id: number, error: string, notBefore: number): void {
     this.#fail.run(error, notBefore, id);
+  }
+
+  /** Nothing living waits longer than until then. */
+  noLaterThan(latest: number): void {
+    this.#hasten.run(latest);
   }
 
   /** The incident whose work died; undefined when there was no such living work. */

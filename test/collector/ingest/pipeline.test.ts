@@ -37,6 +37,7 @@ const judge: Judge = {
 let obstacle: () => Error;
 let answered: Promise<unknown>;
 let lost: number;
+let steps: number[];
 let receipts: { noted: Cursor[]; seen: string[] };
 
 /** A store whose next commits fail, as on a full disk. */
@@ -61,6 +62,7 @@ async function open(): Promise<Pipeline> {
       note: (cursors) => receipts.noted.push(...cursors),
       noteSeen: ({ agent, boot, seen }, seq) => receipts.seen.push(`${agent} ${boot} ${seq} of ${seen.join()}`),
     },
+    onClockStepped: (byMs) => steps.push(byMs),
     onCommit: (committed) => commits.push(committed),
     onTrouble: (error) => troubles.push(error?.message),
     onLeaseLost: () => lost++,
@@ -112,6 +114,7 @@ beforeEach(async () => {
   obstacle = () => new Error('the disk is full');
   answered = Promise.resolve();
   lost = 0;
+  steps = [];
   receipts = { noted: [], seen: [] };
   judged = [];
   due = undefined;
@@ -238,6 +241,7 @@ test('a clock that was set is told to judgement before anything else, and is nob
   await pass(6_000);
   expect(judged.find(({ kind }) => kind !== 'tick')).toEqual({ kind: 'clock-stepped', byMs: 3_600_000 });
   expect(judged.some(({ kind }) => kind === 'started')).toBe(false);
+  expect(steps).toEqual([3_600_000]);
 });
 
 test('an agent whose clock is right stays right when ours is set', async () => {

@@ -164,6 +164,24 @@ export function ticketContract(open: OpenStateStore): void {
       expect(await ticketOf(1)).toBe('waiting');
     });
 
+    test('what waits for a time a clock that was wrong has told, is brought nearer; what is due sooner is not', async () => {
+      const [soon, far, dead] = [incidentView(1), incidentView(2), incidentView(3)];
+      for (const view of [soon, far, dead]) await queue(partition, view, ticketWork(view, 'open', 0));
+      const works = await partition.dueTicketWork(0, 10);
+      const idOf = (view: typeof soon) => works.find(({ incident }) => incident === view.key)?.id ?? 0;
+      await partition.ticketWorkFailed(idOf(soon), 'HTTP 503', 1_000);
+      await partition.ticketWorkFailed(idOf(far), 'HTTP 503', 9_000_000);
+      await partition.ticketWorkFailed(idOf(dead), 'HTTP 503', 9_000_000);
+      await partition.ticketWorkDead(idOf(dead), 'HTTP 403', entry(1, 'ticket.failed'));
+      await partition.ticketWorkNoLaterThan(5_000);
+      const due = await partition.dueTicketWork(5_000, 10);
+      expect(due.map(({ incident, notBefore }) => [incident, notBefore])).toEqual([
+        [soon.key, 1_000],
+        [far.key, 5_000],
+      ]);
+      expect(await store.deadTicketWork(10)).toMatchObject([{ notBefore: 9_000_000 }]);
+    });
+
     test('dead work is told with its error and can be replayed, once', async () => {
       const view = incidentView(1);
       await queue(partition, view, ticketWork(view, 'open', 0));
