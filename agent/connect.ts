@@ -4,7 +4,7 @@ import { readPassword, readPem, type Server, type TlsFiles } from './server-file
 /** A connection on its way, and the account to be given on it. */
 export interface Dialled {
   socket: Socket;
-  login: { username?: string; password?: string };
+  login: { username?: string; password?: Buffer };
 }
 
 /**
@@ -16,7 +16,8 @@ export function dial(server: Server): Dialled {
   const { user, passwordFile } = server;
   const login = {
     ...(user !== undefined && { username: user }),
-    ...(passwordFile !== undefined && { password: readPassword(passwordFile) }),
+    // Not as a text: texts are written out when the MQTT library is told to debug.
+    ...(passwordFile !== undefined && { password: Buffer.from(readPassword(passwordFile)) }),
   };
   return { socket: openSocket(server), login };
 }

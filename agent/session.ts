@@ -70,7 +70,7 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
     let lastError: unknown;
     const attempt = new MqttClient(() => socket, {
       ...login,
-      // Its words on each step would be for nobody, and a password is among what it handles.
+      // When told to debug, its own log writes out the account.
       log: () => {},
       protocolVersion: 4,
       clientId: agentClientId(chain, store, device),

@@ -30,9 +30,7 @@ export interface WallSource {
   snapshot(): Omit<WallSnapshot, 'id'>;
   store(key: StoreKey): { tile: StoreTile; definition: Store; devices: DeviceView[] } | undefined;
   devices(filter: { store?: StoreKey }): DeviceView[];
-  device(
-    key: DeviceKey,
-  ): Answer<{ view: DeviceView; host: Record<string, string>; agentVersion?: string } | undefined>;
+  device(key: DeviceKey): Answer<{ view: DeviceView; host: Record<string, string>; agentVersion?: string } | undefined>;
   /** Called after every commit that changed what people see. Returns the way to stop. */
   onDelta(listener: (delta: WallDelta) => void): () => void;
   /** Readings of one device as they are committed. Returns the way to stop. */

@@ -85,8 +85,10 @@ export async function runServer(
     let broker: (Broker & { port?: number }) | undefined;
     broker = await openBroker(settings, (client, problem) => {
       // A packet nobody can read is one more refused message; on a broker of others it keeps us from hearing at all.
-      if (settings.broker) log.warn({ client, problem }, 'broker');
-      else served.partitions[0]?.collector.note(client ?? 'mqtt', problem);
+      if (settings.broker) {
+        log.warn({ client, problem }, 'broker');
+        self.trouble('broker', 'link', new Error(problem));
+      } else served.partitions[0]?.collector.note(client ?? 'mqtt', problem);
     });
     const openedBroker = broker;
     closers.push(() => openedBroker.close());

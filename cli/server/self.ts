@@ -53,6 +53,12 @@ export function createSelf(options: SelfOptions): Self {
     );
   };
 
+  /** Partitions that lack the same thing say so once. */
+  const current = (): string[] => {
+    // It tells when it is hindered, not when it is well again.
+    if (options.broker()?.stats().connected) problems.delete('broker link');
+    return [...new Set(problems.values())];
+  };
   const logFigures = () => {
     const { partitions } = options.served();
     const sinks = partitions.map(({ collector }) => collector.sinkFigures);
@@ -74,7 +80,7 @@ export function createSelf(options: SelfOptions): Self {
       const { bytes, ageS, usedPercent } = logFigures();
       return [
         { m: 'vigie_log', f: { bytes, age_seconds: ageS, used_percent: usedPercent } },
-        { m: 'vigie', f: { problems: new Set(problems.values()).size } },
+        { m: 'vigie', f: { problems: current().length } },
       ];
     },
     trouble(part, where, error) {
@@ -82,11 +88,10 @@ export function createSelf(options: SelfOptions): Self {
       else problems.delete(`${part} ${where}`);
     },
     health: () => ({
-      status: problems.size === 0 ? 'ok' : 'degraded',
+      status: current().length === 0 ? 'ok' : 'degraded',
       version: options.version,
       startedAt: options.startedAt,
-      // Partitions that lack the same thing say so once.
-      problems: [...new Set(problems.values())],
+      problems: current(),
     }),
     figures() {
       look();
@@ -139,7 +144,7 @@ export function createSelf(options: SelfOptions): Self {
         limitsFigure(options.limits),
         figure('gauge', 'process_resident_bytes', 'Memory of the server.', process.memoryUsage.rss()),
         figure('counter', 'process_cpu_seconds_total', 'CPU time of the server.', (cpu.user + cpu.system) / 1e6),
-        figure('gauge', 'problems', 'What keeps Vigie from its work.', problems.size),
+        figure('gauge', 'problems', 'What keeps Vigie from its work.', current().length),
       ];
     },
     async setAside(limit) {

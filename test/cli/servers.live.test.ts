@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import mqtt from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { IncidentView, WallSnapshot } from '../../protocol/views.ts';
 import { freePort } from '../support/free-port.ts';
 import { startInfluxd } from '../support/influxd.ts';
 import { NumberedSender, plainInventory } from '../support/load.ts';
+import { startMosquitto } from '../support/mosquitto.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { runVigie, type VigieProcess } from '../support/vigie-process.ts';
 
@@ -120,6 +122,91 @@ test('a metrics store that stays away is an incident of Vigie itself, on the wal
   await untilTrue(async () => !(await wall()).stores.some(({ key }) => key === 'vigie-self/vigie'));
   await untilTrue(async () => (await wall()).incidents.every(({ state }) => state === 'resolved'));
 });
+
+test('two collectors show the same wall, and either takes a person’s word for a store the other serves', async () => {
+  const postgres = await startPostgres();
+  undo.push(() => postgres.destroy());
+  const mosquitto = await startMosquitto();
+  undo.push(() => mosquitto.remove());
+  const influx = await startInfluxd();
+  undo.push(() => influx.stop());
+  const shared = {
+    state: { postgres: { url: await postgres.createDatabase(), partitions: 4 } },
+    broker: { url: `mqtt://127.0.0.1:${mosquitto.port}` },
+    metrics: { influx: { url: influx.url, version: 1, database: 'vigie' } },
+  };
+  const bases: string[] = [];
+  for (const id of ['a', 'b']) {
+    const server = await run({ ...shared, collector: { id }, dataDir: join(folder, id) });
+    bases.push(base);
+    await server.says(/Ctrl-C/);
+  }
+  const [one, other] = bases as [string, string];
+  const admin = { authorization: 'Bearer a-token', 'content-type': 'application/json' };
+  const imported = await fetch(`${one}/api/v1/inventory`, {
+    method: 'POST',
+    headers: admin,
+    body: JSON.stringify(plainInventory(8, 2)),
+  });
+  expect(imported.status).toBe(200);
+  const wallOf = async (at: string) => (await (await fetch(`${at}/api/v1/wall`)).json()) as WallSnapshot;
+  await untilTrue(async () => (await wallOf(other)).stores.length === 8);
+  await untilTrue(async () => (await servedBy(one)) === 2 && (await servedBy(other)) === 2);
+
+  // One till of every store is lost: incidents on both sides of the divide.
+  const senders = Array.from(
+    { length: 8 },
+    (_, s) => new NumberedSender(mosquitto.port, `s${s}`, 'd0', `bootofs${s}x`),
+  );
+  undo.push(() => senders.map((sender) => sender.end()));
+  for (const sender of senders) sender.next();
+  await untilTrue(async () => senders.every(({ unacknowledged }) => unacknowledged === 0));
+  for (const { store } of senders) await sayLost(mosquitto.port, store);
+  await untilTrue(
+    async () => (await wallOf(one)).incidents.length === 8 && (await wallOf(other)).incidents.length === 8,
+  );
+  const numbers = (await wallOf(one)).incidents.map(({ number }) => number);
+  expect(new Set(numbers).size).toBe(8);
+
+  for (const number of numbers) {
+    const answer = await fetch(`${one}/api/v1/incidents/${number}/acknowledge`, {
+      method: 'POST',
+      headers: admin,
+      body: '{}',
+    });
+    expect(answer.status).toBe(204);
+  }
+  const allTaken = async (at: string) => (await wallOf(at)).incidents.every(({ state }) => state === 'acknowledged');
+  await untilTrue(async () => (await allTaken(one)) && (await allTaken(other)));
+
+  // A page opened at one is signed in at the other.
+  const signedIn = await fetch(`${one}/api/v1/session`, {
+    method: 'POST',
+    headers: admin,
+    body: '{"token":"a-token"}',
+  });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  expect(await (await fetch(`${other}/api/v1/session`, { headers: { cookie } })).json()).toMatchObject({
+    who: { role: 'admin' },
+  });
+  // And a device's page is the same at both, readings included.
+  const page = async (at: string) =>
+    (await (await fetch(`${at}/api/v1/devices/load/s0/d0`)).json()) as { view: { state: string }; readings: unknown[] };
+  await untilTrue(async () => (await page(one)).readings.length === 1);
+  expect((await page(one)).view.state).toBe((await page(other)).view.state);
+  expect((await page(other)).readings).toEqual((await page(one)).readings);
+});
+
+const servedBy = async (at: string) =>
+  Number(/^vigie_partitions_served (\d+)$/m.exec(await (await fetch(`${at}/metrics`)).text())?.[1]);
+
+/** What the broker says for an agent whose connection broke. */
+async function sayLost(port: number, store: string): Promise<void> {
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 4, reconnectPeriod: 0 });
+  const lost = { v: 1, boot: `bootof${store}x`, online: false, reason: 'lost', at: Date.now() };
+  await client.publishAsync(`vigie/v1/load/${store}/d0/status`, JSON.stringify(lost), { qos: 1 });
+  await client.endAsync();
+}
 
 /** Something for the metrics store to take. */
 async function sendOneReport(server: VigieProcess): Promise<void> {

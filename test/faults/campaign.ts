@@ -42,6 +42,8 @@ export interface CampaignResult {
   verdict: Verdict;
   /** Reports sent by each sender, in their order. */
   sentInAll: number[];
+  /** Messages Vigie refused, by reason: where something is lost they tell why. */
+  refused: Record<string, number>;
 }
 
 const REPORTS_PER_SECOND = 250;
@@ -92,7 +94,14 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const committed = await settledLog(world, load);
     const reports = await judgeReports({ senders: load.senders, committed, countMetrics: load.countBy(collector.url) });
     const alerts = judgeAlerts(episodes, watch, world.desk);
-    return { setup, seed, strikes, verdict: { reports, alerts }, sentInAll: load.senders.map(({ sent }) => sent) };
+    return {
+      setup,
+      seed,
+      strikes,
+      verdict: { reports, alerts },
+      sentInAll: load.senders.map(({ sent }) => sent),
+      refused: await collector.refused(),
+    };
   };
   try {
     return await Promise.race([work(), ...(stop ? [brokenOff(stop)] : [])]);

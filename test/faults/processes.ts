@@ -75,6 +75,13 @@ export class CollectorProcess extends StruckProcess {
     return (await answer.json()) as { status: string; problems: string[] };
   }
 
+  /** Messages it has set aside, by reason. */
+  async refused(): Promise<Record<string, number>> {
+    const headers = { authorization: `Bearer ${this.#env.VIGIE_ADMIN_TOKEN}` };
+    const answer = await fetch(`${this.url}/api/v1/set-aside`, { headers });
+    return ((await answer.json()) as { counts: Record<string, number> }).counts;
+  }
+
   /** What its clock says, as its answers bear it; whole seconds. */
   async clock(): Promise<number> {
     const answer = await fetch(`${this.url}/api/v1/health`, { signal: AbortSignal.timeout(2_000) });

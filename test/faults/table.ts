@@ -141,7 +141,7 @@ export function faultTable(results: readonly CampaignResult[], language: Languag
 export const isClean = (result: CampaignResult): boolean => troubles(result).length === 0;
 
 /** What went wrong, in words. */
-export function troubles({ setup, seed, verdict: { reports, alerts } }: CampaignResult): string[] {
+export function troubles({ setup, seed, verdict: { reports, alerts }, refused }: CampaignResult): string[] {
   const where = `set-up ${setup}, seed ${seed}:`;
   const first = (names: readonly { sender: number; seq: number }[]) =>
     names
@@ -151,6 +151,7 @@ export function troubles({ setup, seed, verdict: { reports, alerts } }: Campaign
   return [
     ...(reports.lost.length > 0 ? [`${reports.lost.length} reports lost (${first(reports.lost)} …)`] : []),
     ...(reports.twice.length > 0 ? [`${reports.twice.length} reports counted twice (${first(reports.twice)} …)`] : []),
+    ...(reports.lost.length > 0 ? [`refused by Vigie: ${JSON.stringify(refused)}`] : []),
     ...(reports.committed === 0 ? ['nothing was committed at all'] : []),
     ...reports.metricsFaults,
     ...reports.agentGaps,

@@ -55,7 +55,7 @@ export type CountedSender = Pick<NumberedSender, 'store' | 'device' | 'boot' | '
 /** Samples of a sender in the metrics store, and their sum. */
 export type MetricsCount = (sender: CountedSender) => Promise<{ count: number; sum: number }>;
 
-const METRICS_WITHIN_MS = 120_000;
+const METRICS_WITHIN_MS = 60_000;
 
 /** Holds what was sent against what was committed and what the metrics store has. */
 export async function judgeReports({

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
@@ -7,23 +6,25 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { connectExternalBroker } from '../../../collector/broker/external-broker.ts';
 import type { ExternalBrokerOptions } from '../../../collector/broker/external-broker-options.ts';
 import type { Broker } from '../../../collector/ports.ts';
-import { freePort } from '../../support/free-port.ts';
-import { type Mosquitto, startMosquitto } from '../../support/mosquitto.ts';
+import {
+  type Certificate,
+  deployedRules,
+  makeCertificate,
+  passwordOf,
+  startDeployedMosquitto,
+} from '../../support/deployed-mosquitto.ts';
+import type { Mosquitto } from '../../support/mosquitto.ts';
 import { Heard, Taken } from './taken.ts';
 
-const DEPLOY = new URL('../../../deploy/mosquitto/', import.meta.url).pathname;
 const ALONE = { index: 0, of: 1 };
 const TILL = 'acme/s001/till-1';
 const OTHER_TILL = 'acme/s002/till-1';
 
 let certificates: string;
+let certificate: Certificate;
 beforeAll(() => {
   certificates = mkdtempSync(join(tmpdir(), 'vigie-certificate-'));
-  const subject = ['-subj', '/CN=broker', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  const files = ['-keyout', join(certificates, 'server.key'), '-out', join(certificates, 'server.crt')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, ...files], {
-    stdio: 'ignore',
-  });
+  certificate = makeCertificate(certificates, 'server');
 });
 afterAll(() => rmSync(certificates, { recursive: true, force: true }));
 
@@ -42,22 +43,13 @@ describe.each([
     clients = [];
     taken = new Taken();
     problems = new Heard();
-    agentsPort = await freePort();
-    mosquitto = await startMosquitto((folder, port) => {
-      for (const file of ['server.crt', 'server.key']) copyFileSync(join(certificates, file), join(folder, file));
-      const text = readFileSync(join(DEPLOY, rules), 'utf8');
+    const text = deployedRules(rules);
+    ({ mosquitto, agentsPort } = await startDeployedMosquitto({
+      certificate,
+      agents: [TILL, OTHER_TILL, gateway],
       // The sample names one till: a second one's block is made of the first's.
-      writeFileSync(join(folder, 'agents.acl'), isByName ? text + text.replaceAll(TILL, OTHER_TILL) : text);
-      copyFileSync(join(DEPLOY, 'collectors.acl'), join(folder, 'collectors.acl'));
-      passwords(join(folder, 'agents.passwd'), [TILL, OTHER_TILL, gateway]);
-      passwords(join(folder, 'collectors.passwd'), ['vigie-collector']);
-      return readFileSync(join(DEPLOY, 'vigie.conf'), 'utf8')
-        .replaceAll('/var/lib/mosquitto/', `${folder}/`)
-        .replaceAll('/etc/mosquitto/vigie/', `${folder}/`)
-        .replace('log_dest syslog', 'log_dest stderr')
-        .replace('listener 8883', `listener ${agentsPort} 127.0.0.1`)
-        .replace('listener 8884', `listener ${port} 127.0.0.1`);
-    });
+      rules: isByName ? text + text.replaceAll(TILL, OTHER_TILL) : text,
+    }));
     broker = collector();
   });
   afterEach(async () => {
@@ -66,7 +58,7 @@ describe.each([
     await mosquitto.remove();
   });
 
-  const ca = () => join(certificates, 'server.crt');
+  const ca = () => certificate.crt;
 
   function collector(options: Partial<ExternalBrokerOptions> = { ca: ca() }): Broker {
     const url = `mqtts://127.0.0.1:${mosquitto.port}`;
@@ -225,13 +217,3 @@ describe.each([
     await heard.match(/config wanted/);
   });
 });
-
-const passwordOf = (user: string) => `password of ${user}`;
-
-function passwords(file: string, users: readonly string[]): void {
-  users.forEach((user, i) => {
-    execFileSync('mosquitto_passwd', [...(i === 0 ? ['-c'] : []), '-b', file, user, passwordOf(user)], {
-      stdio: 'ignore',
-    });
-  });
-}
