@@ -36,7 +36,10 @@ function openSocket({ host, port, tls }: Server): Socket {
       ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
     }),
   });
-  return socket.setNoDelay(true);
+  socket.setNoDelay(true);
+  // A write on its way would put its own error in the place of why TLS failed.
+  socket.cork();
+  return socket.once('secureConnect', () => socket.uncork());
 }
 
 const pemsOf = ({ caFile, certFile, keyFile }: TlsFiles): { ca?: string; cert?: string; key?: string } => ({

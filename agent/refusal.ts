@@ -1,7 +1,7 @@
 import { errorCode } from './describe-error.ts';
 
 /** Why no connection comes about until a person has put something right. */
-export interface Refusal {
+interface Refusal {
   message: string;
   /** What to do about it. */
   advice: string;

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultChecks, parseAgentConfig, validateAgentConfig } from '../../agent/config.ts';
 import { ConfigError } from '../../agent/config-faults.ts';
 
@@ -142,4 +145,70 @@ test('off Linux the readings that start a program run once a minute', () => {
     ['processes', 60],
   ]);
   expect(defaultChecks('darwin').map(({ type }) => type)).toContain('diskio');
+});
+
+describe('a broker with accounts', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vigie-config-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const pem = (name: string) => file(name, '-----BEGIN CERTIFICATE-----\n');
+  const secure = { ...least, server: 'mqtts://broker.example:8883' };
+
+  test('a password alone is for the account named after the device; the configuration holds no more than its file', async () => {
+    const passwordFile = file('password', 'hunter2\n');
+    const config = await validateAgentConfig({ ...secure, passwordFile, caFile: pem('ca') }, 'agent.yaml');
+    expect(config.server).toEqual({
+      host: 'broker.example',
+      port: 8883,
+      user: 'demo/lyon/till-1',
+      passwordFile,
+      tls: { caFile: join(folder, 'ca') },
+    });
+    expect(JSON.stringify(config)).not.toContain('hunter2');
+  });
+
+  test('an account of another name, as a gateway has it, and a certificate', async () => {
+    const files = { certFile: pem('cert'), keyFile: pem('key') };
+    const config = await validateAgentConfig({ ...secure, user: 'demo/lyon', ...files }, 'agent.yaml');
+    expect(config.server).toEqual({ host: 'broker.example', port: 8883, user: 'demo/lyon', tls: files });
+  });
+
+  test('without any of it nobody is named and the system’s authorities count', async () => {
+    const { server } = await validateAgentConfig(secure, 'agent.yaml');
+    expect(server).toEqual({ host: 'broker.example', port: 8883, tls: {} });
+  });
+
+  test('every fault of theirs is told', async () => {
+    const none = join(folder, 'none');
+    expect(
+      await faultsOf({
+        ...secure,
+        server: 'mqtts://user:pw@broker:8883',
+        user: '',
+        passwordFile: file('two', 'one\ntwo\n'),
+        caFile: file('text', 'not a certificate'),
+        certFile: none,
+      }),
+    ).toEqual([
+      expect.stringMatching(/^server: must match pattern .*mqtts:\/\/host:port over TLS/),
+      expect.stringMatching(/^user: must not have fewer than 1 char/),
+      'keyFile: is missing (The key to certFile.)',
+      `passwordFile: ${folder}/two holds more than one line`,
+      `caFile: ${folder}/text is not PEM`,
+      `certFile: ENOENT: no such file or directory, open '${none}'`,
+    ]);
+    expect(await faultsOf({ ...secure, passwordFile: file('empty', '\n'), keyFile: pem('key') })).toEqual([
+      'certFile: is missing (The certificate of keyFile.)',
+      `passwordFile: ${folder}/empty is empty`,
+    ]);
+    expect(await faultsOf({ ...least, caFile: pem('ca') })).toEqual([
+      'caFile: needs a server that begins with mqtts://',
+    ]);
+  });
 });

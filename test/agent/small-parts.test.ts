@@ -12,6 +12,13 @@ test('pauses between connections grow from one second to thirty, half of it chan
   expect(reconnectPauseMs(60, 0)).toBe(15_000);
 });
 
+test('where a person must put something right the pauses grow from fifteen seconds to a minute', () => {
+  expect([1, 2, 3, 60].map((failures) => reconnectPauseMs(failures, 1, true))).toEqual([
+    15_000, 30_000, 60_000, 60_000,
+  ]);
+  expect(reconnectPauseMs(1, 0, true)).toBe(7500);
+});
+
 test('a boot fits the wire, is new each time and sorts by time', () => {
   const [early, same, late] = [newBoot(1_800_000_000_000), newBoot(1_800_000_000_000), newBoot(1_800_000_000_001)];
   expect(early).toMatch(/^[a-z0-9]{8,40}$/);

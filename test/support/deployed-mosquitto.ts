@@ -12,7 +12,7 @@ export interface Certificate {
   key: string;
 }
 
-export interface DeployedMosquittoOptions {
+interface DeployedMosquittoOptions {
   certificate: Certificate;
   /** Their passwords are `passwordOf` them. */
   agents: readonly string[];
