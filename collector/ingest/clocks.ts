@@ -4,7 +4,7 @@ import type { DeviceKey } from '../../protocol/names.ts';
 const SKEW_NOTICED_MS = 5_000;
 
 /**
- * What the agents' clocks are off by, as their births tell. Measured anew by every run of the collector. An agent that was
+ * What the agents' clocks are off by, as their births tell, and their reports where these tell better. Measured anew by every run of the collector. An agent that was
  * not measured is taken to have had our time when we began.
  */
 export class Clocks {
@@ -18,6 +18,14 @@ export class Clocks {
     const skewMs = (Math.abs(offMs) < SKEW_NOTICED_MS ? 0 : offMs) - this.#steppedMs;
     if (skewMs === 0) this.#skewsMs.delete(agent);
     else this.#skewsMs.set(agent, skewMs);
+  }
+
+  /**
+   * A report made at `at` has come by `now`. It cannot come from the future: if it seems to, the agent's clock is ahead and
+   * no birth has told us, or its birth took its time and made the clock look slow.
+   */
+  witness(agent: DeviceKey, at: number, now: number): void {
+    if (at + this.skewMs(agent) > now + SKEW_NOTICED_MS) this.measure(agent, at, now);
   }
 
   /** Our clock was set by so much; theirs went on. */

@@ -178,6 +178,7 @@ export class Pipeline {
     const now = this.#attention.now();
     if (decoded.kind === 'birth' && !message.retain) this.#clocks.measure(decoded.agent, decoded.message.at, now);
     if (decoded.kind === 'report') {
+      this.#clocks.witness(decoded.agent, decoded.message.at, now);
       const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), now);
       if (fault !== undefined) {
         const { boot, seq } = decoded.message;

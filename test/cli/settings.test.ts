@@ -108,7 +108,7 @@ test('the sample of several collectors is good once its certificate is there, an
   };
   expect(read({ config }, secrets)).toMatchObject({
     collectorId: 'collector-1',
-    broker: { url: 'mqtts://broker.example:8883', id: 'collector-1', inFlight: 4_000, password: 'broker-secret', ca },
+    broker: { url: 'mqtts://broker.example:8884', id: 'collector-1', inFlight: 4_000, password: 'broker-secret', ca },
     state: { kind: 'postgres', partitions: 16, password: 'postgres-secret' },
     metrics: { kind: 'influx', version: 1, database: 'vigie', password: 'influx-secret' },
   });

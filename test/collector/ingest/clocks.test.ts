@@ -33,6 +33,18 @@ test('once our own clock is set, agents whose clocks were not go on being placed
   }
 });
 
+test('no report comes from the future: a clock no birth told of, and a birth that took its time, are put right by it', () => {
+  const clocks = new Clocks();
+  clocks.witness('c/s/unmeasured', NOW + 3 * HOUR, NOW);
+  expect(clocks.skewMs('c/s/unmeasured')).toBe(-3 * HOUR);
+  clocks.measure('c/s/slow-birth', NOW - 60_000, NOW);
+  clocks.witness('c/s/slow-birth', NOW + 1_000, NOW + 1_000);
+  expect(clocks.skewMs('c/s/slow-birth')).toBe(0);
+  // What is old says nothing: it may have waited.
+  clocks.witness('c/s/backlog', NOW - HOUR, NOW);
+  expect(clocks.skewMs('c/s/backlog')).toBe(0);
+});
+
 test('set back and forth, it is as if it had never been set', () => {
   const clocks = new Clocks();
   clocks.measure('c/s/behind', NOW - HOUR, NOW);
