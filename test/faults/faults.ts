@@ -3,6 +3,7 @@ import type { Random } from '../../cli/demo/random.ts';
 import { canStepClocks } from '../support/faketime.ts';
 import type { FaultProxy } from '../support/fault-proxy.ts';
 import { canMount } from '../support/full-disk.ts';
+import { Ballast } from './ballast.ts';
 import type { Installation } from './installation.ts';
 import { isStopped } from './processes.ts';
 import { until } from './until.ts';
@@ -137,10 +138,12 @@ export function faultsOf(world: Installation, random: Random): Fault[] {
   if (disk) {
     add('disk full', 'collectors', async () => {
       const taken = disk.fill();
+      const ballast = await Ballast.connect(world.mqttPort);
       try {
         const problem = await until(
           async () => {
             disk.fill();
+            ballast.send();
             const told = await Promise.all(world.collectors.map((one) => one.health().catch(() => undefined)));
             return told.find((health) => health?.status === 'degraded')?.problems[0];
           },
@@ -151,6 +154,7 @@ export function faultsOf(world: Installation, random: Random): Fault[] {
         return `${Math.round(taken / 1e6)} MB taken: ${problem}`;
       } finally {
         disk.free();
+        ballast.end();
       }
     });
   }

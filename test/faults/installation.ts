@@ -36,6 +36,8 @@ export type SetupName = keyof typeof SETUPS;
 export const STORES = 5;
 export const SENDERS_PER_STORE = 4;
 export const CHAIN = 'load';
+/** Where the large reports come from that make a full disk felt. */
+export const BALLAST = { store: 's0', device: 'ballast' };
 const AGENTS = 2;
 
 /** One whole Vigie of real processes, with everything between them that can be struck. */
@@ -208,6 +210,7 @@ function inventory(): Inventory {
           devices: [
             { name: 'part', ...(s % 2 === 0 ? { kind: 'till' as const, lane: 1 } : { kind: 'server' as const }) },
             { name: 'agent', kind: 'other' as const },
+            ...(`s${s}` === BALLAST.store ? [{ name: BALLAST.device, kind: 'other' as const }] : []),
             ...Array.from({ length: SENDERS_PER_STORE }, (_, d) => ({ name: `d${d}`, kind: 'printer' as const })),
           ],
         })),
