@@ -92,7 +92,12 @@ export class Collector {
   async start(stores: readonly StoreKey[]): Promise<void> {
     await this.#sink.start();
     const { broker, partition } = this.#options;
-    this.#intake = await broker.open(partition, stores, (message, done) => this.#pipeline.receive(message, done));
+    this.#intake = await broker.open(
+      partition,
+      stores,
+      (message, done) => this.#pipeline.receive(message, done),
+      (isListening) => this.#pipeline.setListening(isListening),
+    );
   }
 
   /** The partition's stores, after a change of the inventory. */

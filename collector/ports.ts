@@ -335,11 +335,17 @@ export interface Broker {
    */
   readonly needsReceipts: boolean;
   /**
-   * Receives what is published for the stores of a partition. A message is acknowledged to the broker's side when `done`
+   * Receives what is published for the stores of a partition. A message is acknowledged to the broker's side when its `done`
    * is called and not before; what was not is given again to whoever opens the partition next. One that was not accepted
    * is acknowledged too, so that it is not sent for ever, but handed to no one.
+   * `onListening` is told whether messages can come in; until its first word, they can.
    */
-  open(partition: Partition, stores: readonly StoreKey[], handler: MessageHandler): Promise<Intake>;
+  open(
+    partition: Partition,
+    stores: readonly StoreKey[],
+    handler: MessageHandler,
+    onListening?: (isListening: boolean) => void,
+  ): Promise<Intake>;
   publish(topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }): Promise<void>;
   stats(): BrokerStats;
   close(): Promise<void>;

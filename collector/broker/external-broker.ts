@@ -52,9 +52,17 @@ export function connectExternalBroker(
 
   return {
     needsReceipts: true,
-    async open(partition, stores, handler) {
+    async open(partition, stores, handler, onListening = () => {}) {
       if (intakes.has(partition.index)) throw new Error(`partition ${partition.index} is open already`);
-      const intake = new PartitionIntake({ broker: options, partition, stores, handler, chance, onProblem });
+      const intake = new PartitionIntake({
+        broker: options,
+        partition,
+        stores,
+        handler,
+        onListening,
+        chance,
+        onProblem,
+      });
       intakes.set(partition.index, intake);
       return {
         setStores: (next) => intake.setStores(next),

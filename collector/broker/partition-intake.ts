@@ -17,6 +17,7 @@ export interface PartitionIntakeOptions {
   partition: Partition;
   stores: readonly StoreKey[];
   handler: MessageHandler;
+  onListening: (isListening: boolean) => void;
   chance: () => number;
   onProblem: (clientId: string, problem: string) => void;
 }
@@ -37,10 +38,11 @@ export class PartitionIntake implements Intake {
   #isReceiving = false;
 
   constructor(options: PartitionIntakeOptions) {
-    const { partition, handler, broker, chance, onProblem } = options;
+    const { partition, handler, onListening, broker, chance, onProblem } = options;
     this.#options = options;
     this.#clientId = `vigie-partition:${partition.index}-${partition.of}`;
     this.#wanted = partitionFilters(partition, options.stores);
+    onListening(false);
     this.#connection = new KeptConnection({
       broker,
       clientId: this.#clientId,
@@ -56,7 +58,7 @@ export class PartitionIntake implements Intake {
       },
       onDown: () => {
         this.#lane?.close();
-        this.#isReceiving = false;
+        this.#setReceiving(false);
         clearTimeout(this.#askAgain);
       },
       onMessage: (packet) => this.#lane?.take(packet),
@@ -85,6 +87,11 @@ export class PartitionIntake implements Intake {
     await this.#connection.close();
   }
 
+  #setReceiving(isReceiving: boolean): void {
+    this.#isReceiving = isReceiving;
+    this.#options.onListening(isReceiving);
+  }
+
   #tell(problem: string): void {
     this.#options.onProblem(this.#clientId, problem);
   }
@@ -107,7 +114,7 @@ export class PartitionIntake implements Intake {
       return;
     }
     if (link !== this.#connection.link) return;
-    this.#isReceiving = refused.length === 0;
+    this.#setReceiving(refused.length === 0);
     if (refused.length === 0) return;
     const more = refused.length > NAMED ? ` and ${refused.length - NAMED} more` : '';
     this.#tell(`subscription refused: ${refused.slice(0, NAMED).join(', ')}${more}`);

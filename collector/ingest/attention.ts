@@ -60,6 +60,11 @@ export class Attention {
     return this.#time.now();
   }
 
+  /** Nobody could be heard for a while, for a reason of ours. */
+  lapse(): void {
+    this.#lapsed = true;
+  }
+
   /** Whether `takeEvents` has something to tell. */
   get noticed(): boolean {
     return this.#lapsed || this.#steppedMs !== 0;

@@ -1,31 +1,18 @@
 import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { Judge, Judgement } from '../../alerting/ports.ts';
 import type { Device } from '../../protocol/inventory.ts';
-import type { Report } from '../../protocol/messages.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../../protocol/names.ts';
 import { Histogram } from '../histogram.ts';
-import {
-  type CommitWrites,
-  type Cursor,
-  type InboundMessage,
-  LeaseLost,
-  type PartitionStore,
-  type SetAside,
-} from '../ports.ts';
-import { frameReports, type LoggedReport } from '../report-log.ts';
+import { type CommitWrites, type Cursor, type InboundMessage, LeaseLost, type PartitionStore } from '../ports.ts';
+import { frameReports } from '../report-log.ts';
 import { Attention, type Timepieces } from './attention.ts';
 import { objection } from './authority.ts';
 import { Clocks } from './clocks.ts';
 import { Cursors } from './cursors.ts';
-import { type Decoded, decode } from './decode.ts';
-import { liveReport, timeFault } from './live-report.ts';
-import { Order } from './order.ts';
+import { decode } from './decode.ts';
+import { type CommittedReport, type GatherCounters, Gatherer, type Item, type ReportNumber } from './gather.ts';
+import { timeFault } from './live-report.ts';
 import { Presence } from './presence.ts';
-
-/** A report that was just committed. */
-export interface CommittedReport extends LoggedReport {
-  report: Report;
-}
 
 export interface Committed {
   at: number;
@@ -73,15 +60,7 @@ export interface ReceiptBook {
   noteSeen(cursor: Cursor, seq: number): void;
 }
 
-export interface PipelineCounters {
-  reports: number;
-  points: number;
-  /** Reports that had been counted before. */
-  duplicates: number;
-  late: number;
-  /** Statuses and births that belonged to another run of their agent. */
-  stale: number;
-  setAside: number;
+export interface PipelineCounters extends GatherCounters {
   commits: number;
   /** Messages received and not yet committed. */
   pending: number;
@@ -91,19 +70,8 @@ export interface PipelineCounters {
 const ATTENTION_MS = 5_000;
 const RETRY_MS = [100, 250, 500, 1_000, 2_000];
 const SAMPLE_BYTES = 512;
-
-type Item =
-  | { kind: 'message'; decoded: Decoded; retain: boolean; done: (accepted: boolean) => void }
-  /** `counted`: its sender may speak, and need not send it again. */
-  | { kind: 'set-aside'; entry: SetAside; counted?: ReportNumber; done: (accepted: boolean) => void }
-  | { kind: 'events'; events: readonly EngineEvent[]; handed?: number; done: () => void };
-
-/** The number of a report. */
-interface ReportNumber {
-  agent: DeviceKey;
-  boot: string;
-  seq: number;
-}
+/** After so long without taking anything in, nobody's silence counts until they had time to be heard again. */
+const DEAF_MS = 10_000;
 
 /**
  * From the wire to the disk: decodes, refuses, drops what was seen, judges, and commits in groups. A message is done
@@ -115,7 +83,7 @@ export class Pipeline {
   readonly #cursors: Cursors;
   readonly #presence = new Presence();
   readonly #clocks = new Clocks();
-  readonly #order = new Order();
+  readonly #gatherer: Gatherer;
   readonly #attention: Attention;
   readonly #attentionTimer: NodeJS.Timeout;
   readonly counters: PipelineCounters = {
@@ -135,6 +103,7 @@ export class Pipeline {
   #tickTimer: NodeJS.Timeout | undefined;
   #tickAt = Number.POSITIVE_INFINITY;
   #committing = false;
+  #isListening = true;
   #closed = false;
   #abandoned = false;
   #idle: (() => void)[] = [];
@@ -145,6 +114,7 @@ export class Pipeline {
     this.#options = options;
     this.#cursors = new Cursors(options.kept.cursors);
     for (const { agent, boot, birth } of options.kept.boots) this.#presence.restore(agent, boot, birth);
+    this.#gatherer = new Gatherer(this.#cursors, this.#presence, this.#clocks, this.counters);
     // Skews were measured against the clock as it was.
     this.#attention = new Attention(options.time, (byMs) => {
       this.#clocks.shift(byMs);
@@ -187,6 +157,18 @@ export class Pipeline {
       }
     }
     this.#push({ kind: 'message', decoded, retain: message.retain, done });
+  }
+
+  /**
+   * Whether messages can come in. While they cannot, no time passes for judgement: there is no evidence either way. When
+   * they can again, everyone is given time to be heard.
+   */
+  setListening(isListening: boolean): void {
+    if (isListening === this.#isListening) return;
+    this.#isListening = isListening;
+    if (!isListening) return;
+    this.#attention.lapse();
+    if (!this.#closed) this.#push({ kind: 'events', events: [], done: () => {} });
   }
 
   /** Judges events that came by another way than the wire. Resolves when they are committed. */
@@ -259,15 +241,19 @@ export class Pipeline {
     this.#queue = [];
     this.#committing = true;
     const now = this.#attention.now();
-    const { events, reports, boots, setAside, handled, again } = this.#gather(items, now);
+    const { events, reports, boots, setAside, handled, again } = this.#gatherer.gather(items, now);
     events.unshift(...this.#attention.takeEvents());
-    events.push({ kind: 'tick' });
+    // While we cannot hear, time that passes says nothing of anyone.
+    if (this.#isListening) events.push({ kind: 'tick' });
     const judgement = this.#options.judge.judge(events, now);
     const cursors = this.#cursors.takeChanged();
     const log = frameReports(reports);
     const writes: CommitWrites = { cursors, boots, log, judgement: judgement.writes, setAside, handled };
+    const from = this.#options.time.monotonicMs();
     const committed = await this.#store(writes);
     if (!committed) return;
+    // What was sent meanwhile is not read yet.
+    if (this.#options.time.monotonicMs() - from > DEAF_MS) this.#attention.lapse();
     this.#committing = false;
     this.counters.commits++;
     this.counters.pending -= items.length;
@@ -287,68 +273,6 @@ export class Pipeline {
       const wait = this.#queue.length < groupMessages && !this.#closed ? groupMs : 0;
       this.#groupTimer = setTimeout(() => void this.#commitGroup(), wait);
     } else for (const resolve of this.#idle.splice(0)) resolve();
-  }
-
-  /** Turns a group into what judgement and the store need, dropping what has been counted before. */
-  #gather(items: readonly Item[], now: number) {
-    const events: EngineEvent[] = [];
-    const reports: CommittedReport[] = [];
-    const boots: CommitWrites['boots'] = [];
-    const setAside: SetAside[] = [];
-    const handled: number[] = [];
-    const again: ReportNumber[] = [];
-    for (const item of items) {
-      if (item.kind === 'events') {
-        if (item.handed !== undefined) handled.push(item.handed);
-        for (const event of item.events) events.push(event);
-        continue;
-      }
-      if (item.kind === 'set-aside') {
-        this.counters.setAside++;
-        setAside.push(item.entry);
-        if (item.counted) this.#cursors.note(item.counted.agent, item.counted.boot, item.counted.seq);
-        continue;
-      }
-      const { decoded } = item;
-      if (decoded.kind === 'report') {
-        this.#gatherReport(decoded, now, events, reports, again);
-        continue;
-      }
-      let event: EngineEvent | undefined;
-      if (decoded.kind === 'birth') {
-        event = this.#presence.born(decoded.device, decoded.message, item.retain, now);
-        if (event) {
-          boots.push({ agent: decoded.device, boot: decoded.message.boot, birth: JSON.stringify(decoded.message) });
-        }
-      } else event = this.#presence.said(decoded.device, decoded.agent, decoded.message, now);
-      if (event) events.push(event);
-      else this.counters.stale++;
-    }
-    return { events, reports, boots, setAside, handled, again };
-  }
-
-  #gatherReport(
-    decoded: Extract<Decoded, { kind: 'report' }>,
-    now: number,
-    events: EngineEvent[],
-    reports: CommittedReport[],
-    again: ReportNumber[],
-  ): void {
-    const { device, agent, message, payload } = decoded;
-    const { boot, seq } = message;
-    if (!this.#cursors.note(agent, boot, seq)) {
-      this.counters.duplicates++;
-      again.push({ agent, boot, seq });
-      return;
-    }
-    const skewMs = this.#clocks.skewMs(agent);
-    const isOvertaken = this.#presence.isOfEarlierRun(agent, boot) || this.#order.isOvertaken(device, boot, seq);
-    const event = liveReport(device, message, skewMs, this.#presence.intervalS(agent), isOvertaken, now);
-    this.counters.reports++;
-    this.counters.points += message.points.length;
-    if (event.kind === 'report' && event.late) this.counters.late++;
-    events.push(event);
-    reports.push({ device, skewMs, payload, report: message });
   }
 
   /** Only now: what the cursors hold is committed, and no later group has touched them. */
@@ -391,7 +315,7 @@ export class Pipeline {
   /** Wakes judgement when something falls due, even if nothing arrives. */
   #armTick(): void {
     const due = this.#options.judge.nextDue();
-    if (this.#closed || due === undefined || due === this.#tickAt) return;
+    if (this.#closed || !this.#isListening || due === undefined || due === this.#tickAt) return;
     clearTimeout(this.#tickTimer);
     this.#tickAt = due;
     // setTimeout takes 31 bits; what is due later is looked at again on the way.

@@ -1,5 +1,5 @@
 import type { Report } from '../../protocol/messages.ts';
-import type { CommittedReport } from '../ingest/pipeline.ts';
+import type { CommittedReport } from '../ingest/gather.ts';
 import type { MetricRow, MetricsStore, PartitionStore } from '../ports.ts';
 import { readFrames } from '../report-log.ts';
 import { Chores, type Retention } from './chores.ts';

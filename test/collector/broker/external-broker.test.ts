@@ -210,7 +210,8 @@ test('stores that come and go are subscribed and given up; a new connection asks
   const own = connect();
   (await far.session(COLLECTOR)).welcome();
   const stores = Array.from({ length: 100 }, (_, i): StoreKey => `c/s${i}`);
-  const intake = await own.open({ index: 1, of: 2 }, stores, taken.handler);
+  const listening: boolean[] = [];
+  const intake = await own.open({ index: 1, of: 2 }, stores, taken.handler, (is) => listening.push(is));
   const session = await far.session('vigie-partition:1-2');
   session.welcome();
   const topics = async (of: ScriptedSession) => (await of.next('subscribe')).subscriptions.map(({ topic }) => topic);
@@ -221,10 +222,11 @@ test('stores that come and go are subscribed and given up; a new connection asks
     ['birth', 'status', 'report'].map((kind) => `vigie/v1/c/s0/+/${kind}`),
   );
   expect(own.stats().connected).toBe(true);
+  expect([listening[0], listening.at(-1)]).toEqual([false, true]);
   session.socket.destroy();
   await session.closed();
   await problems.match(/closed/);
-  expect(own.stats().connected).toBe(false);
+  expect([own.stats().connected, listening.at(-1)]).toEqual([false, false]);
   await intake.setStores(['c/new']);
   const second = await far.session('vigie-partition:1-2');
   second.welcome();

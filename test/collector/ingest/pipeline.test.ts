@@ -261,6 +261,36 @@ test('after a restart under a clock that is hours slow, reports of agents that a
   expect([queued.accepted, await logged(), pipeline.counters.late]).toEqual([true, [1], 0]);
 });
 
+test('while nothing can be heard no time passes for judgement; then everyone is given time to be heard', async () => {
+  due = START + 1_000;
+  pipeline.setListening(false);
+  await pass(60_000);
+  expect(judged).toEqual([]);
+  // A person's word is judged all the same, and is no reason to call anyone silent.
+  const comment: EngineEvent = { kind: 'comment', incident: 'i', by: 'Inès', text: 'seen' };
+  void pipeline.submit([comment]);
+  await pass(50);
+  expect(judged).toEqual([comment]);
+  due = undefined;
+  pipeline.setListening(true);
+  await pass(50);
+  expect(judged.map(({ kind }) => kind)).toEqual(['comment', 'started', 'tick']);
+});
+
+test('after a commit that took long, what was sent meanwhile is read before anyone is silent', async () => {
+  let answer = () => {};
+  answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  send('report', report(1));
+  await pass(30_000);
+  answer();
+  send('report', report(2));
+  await pass(50);
+  const kinds = judged.map(({ kind }) => kind);
+  expect(kinds.slice(kinds.indexOf('tick') + 1)).toEqual(['started', 'report', 'tick']);
+});
+
 test('nothing is taken for granted while a commit is on its way: what comes meanwhile waits for the next', async () => {
   let answer = () => {};
   answered = new Promise<void>((resolve) => {
