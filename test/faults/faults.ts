@@ -44,6 +44,8 @@ export function isPossibleHere(kind: FaultKind): boolean {
 }
 
 const HEALTH_TIMEOUT_MS = 15_000;
+/** After another fault a side may keep away for a while before it speaks again. */
+const SOMETHING_PASSES_MS = 20_000;
 
 function struck(happened: boolean, what: string): void {
   if (!happened) throw new Error(`the fault struck nothing: ${what}`);
@@ -78,44 +80,41 @@ export function faultsOf(world: Installation, random: Random): Fault[] {
 
   for (const { name, proxy } of world.networks) {
     add('cut', name, async () => {
-      const cut = proxy.reset();
-      struck(cut > 0, 'no connection');
+      const cut = await until(() => proxy.reset() || undefined, SOMETHING_PASSES_MS, 'no connection to cut');
       await pause(between(50, 400));
       return `${cut} connections, and ${proxy.reset()} again`;
     });
     add('silent cut', name, async () => {
-      const held = await counted(proxy, 'held', async () => {
-        proxy.silence();
-        await pause(between(300, 2_500));
-        if (random.below(2) === 0) proxy.reset();
-        proxy.speak();
+      const held = await counted(proxy, 'held', between(300, 2_500), {
+        begin: () => proxy.silence(),
+        end: () => {
+          if (random.below(2) === 0) proxy.reset();
+          proxy.speak();
+        },
       });
       return `${held} times held`;
     });
     add('delay', name, async () => {
       const ms = between(100, 600);
-      const delayed = await counted(proxy, 'delayed', async () => {
-        proxy.delay(ms);
-        await pause(1_500);
-        proxy.delay(0);
+      const delayed = await counted(proxy, 'delayed', 1_500, {
+        begin: () => proxy.delay(ms),
+        end: () => proxy.delay(0),
       });
       return `${delayed} pieces, ${ms} ms`;
     });
     add('throttle', name, async () => {
       const rate = between(4_000, 16_000);
-      const throttled = await counted(proxy, 'throttled', async () => {
-        proxy.throttle(rate);
-        await pause(1_500);
-        proxy.throttle(undefined);
+      const throttled = await counted(proxy, 'throttled', 1_500, {
+        begin: () => proxy.throttle(rate),
+        end: () => proxy.throttle(undefined),
       });
       return `${throttled} pieces, ${rate} bytes/s`;
     });
   }
   add('reorder connections', 'agents', async () => {
-    const delayed = await counted(agentNetwork, 'delayed', async () => {
-      agentNetwork.lagApart(1_200);
-      await pause(1_800);
-      agentNetwork.lagApart(0);
+    const delayed = await counted(agentNetwork, 'delayed', 1_800, {
+      begin: () => agentNetwork.lagApart(1_200),
+      end: () => agentNetwork.lagApart(0),
     });
     return `${delayed} pieces`;
   });
@@ -182,10 +181,21 @@ export function faultsOf(world: Installation, random: Random): Fault[] {
   return faults;
 }
 
-/** How often the proxy did it meanwhile; at least once. */
-async function counted(proxy: FaultProxy, what: 'held' | 'delayed' | 'throttled', work: () => Promise<void>) {
+/** How often the proxy did it meanwhile: for so long at least, and until there was something to do it to. */
+async function counted(
+  proxy: FaultProxy,
+  what: 'held' | 'delayed' | 'throttled',
+  ms: number,
+  { begin, end }: { begin: () => void; end: () => void },
+): Promise<number> {
   const before = proxy.counts[what];
-  await work();
-  struck(proxy.counts[what] > before, `nothing was ${what}`);
-  return proxy.counts[what] - before;
+  const done = () => proxy.counts[what] - before;
+  begin();
+  try {
+    await pause(ms);
+    await until(() => done() > 0, SOMETHING_PASSES_MS, `the fault struck nothing: nothing was ${what}`);
+  } finally {
+    end();
+  }
+  return done();
 }
