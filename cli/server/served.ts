@@ -45,6 +45,7 @@ export class Served {
   #timer: NodeJS.Timeout | undefined;
   #stopNews = () => {};
   #revision = 0;
+  #redefining: Promise<void> | undefined;
   #closed = false;
 
   constructor(options: ServedOptions) {
@@ -97,12 +98,20 @@ export class Served {
     await served.abandon();
   }
 
-  /** What others have told through the store since the last look. */
-  async see({ lastIncident, inventoryRevision }: ClusterView): Promise<void> {
+  /** What others have told through the store since the last look. Waits for nothing: leases must be renewed meanwhile. */
+  see({ lastIncident, inventoryRevision }: ClusterView): void {
     for (const { judge } of this.#served.values()) judge.numberGiven(lastIncident);
-    if (inventoryRevision === this.#revision) return;
-    await this.redefine(await this.#options.state.loadInventory());
-    this.#revision = inventoryRevision;
+    if (inventoryRevision === this.#revision || this.#redefining) return;
+    this.#redefining = (async () => {
+      try {
+        await this.redefine(await this.#options.state.loadInventory());
+        this.#revision = inventoryRevision;
+      } catch (error) {
+        // The next look finds the old revision and tries again.
+        this.#options.onTrouble(error as Error);
+      }
+      this.#redefining = undefined;
+    })();
   }
 
   /** Takes an inventory that is in the store already. Resolves when what is served here has judged it. */
@@ -167,7 +176,7 @@ export class Served {
     this.#stopNews();
     clearInterval(this.#timer);
     for (const { looking } of this.#followed.values()) await looking;
-    for (const served of this.#served.values()) await served.close();
+    await Promise.all(Array.from(this.#served.values(), (served) => served.close()));
     this.#served.clear();
   }
 

@@ -10,7 +10,7 @@ export interface LeaseKeeperOptions {
   onGive: (partition: number) => Promise<void>;
   /** It is somebody else's already. */
   onLost: (partition: number) => Promise<void>;
-  onView: (view: ClusterView) => Promise<void>;
+  onView: (view: ClusterView) => void;
   onTrouble: (error: Error | undefined) => void;
 }
 
@@ -69,7 +69,7 @@ export class LeaseKeeper {
     clearTimeout(this.#timer);
     await this.#beating;
     const { cluster, me } = this.#options;
-    for (const partition of [...this.#held.keys()]) await this.#give(partition).catch(() => {});
+    await Promise.all(Array.from(this.#held.keys(), (partition) => this.#give(partition).catch(() => {})));
     await cluster.leave(me.id).catch(() => {});
   }
 
@@ -93,7 +93,7 @@ export class LeaseKeeper {
       this.#held.delete(partition);
       await onLost(partition);
     }
-    await onView(view);
+    onView(view);
     const ids = view.collectors.map(({ id }) => id);
     const { take, give } = planLeases(me.id, ids, cluster.partitions, [...this.#held.keys()], view.free);
     for (const partition of give) {

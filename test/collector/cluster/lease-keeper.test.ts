@@ -96,7 +96,7 @@ function join(id: string): LeaseKeeper {
     },
     onGive: async (partition) => void own.delete(partition),
     onLost: async (partition) => void own.delete(partition),
-    onView: async () => {},
+    onView: () => {},
     onTrouble: (error) => troubles.push(error?.message),
   });
   keepers.push(keeper);
