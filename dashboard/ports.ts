@@ -2,6 +2,7 @@ import type { Inventory, Store } from '../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type {
   DeviceView,
+  Hindrance,
   IncidentView,
   Reading,
   ReadingsDelta,
@@ -112,6 +113,8 @@ export interface TicketPort {
 /** Vigie about itself. */
 export interface SelfSource {
   health(): { status: 'ok' | 'degraded'; version: string; startedAt: number; problems: string[] };
+  /** What keeps it from its work just now, worst first. */
+  hindered(): readonly Hindrance[];
   /** Numbers for `/metrics`: monotonic counters and gauges. */
   figures(): {
     name: string;

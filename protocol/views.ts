@@ -134,6 +134,17 @@ export interface WallDelta {
   incidents?: IncidentView[];
 }
 
+/** What can keep Vigie from its work: keeping reports, hearing agents, seeing other collectors, keeping readings. */
+export const HINDRANCES = ['commit', 'broker', 'cluster', 'metrics'] as const;
+export type Hindrance = (typeof HINDRANCES)[number];
+
+/** Sent every few seconds: the stream flows. */
+export interface Beat {
+  at: number;
+  /** What keeps Vigie from its work just now; absent while nothing does. */
+  hindered?: readonly Hindrance[];
+}
+
 /** A device's readings as they are committed, for the pages that show them. */
 export interface ReadingsDelta {
   at: number;

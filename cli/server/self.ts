@@ -3,15 +3,14 @@ import type { Broker, MetricsStore, StateStore } from '../../collector/ports.ts'
 import type { SelfSource } from '../../dashboard/ports.ts';
 import type { Locale } from '../../protocol/inventory.ts';
 import type { Point } from '../../protocol/messages.ts';
+import { HINDRANCES, type Hindrance } from '../../protocol/views.ts';
 import type { ServerSettings } from '../settings.ts';
 import { words } from '../words/index.ts';
 import type { ServedPartition } from './serve-partition.ts';
 
-export type Part = 'commit' | 'metrics' | 'broker' | 'cluster';
-
 export interface Self extends SelfSource {
   /** Notes what keeps a part from its work, and that it is over (`undefined`). `where` tells equal parts apart. */
-  trouble(part: Part, where: string | number, error: Error | undefined): void;
+  trouble(part: Hindrance, where: string | number, error: Error | undefined): void;
   /** What of this is judged, as a device's readings are. */
   points(): Point[];
 }
@@ -146,6 +145,10 @@ export function createSelf(options: SelfOptions): Self {
         figure('counter', 'process_cpu_seconds_total', 'CPU time of the server.', (cpu.user + cpu.system) / 1e6),
         figure('gauge', 'problems', 'What keeps Vigie from its work.', current().length),
       ];
+    },
+    hindered() {
+      current();
+      return HINDRANCES.filter((part) => [...problems.keys()].some((key) => key.startsWith(`${part} `)));
     },
     async setAside(limit) {
       const { entries, counts } = await state.setAside(limit);

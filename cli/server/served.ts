@@ -101,7 +101,7 @@ export class Served {
   /** What others have told through the store since the last look. Waits for nothing: leases must be renewed meanwhile. */
   see({ lastIncident, inventoryRevision }: ClusterView): void {
     for (const { judge } of this.#served.values()) judge.numberGiven(lastIncident);
-    if (inventoryRevision === this.#revision || this.#redefining) return;
+    if (inventoryRevision === this.#revision || this.#redefining !== undefined) return;
     this.#redefining = (async () => {
       try {
         await this.redefine(await this.#options.state.loadInventory());

@@ -65,7 +65,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
 
   const epoch = `${now().toString(36)}${randomBytes(4).toString('hex')}`;
-  const hub = new LiveHub({ epoch, snapshot: () => ports.wall.snapshot(), now });
+  const hub = new LiveHub({
+    epoch,
+    snapshot: () => ports.wall.snapshot(),
+    hindered: () => ports.self.hindered(),
+    now,
+  });
   addRoutes(app, { ports, hub, access, sessions, now } satisfies RouteContext);
   await serveWeb(app, options.webDir);
 

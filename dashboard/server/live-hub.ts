@@ -1,4 +1,4 @@
-import type { ReadingsDelta, WallDelta, WallSnapshot } from '../../protocol/views.ts';
+import type { Beat, Hindrance, ReadingsDelta, WallDelta, WallSnapshot } from '../../protocol/views.ts';
 import { DeltaRing } from './delta-ring.ts';
 import { type EventSink, LiveReader } from './live-reader.ts';
 
@@ -10,6 +10,8 @@ interface LiveHubOptions {
   /** Names this run of the server, so that positions of another run are not taken for ours. No hyphen in it. */
   epoch: string;
   snapshot: () => Omit<WallSnapshot, 'id'>;
+  /** What keeps Vigie from its work. */
+  hindered: () => readonly Hindrance[];
   now: () => number;
 }
 
@@ -78,7 +80,9 @@ export class LiveHub {
   }
 
   #onBeat(): void {
-    const frame = encodeEvent('beat', { at: this.#options.now() });
+    const hindered = this.#options.hindered();
+    const beat: Beat = { at: this.#options.now(), ...(hindered.length > 0 && { hindered }) };
+    const frame = encodeEvent('beat', beat);
     for (const [reader, mayStay] of [...this.#readers]) {
       if (reader.hasStalled()) this.#drop(reader);
       else this.#send(reader, frame);

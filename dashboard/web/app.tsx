@@ -4,6 +4,7 @@ import { Lost } from './pages/lost.tsx';
 import { WallPage } from './pages/wall.tsx';
 import { KeysDialog, SignInDialog } from './parts/dialogs.tsx';
 import { StaleBanner } from './parts/freshness.tsx';
+import { HinderedBanner } from './parts/hindered-banner.tsx';
 import { MajorBanner } from './parts/major-banner.tsx';
 import { Strip } from './parts/strip.tsx';
 import { Toast } from './parts/toast.tsx';
@@ -29,6 +30,7 @@ export function App() {
       </a>
       <Strip />
       <StaleBanner />
+      <HinderedBanner />
       <MajorBanner />
       <main id="content" tabIndex={-1}>
         <Page now={route.value} />

@@ -4,7 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
-import type { IncidentView, StoreTile, TimelineEntry, WallDelta, WallSnapshot } from '../../protocol/views.ts';
+import type {
+  Hindrance,
+  IncidentView,
+  StoreTile,
+  TimelineEntry,
+  WallDelta,
+  WallSnapshot,
+} from '../../protocol/views.ts';
 import { type Mood, makeChain, type SyntheticChain } from './synthetic-chain.ts';
 import { makeRange, makeReadings } from './synthetic-readings.ts';
 
@@ -46,6 +53,8 @@ export interface Fixture {
   putIncident(incident: IncidentView): void;
   /** Ends every stream and refuses new ones. */
   cut(): void;
+  /** What keeps Vigie from its work from now on. */
+  hinder(...parts: Hindrance[]): void;
   /** Takes streams again. */
   restore(): void;
   /** Streams open now. */
@@ -80,10 +89,11 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     position++;
     for (const { response } of streams) send(response, 'delta', delta, `fixture-${position}`);
   };
+  let hindered: Hindrance[] = [];
   const beat = setInterval(() => {
     const at = Date.now();
     for (const { response, device } of streams) {
-      send(response, 'beat', { at });
+      send(response, 'beat', { at, ...(hindered.length > 0 && { hindered }) });
       if (device !== null) send(response, 'readings', { at, device, readings: makeReadings(at) });
     }
   }, 2_000);
@@ -249,6 +259,9 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     putIncident(incident) {
       incidents.set(incident.number, incident);
       publish({ at: Date.now(), incidents: [incident] });
+    },
+    hinder(...parts) {
+      hindered = parts;
     },
     cut() {
       cut = true;

@@ -166,6 +166,21 @@ test('a cut stream is said in words, and what was missed comes with its return',
   expect(await page.getByTestId('freshness').getAttribute('data-link')).toBe('live');
 });
 
+test('what keeps Vigie itself from its work is said over the page, the worst of it, in the reader’s language', async () => {
+  const { page, fixture } = await open(MIXED);
+  await tiles().first().waitFor();
+  const banner = page.getByTestId('hindered-banner');
+  expect(await banner.count()).toBe(0);
+  fixture.hinder('broker', 'metrics');
+  await banner.waitFor();
+  expect(await banner.textContent()).toContain('Vigie does not hear the agents.');
+  fixture.hinder('metrics');
+  await page.locator('[data-testid=hindered-banner][data-part=metrics]').waitFor();
+  expect(await banner.textContent()).toContain('The metrics store does not take readings.');
+  fixture.hinder();
+  await banner.waitFor({ state: 'detached' });
+});
+
 test('without a session where reading needs one, the page says so and takes a token', async () => {
   const { page } = await open({ ...MIXED, closed: true });
   await page.getByTestId('empty').getByRole('button').click();

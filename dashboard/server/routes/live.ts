@@ -15,7 +15,7 @@ const EVENTS = `Server-sent events:
 - \`snapshot\` (WallSnapshot): first, unless \`since\` or Last-Event-ID names a position still kept;
 - \`delta\` (WallDelta): what has changed, each with the next id;
 - \`readings\` (ReadingsDelta): of the device asked for, without id;
-- \`beat\` ({at}): every five seconds.`;
+- \`beat\` ({at, hindered?}): every five seconds, with what keeps Vigie from its work, if anything does.`;
 
 export function addLiveRoutes(app: App, { ports, hub, access }: RouteContext): void {
   app.get(

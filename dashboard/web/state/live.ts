@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { DeviceKey } from '../../../protocol/names.ts';
-import type { Reading, ReadingsDelta, WallDelta, WallSnapshot } from '../../../protocol/views.ts';
+import type { Beat, Hindrance, Reading, ReadingsDelta, WallDelta, WallSnapshot } from '../../../protocol/views.ts';
 import { ApiError, apiPath, request } from '../api.ts';
 import { serverNow, trustClock } from './clock.ts';
 import { applyDelta, applySnapshot } from './wall.ts';
@@ -19,6 +19,9 @@ export const staleSince = signal<number | undefined>(undefined);
 
 /** When the picture was last known to be right (server time). */
 export const heardAt = signal<number | undefined>(undefined);
+
+/** What keeps Vigie itself from its work, worst first. */
+export const hindered = signal<readonly Hindrance[]>([]);
 
 /** What the followed device reported last, by series. */
 export const readings = signal<ReadonlyMap<string, Reading>>(new Map());
@@ -119,7 +122,10 @@ function openStream(): void {
   on<WallSnapshot>('snapshot', applySnapshot);
   on<WallDelta>('delta', applyDelta);
   on<ReadingsDelta>('readings', (delta) => takeReadings(delta.device, delta.readings));
-  on<{ at: number }>('beat', ({ at }) => trustClock(at));
+  on<Beat>('beat', (beat) => {
+    trustClock(beat.at);
+    hindered.value = beat.hindered ?? [];
+  });
   stream.addEventListener('open', () => {
     if (source === stream) heard();
   });

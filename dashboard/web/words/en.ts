@@ -26,6 +26,12 @@ export const en: UiWords = {
   cut: 'Cut off',
   staleTitle: (time) => `The live stream has been cut since ${time}.`,
   staleBody: (age) => `This picture is ${age} old; it will pick up by itself as soon as Vigie answers.`,
+  hindered: {
+    commit: ['Vigie cannot keep reports.', 'This picture stands still; agents keep their reports and send them later.'],
+    broker: ['Vigie does not hear the agents.', 'This picture stands still; nobody is called dead for it.'],
+    cluster: ['The other collectors cannot be seen.', 'Stores they serve may be shown late.'],
+    metrics: ['The metrics store does not take readings.', 'Charts lag behind; alerts and tickets go on.'],
+  },
   retryNow: 'Try now',
   search: 'Find a store',
   searchHint: 'Number, town, region or ticket',

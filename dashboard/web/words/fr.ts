@@ -1,3 +1,5 @@
+import type { Hindrance } from '../../../protocol/views.ts';
+
 const plural = (n: number, one: string, many: string): string => (Math.abs(n) < 2 ? one : many);
 
 /** What the web app says of its own, in French. The other languages have the same keys, or do not compile. */
@@ -25,6 +27,21 @@ export const fr = {
   cut: 'Coupé',
   staleTitle: (time: string) => `Le direct est coupé depuis ${time}.`,
   staleBody: (age: string) => `Cette image date de ${age}\u202f; elle reprendra d’elle-même dès que Vigie répondra.`,
+  hindered: {
+    commit: [
+      'Vigie ne peut pas garder les rapports.',
+      'Cette image n’avance plus\u202f; les agents gardent leurs rapports et les enverront plus tard.',
+    ],
+    broker: [
+      'Vigie n’entend plus les agents.',
+      'Cette image n’avance plus\u202f; personne n’est dit en panne pour autant.',
+    ],
+    cluster: ['Les autres collecteurs sont invisibles.', 'Les magasins qu’ils servent peuvent paraître en retard.'],
+    metrics: [
+      'La base de mesures ne prend plus les mesures.',
+      'Les courbes retardent\u202f; alertes et tickets continuent.',
+    ],
+  } as Record<Hindrance, readonly [string, string]>,
   retryNow: 'Réessayer',
   search: 'Chercher un magasin',
   searchHint: 'Numéro, ville, région ou ticket',

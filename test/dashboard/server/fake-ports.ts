@@ -172,6 +172,7 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
       },
     },
     self: {
+      hindered: () => [],
       health: () => ({ status: 'ok', version: '0.1.0', startedAt: NOW, problems: [] }),
       figures: () => [
         {

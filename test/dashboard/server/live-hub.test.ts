@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DeltaRing } from '../../../dashboard/server/delta-ring.ts';
 import { LiveHub } from '../../../dashboard/server/live-hub.ts';
 import { BACKLOG_AT_MOST, type EventSink } from '../../../dashboard/server/live-reader.ts';
+import type { Hindrance } from '../../../protocol/views.ts';
 import { NOW, TILE } from './fake-ports.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -30,8 +31,9 @@ class FakeSink implements EventSink {
   }
 }
 
-const makeHub = (epoch = 'e') =>
+const makeHub = (epoch = 'e', hindered: () => readonly Hindrance[] = () => []) =>
   new LiveHub({
+    hindered,
     epoch,
     snapshot: () => ({ at: NOW, chains: [], stores: [TILE], incidents: [] }),
     now: () => NOW,
@@ -109,6 +111,16 @@ describe('every five seconds', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('what keeps Vigie from its work is told, while it does', () => {
+    let parts: Hindrance[] = ['broker'];
+    const { sink } = join(makeHub('e', () => parts));
+    vi.advanceTimersByTime(5000);
+    expect(sink.chunks.at(-1)?.toString()).toContain('"hindered":["broker"]');
+    parts = [];
+    vi.advanceTimersByTime(5000);
+    expect(sink.chunks.at(-1)?.toString()).not.toContain('hindered');
+  });
+
   test('one who may no longer read is sent away, and nobody while that cannot be told', async () => {
     const hub = makeHub();
     let mayStay = async () => true;
@@ -159,7 +171,7 @@ test('a reader too far behind is dropped, the others read on', () => {
 test('a large snapshot on its way is no fault of the reader', () => {
   const stores = Array.from({ length: 30_000 }, () => TILE);
   const snapshot = () => ({ at: NOW, chains: [], stores, incidents: [] });
-  const hub = new LiveHub({ epoch: 'e', snapshot, now: () => NOW });
+  const hub = new LiveHub({ epoch: 'e', snapshot, hindered: () => [], now: () => NOW });
   const { sink } = join(hub);
   const size = sink.chunks[0]?.length ?? 0;
   expect(size).toBeGreaterThan(BACKLOG_AT_MOST);
