@@ -36,6 +36,8 @@ export class LeaseKeeper {
     this.#stopNews = this.#options.cluster.onNews(({ kind }) => {
       if (kind === 'leases' || kind === 'inventory') void this.beat();
     });
+    // An earlier run of ours that was killed left its leases behind: nobody need wait until they run out.
+    await this.#options.cluster.leave(this.#options.me.id).catch(() => {});
     await this.beat();
   }
 

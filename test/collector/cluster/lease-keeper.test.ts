@@ -55,7 +55,7 @@ class Table {
         }),
       leave: (id) =>
         ask(() => {
-          this.there.delete(id);
+          this.forget(id);
           this.tell();
         }),
       changes: unused,
@@ -150,6 +150,13 @@ test('what a dead collector held is taken with the next beat after it has run ou
   table.forget('a');
   await vi.advanceTimersByTimeAsync(2_600);
   expect(servedBy('b')).toEqual([0, 1, 2, 3]);
+});
+
+test('a collector that was killed and comes back does not wait for its own leases to run out', async () => {
+  table.there.set('a', 'http://a');
+  for (let i = 0; i < 4; i++) table.holders.set(i, { id: 'a', epoch: ++table.epoch });
+  await join('a').start();
+  expect(servedBy('a')).toEqual([0, 1, 2, 3]);
 });
 
 test('a lease that has gone is served no more', async () => {
