@@ -45,6 +45,8 @@ export class Collector {
   readonly #pipeline: Pipeline;
   readonly #sink: MetricsSink;
   #intake: Intake | undefined;
+  #takingHanded: Promise<void> | undefined;
+  #handedAsked = false;
 
   constructor(options: CollectorOptions) {
     const { partition, store, kept, judge, devices, limits, receipts, time } = options;
@@ -110,9 +112,21 @@ export class Collector {
     return this.#pipeline.submit(events);
   }
 
-  /** Judges what other collectors were told and could not judge. */
-  async takeHanded(): Promise<void> {
-    for (const { id, event } of await this.#options.store.handedEvents()) this.#pipeline.submitHanded(id, event);
+  /** Judges what other collectors were told and could not judge. One reading at a time, and one more if asked meanwhile. */
+  takeHanded(): Promise<void> {
+    this.#handedAsked = true;
+    this.#takingHanded ??= (async () => {
+      try {
+        while (this.#handedAsked) {
+          this.#handedAsked = false;
+          this.#pipeline.forgetJudged();
+          for (const { id, event } of await this.#options.store.handedEvents()) this.#pipeline.submitHanded(id, event);
+        }
+      } finally {
+        this.#takingHanded = undefined;
+      }
+    })();
+    return this.#takingHanded;
   }
 
   /** What broke below the level of messages: counted and kept like a refused message. */

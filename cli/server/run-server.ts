@@ -65,6 +65,8 @@ export async function runServer(
     const metrics = await orFault(() => openMetrics(settings, log));
     closers.push(() => metrics.close());
     const pack = await orFault(() => readRulePack(settings.rules ?? defaultRulePackPath));
+    // Before what it counts: a change in between is then seen as one.
+    const revision = await state.inventoryRevision();
     const devices = new Devices(await state.loadInventory());
     const self = createSelf({
       version: version(),
@@ -97,6 +99,7 @@ export async function runServer(
 
     const served: Served = new Served({
       devices,
+      revision,
       state,
       cluster,
       pack,
@@ -118,7 +121,7 @@ export async function runServer(
             onCommit: (_partition, committed) => live.committed(committed),
             onTicket: (change) => live.ticketChanged(change),
             onTrouble: trouble,
-            onLeaseLost: (index) => void keeper?.lost(index),
+            onLeaseLost: (lease) => keeper?.lost(lease),
           },
           partition,
           lease,

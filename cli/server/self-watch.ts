@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Devices } from '../../collector/devices.ts';
 import type { Chain, Device, Locale } from '../../protocol/inventory.ts';
 import type { Point } from '../../protocol/messages.ts';
@@ -22,6 +23,9 @@ export interface SelfWatchOptions {
 const SELF_CHAIN = 'vigie-self';
 const SELF_STORE = 'vigie';
 const EVERY_S = 10;
+/** A store that is away must not keep us from stopping. */
+const STOP_WITHIN_MS = 2_000;
+const LEAVE_WITHIN_MS = 3_000;
 
 /**
  * Vigie is a device like any other: it reports what it measures of itself, rules judge that, and what is wrong with it
@@ -46,16 +50,15 @@ export class SelfWatch {
 
   /** A collector that goes for good is missed by nobody. */
   async leave(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#telling;
+    await this.stop();
     const { id, importChains } = this.#options;
-    await importChains([this.#chain(this.#others(id))]).catch(() => {});
+    await within(importChains([this.#chain(this.#others(id))]), LEAVE_WITHIN_MS);
   }
 
   /** It stops, and will be back: its place is kept. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#telling;
+    await within(this.#telling, STOP_WITHIN_MS);
   }
 
   #tell(): void {
@@ -91,6 +94,10 @@ export class SelfWatch {
     const store = { name: SELF_STORE, title: 'Vigie', timeZone: 'UTC', devices };
     return { name: SELF_CHAIN, title: 'Vigie', locale: this.#options.locale, stores: [store] };
   }
+}
+
+async function within(work: Promise<unknown> | undefined, ms: number): Promise<void> {
+  await Promise.race([work?.catch(() => {}), pause(ms, undefined, { ref: false })]);
 }
 
 /** Whether this is Vigie's own place in the inventory: no chain of the customer's. */

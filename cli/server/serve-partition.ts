@@ -29,7 +29,7 @@ export interface PartitionRooms {
   onCommit: (partition: number, committed: Committed) => void;
   onTicket: (change: TicketChange) => void;
   onTrouble: (part: 'commit' | 'metrics', partition: number, error: Error | undefined) => void;
-  onLeaseLost: (partition: number) => void;
+  onLeaseLost: (lease: Lease) => void;
 }
 
 /** A partition as this process serves it: its stream, its judge, its ticket work. */
@@ -72,12 +72,13 @@ export async function servePartition(
     now,
   });
   const outbox = createOutbox({ store, desks: rooms.desks, onTicket: rooms.onTicket, log });
+  const kept = { cursors: await store.loadCursors(), boots: await store.loadBoots() };
   const metrics = await rooms.openMetrics();
   const collector = new Collector({
     partition,
     broker,
     store,
-    kept: { cursors: await store.loadCursors(), boots: await store.loadBoots() },
+    kept,
     metrics: metrics.store,
     judge,
     devices,
@@ -92,10 +93,23 @@ export async function servePartition(
     },
     onClockStepped: (byMs) => outbox.clockStepped(byMs),
     onTrouble: (part, error) => rooms.onTrouble(part, partition.index, error),
-    onLeaseLost: () => rooms.onLeaseLost(partition.index),
+    onLeaseLost: () => {
+      if (lease) rooms.onLeaseLost(lease);
+    },
   });
-  await collector.start([...stores]);
-  await collector.takeHanded();
+  /** The stream first: while we hold it, nobody else can. */
+  const abandon = async () => {
+    await collector.abandon();
+    await outbox.stop();
+    await metrics.release();
+  };
+  try {
+    await collector.start([...stores]);
+    await collector.takeHanded();
+  } catch (error) {
+    await abandon();
+    throw error;
+  }
   outbox.wake();
   return {
     judge,
@@ -106,10 +120,6 @@ export async function servePartition(
       await outbox.stop();
       await metrics.release();
     },
-    async abandon() {
-      await outbox.stop();
-      await collector.abandon();
-      await metrics.release();
-    },
+    abandon,
   };
 }

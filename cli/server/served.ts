@@ -1,5 +1,6 @@
 import type { EngineEvent, RulePack } from '../../alerting/engine/types.ts';
 import { createFollower, type Follower, type Shown } from '../../alerting/follower.ts';
+import type { KnownStore } from '../../alerting/incident-view.ts';
 import type { StoreLook } from '../../alerting/store-look.ts';
 import type { Devices } from '../../collector/devices.ts';
 import { partitionOf, shareOf, storeKeysOf } from '../../collector/partitions.ts';
@@ -10,6 +11,8 @@ import type { ServedPartition } from './serve-partition.ts';
 
 export interface ServedOptions {
   devices: Devices;
+  /** Of the inventory in `devices`. */
+  revision: number;
   state: StateStore;
   /** Undefined for a collector that is alone with its store. */
   cluster: Cluster | undefined;
@@ -25,6 +28,8 @@ export interface ServedOptions {
 const HAND_TIMEOUT_MS = 10_000;
 /** News may be missed: look this often. */
 const FOLLOW_EVERY_MS = 2_000;
+
+type KnownStores = ReadonlyMap<StoreKey, KnownStore>;
 
 interface Followed {
   follower: Follower;
@@ -44,20 +49,20 @@ export class Served {
   readonly #of: number;
   #timer: NodeJS.Timeout | undefined;
   #stopNews = () => {};
-  #revision = 0;
+  #revision: number;
   #redefining: Promise<void> | undefined;
   #closed = false;
 
   constructor(options: ServedOptions) {
     this.#options = options;
+    this.#revision = options.revision;
     this.#of = options.cluster?.partitions ?? 1;
   }
 
   /** Begins to follow what others serve. */
   async start(): Promise<void> {
-    const { cluster, state } = this.#options;
+    const { cluster } = this.#options;
     if (!cluster) return;
-    this.#revision = await state.inventoryRevision();
     for (let index = 0; index < this.#of; index++) this.#follow(index);
     await this.#followAll();
     this.#stopNews = cluster.onNews((news) => {
@@ -76,10 +81,26 @@ export class Served {
 
   /** The partition is ours from now on. */
   async take(index: number, lease?: Lease): Promise<void> {
+    const before = this.#known(index);
     const served = await this.#options.serve({ index, of: this.#of }, lease);
     this.#served.set(index, served);
+    this.#catchUp(served, before, this.#known(index));
     this.#followed.delete(index);
     this.#options.onShown({ ...served.judge.snapshot(), gone: [] });
+  }
+
+  /** The inventory may have changed while the partition was being opened: it was told of the one before. */
+  #catchUp({ collector }: ServedPartition, before: KnownStores, after: KnownStores): void {
+    const events: EngineEvent[] = [];
+    for (const [store, { definition, simulated }] of after) {
+      if (before.get(store)?.definition !== definition)
+        events.push({ kind: 'inventory', store, simulated, definition });
+    }
+    for (const [store, { simulated }] of before) {
+      if (!after.has(store)) events.push({ kind: 'inventory', store, simulated, definition: undefined });
+    }
+    if (events.length === 0) return;
+    Promise.all([collector.setStores([...after.keys()]), collector.submit(events)]).catch(this.#options.onTrouble);
   }
 
   /** Hands it over: what was taken is committed. */
@@ -228,7 +249,7 @@ export class Served {
       .catch((error: Error) => this.#options.onTrouble(error));
   }
 
-  #known(index: number) {
+  #known(index: number): KnownStores {
     return new Map(
       this.#share(index).flatMap(({ name, simulated = false, stores }) =>
         stores.map((definition) => [storeKey(name, definition.name), { definition, simulated }] as const),

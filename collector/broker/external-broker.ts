@@ -76,8 +76,9 @@ export function connectExternalBroker(
       const isPresence = topic === presenceTopic && how.retain;
       if (isPresence) presence = payload;
       const { link } = connection;
-      if (link) await link.publish(topic, payload, how);
-      else if (!isPresence) throw new Error('no connection to the broker');
+      if (isPresence) await link?.publish(topic, payload, how).catch(() => {});
+      else if (link) await link.publish(topic, payload, how);
+      else throw new Error('no connection to the broker');
     },
     stats: () => ({
       clients: undefined,

@@ -20,7 +20,10 @@ const BEAT_MS = 2_500;
 /** Holds this collector's share of the partitions: takes what is free, hands over what is too much, renews the rest. */
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
+  /** What is renewed: those served, and those being handed over until that is done. */
   readonly #held = new Map<number, Lease>();
+  /** Partitions being let go, in their own time: renewal waits for none, and none is taken again meanwhile. */
+  readonly #leaving = new Map<number, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> | undefined;
   #again = false;
@@ -41,10 +44,11 @@ export class LeaseKeeper {
     await this.beat();
   }
 
-  /** A commit was refused: the partition has gone. */
-  async lost(partition: number): Promise<void> {
-    if (!this.#held.delete(partition)) return;
-    await this.#options.onLost(partition);
+  /** A commit was refused: the lease has gone. */
+  lost(lease: Lease): void {
+    // Another lease of the same partition may be ours by now.
+    if (this.#held.get(lease.partition)?.epoch !== lease.epoch) return;
+    this.#drop(lease.partition);
     void this.beat();
   }
 
@@ -70,9 +74,9 @@ export class LeaseKeeper {
     this.#stopNews();
     clearTimeout(this.#timer);
     await this.#beating;
-    const { cluster, me } = this.#options;
+    await Promise.all(this.#leaving.values());
     await Promise.all(Array.from(this.#held.keys(), (partition) => this.#give(partition).catch(() => {})));
-    await cluster.leave(me.id).catch(() => {});
+    await this.#options.cluster.leave(this.#options.me.id).catch(() => {});
   }
 
   async #attempt(): Promise<boolean> {
@@ -87,31 +91,33 @@ export class LeaseKeeper {
   }
 
   async #lookAround(): Promise<void> {
-    const { cluster, me, onLost, onView } = this.#options;
+    const { cluster, me, onView } = this.#options;
     const view = await cluster.beat(me, [...this.#held.values()]);
     const still = new Set(view.held.map(({ partition }) => partition));
-    for (const partition of [...this.#held.keys()]) {
-      if (still.has(partition)) continue;
-      this.#held.delete(partition);
-      await onLost(partition);
-    }
+    for (const partition of [...this.#held.keys()]) if (!still.has(partition)) this.#drop(partition);
     onView(view);
+    const stays = (partition: number) => !this.#leaving.has(partition);
     const ids = view.collectors.map(({ id }) => id);
-    const { take, give } = planLeases(me.id, ids, cluster.partitions, [...this.#held.keys()], view.free);
-    for (const partition of give) {
-      if (this.#stopped) return;
-      await this.#give(partition);
-    }
+    const held = [...this.#held.keys()].filter(stays);
+    const { take, give } = planLeases(me.id, ids, cluster.partitions, held, view.free.filter(stays));
+    for (const partition of give) this.#letGo(partition, this.#give(partition));
+    await this.#takeAll(take);
+  }
+
+  /** @throws what the first of them failed with, once all were tried: one that is bad must not hide the others. */
+  async #takeAll(partitions: readonly number[]): Promise<void> {
     const from = performance.now();
-    for (const partition of take) {
-      if (this.#stopped) return;
-      await this.#take(partition);
+    const failures: unknown[] = [];
+    for (const partition of partitions) {
+      if (this.#stopped) break;
+      await this.#take(partition).catch((error) => failures.push(error));
       // Starting many takes its time: those held already must be renewed meanwhile.
       if (performance.now() - from > BEAT_MS) {
         this.#again = true;
-        return;
+        break;
       }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   async #take(partition: number): Promise<void> {
@@ -122,17 +128,40 @@ export class LeaseKeeper {
     try {
       await onTaken(lease);
     } catch (error) {
-      this.#held.delete(partition);
+      if (this.#held.get(partition) === lease) this.#held.delete(partition);
       await cluster.giveBack(lease);
       throw error;
     }
+    // It went while it was being opened.
+    if (this.#held.get(partition) !== lease) this.#letGo(partition, this.#options.onLost(partition));
+  }
+
+  /** Somebody else has it. */
+  #drop(partition: number): void {
+    this.#held.delete(partition);
+    this.#letGo(partition, this.#options.onLost(partition));
+  }
+
+  #letGo(partition: number, work: Promise<void>): void {
+    const before = this.#leaving.get(partition) ?? Promise.resolve();
+    const leaving: Promise<void> = Promise.all([before, work])
+      .then(
+        () => {},
+        (error: Error) => this.#options.onTrouble(error),
+      )
+      .finally(() => {
+        if (this.#leaving.get(partition) !== leaving) return;
+        this.#leaving.delete(partition);
+        void this.beat();
+      });
+    this.#leaving.set(partition, leaving);
   }
 
   async #give(partition: number): Promise<void> {
     const lease = this.#held.get(partition);
     if (!lease) return;
     await this.#options.onGive(partition);
-    this.#held.delete(partition);
+    if (this.#held.get(partition) === lease) this.#held.delete(partition);
     await this.#options.cluster.giveBack(lease);
   }
 }

@@ -15,7 +15,14 @@ export type Item =
   | { kind: 'message'; decoded: Decoded; retain: boolean; done: (accepted: boolean) => void }
   /** `counted`: its sender may speak, and need not send it again. */
   | { kind: 'set-aside'; entry: SetAside; counted?: ReportNumber; done: (accepted: boolean) => void }
-  | { kind: 'events'; events: readonly EngineEvent[]; handed?: number; done: () => void };
+  | {
+      kind: 'events';
+      events: readonly EngineEvent[];
+      handed?: number;
+      done: () => void;
+      /** It will never be on this collector's disk. */
+      failed?: (error: Error) => void;
+    };
 
 export interface ReportNumber {
   agent: DeviceKey;
@@ -71,28 +78,33 @@ export class Gatherer {
       } else if (item.kind === 'set-aside') {
         this.#counters.setAside++;
         group.setAside.push(item.entry);
-        if (item.counted) this.#cursors.note(item.counted.agent, item.counted.boot, item.counted.seq);
+        if (item.counted && !this.#count(item.counted)) group.again.push(item.counted);
       } else if (item.decoded.kind === 'report') this.#takeReport(item.decoded, now, group);
       else this.#takePresence(item.decoded, item.retain, now, group);
     }
     return group;
   }
 
+  #count({ agent, boot, seq }: ReportNumber): boolean {
+    return this.#cursors.note(agent, boot, seq);
+  }
+
   #takePresence(decoded: Exclude<Decoded, { kind: 'report' }>, retain: boolean, now: number, group: Group): void {
     let event: EngineEvent | undefined;
+    let isNews = false;
     if (decoded.kind === 'birth') {
-      event = this.#presence.born(decoded.device, decoded.message, retain, now);
-      const birth = JSON.stringify(decoded.message);
-      if (event) group.boots.push({ agent: decoded.device, boot: decoded.message.boot, birth });
-    } else event = this.#presence.said(decoded.device, decoded.agent, decoded.message, now);
+      ({ event, isNews } = this.#presence.born(decoded.device, decoded.message, retain, now));
+      const { boot } = decoded.message;
+      if (isNews) group.boots.push({ agent: decoded.device, boot, birth: JSON.stringify(decoded.message) });
+    } else event = this.#presence.said(decoded.device, decoded.agent, decoded.message, retain, now);
     if (event) group.events.push(event);
-    else this.#counters.stale++;
+    else if (!isNews) this.#counters.stale++;
   }
 
   #takeReport(decoded: Extract<Decoded, { kind: 'report' }>, now: number, group: Group): void {
     const { device, agent, message, payload } = decoded;
     const { boot, seq } = message;
-    if (!this.#cursors.note(agent, boot, seq)) {
+    if (!this.#count({ agent, boot, seq })) {
       this.#counters.duplicates++;
       group.again.push({ agent, boot, seq });
       return;

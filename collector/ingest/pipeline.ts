@@ -72,6 +72,8 @@ const RETRY_MS = [100, 250, 500, 1_000, 2_000];
 const SAMPLE_BYTES = 512;
 /** After so long without taking anything in, nobody's silence counts until they had time to be heard again. */
 const DEAF_MS = 10_000;
+/** How long what was sent meanwhile may still be coming in. */
+const CATCHING_UP_MS = 60_000;
 
 /**
  * From the wire to the disk: decodes, refuses, drops what was seen, judges, and commits in groups. A message is done
@@ -104,11 +106,16 @@ export class Pipeline {
   #tickAt = Number.POSITIVE_INFINITY;
   #committing = false;
   #isListening = true;
+  /** When we last began to hear again. */
+  #lapsedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
   #abandoned = false;
   #idle: (() => void)[] = [];
-  /** Handed events on their way to the disk. */
+  /** Handed events on their way to the disk, and those there that an earlier reading may still bring. */
   readonly #handed = new Set<number>();
+  readonly #judged: number[] = [];
+  /** The group being committed. */
+  #inHand: readonly Item[] = [];
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -146,7 +153,9 @@ export class Pipeline {
     }
     // Before the skews are asked for: a clock that was set just now moves them.
     const now = this.#attention.now();
-    if (decoded.kind === 'birth' && !message.retain) this.#clocks.measure(decoded.agent, decoded.message.at, now);
+    if (decoded.kind === 'birth' && !message.retain && !this.#mayHaveWaited(decoded.message.at, now)) {
+      this.#clocks.measure(decoded.agent, decoded.message.at, now);
+    }
     if (decoded.kind === 'report') {
       this.#clocks.witness(decoded.agent, decoded.message.at, now);
       const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), now);
@@ -167,21 +176,26 @@ export class Pipeline {
     if (isListening === this.#isListening) return;
     this.#isListening = isListening;
     if (!isListening) return;
-    this.#attention.lapse();
+    this.#lapse();
     if (!this.#closed) this.#push({ kind: 'events', events: [], done: () => {} });
   }
 
   /** Judges events that came by another way than the wire. Resolves when they are committed. */
   submit(events: readonly EngineEvent[]): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('the collector is stopping'));
-    return new Promise((resolve) => this.#push({ kind: 'events', events, done: resolve }));
+    return new Promise((resolve, failed) => this.#push({ kind: 'events', events, done: resolve, failed }));
   }
 
   /** Judges an event that another collector was told of; its row goes with the same commit. */
   submitHanded(id: number, event: EngineEvent): void {
     if (this.#closed || this.#handed.has(id)) return;
     this.#handed.add(id);
-    this.#push({ kind: 'events', events: [event], handed: id, done: () => this.#handed.delete(id) });
+    this.#push({ kind: 'events', events: [event], handed: id, done: () => this.#judged.push(id) });
+  }
+
+  /** What is judged will not be handed again by a reading that begins after this. */
+  forgetJudged(): void {
+    for (const id of this.#judged.splice(0)) this.#handed.delete(id);
   }
 
   /** Counts and keeps what could not even become a message: broken packets, a broken connection's reason. */
@@ -212,7 +226,10 @@ export class Pipeline {
     clearTimeout(this.#tickTimer);
     clearInterval(this.#attentionTimer);
     clearTimeout(this.#groupTimer);
+    const gone = new Error('another collector has the partition');
+    for (const item of [...this.#inHand, ...this.#queue]) if (item.kind === 'events') item.failed?.(gone);
     this.#queue = [];
+    this.#inHand = [];
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
@@ -239,6 +256,7 @@ export class Pipeline {
     clearTimeout(this.#groupTimer);
     const items = this.#queue;
     this.#queue = [];
+    this.#inHand = items;
     this.#committing = true;
     const now = this.#attention.now();
     const { events, reports, boots, setAside, handled, again } = this.#gatherer.gather(items, now);
@@ -253,8 +271,9 @@ export class Pipeline {
     const committed = await this.#store(writes);
     if (!committed) return;
     // What was sent meanwhile is not read yet.
-    if (this.#options.time.monotonicMs() - from > DEAF_MS) this.#attention.lapse();
+    if (this.#options.time.monotonicMs() - from > DEAF_MS) this.#lapse();
     this.#committing = false;
+    this.#inHand = [];
     this.counters.commits++;
     this.counters.pending -= items.length;
     const at = this.#attention.now();
@@ -273,6 +292,16 @@ export class Pipeline {
       const wait = this.#queue.length < groupMessages && !this.#closed ? groupMs : 0;
       this.#groupTimer = setTimeout(() => void this.#commitGroup(), wait);
     } else for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #lapse(): void {
+    this.#attention.lapse();
+    this.#lapsedAt = this.#options.time.monotonicMs();
+  }
+
+  /** A birth that seems old soon after we could not hear: it is not its clock that is slow, it waited. */
+  #mayHaveWaited(at: number, now: number): boolean {
+    return at < now && this.#options.time.monotonicMs() - this.#lapsedAt < CATCHING_UP_MS;
   }
 
   /** Only now: what the cursors hold is committed, and no later group has touched them. */

@@ -22,19 +22,32 @@ export class Presence {
     this.#agents.set(agent, { boot, intervalS });
   }
 
-  /** A birth, as evidence; undefined for one the broker had kept (`retained`) and that tells nothing new. */
-  born(agent: DeviceKey, birth: Birth, retained: boolean, now: number): EngineEvent | undefined {
+  /**
+   * A birth: whether it tells of a run not known before, and evidence of life. One the broker had kept (`retained`) says
+   * who the agent is, never that it lives now; and it may be older than what this collector has heard since.
+   */
+  born(agent: DeviceKey, birth: Birth, retained: boolean, now: number): { isNews: boolean; event?: EngineEvent } {
     const known = this.#agents.get(agent);
-    // A kept birth may be older than what this collector has heard since.
-    if (retained && known && known.boot !== birth.boot) return undefined;
+    if (retained && known && birth.boot <= known.boot) return { isNews: false };
     this.#agents.set(agent, { boot: birth.boot, intervalS: birth.intervalS });
-    return { kind: 'presence', device: agent, at: now, evidence: 'birth', intervalS: birth.intervalS };
+    if (retained) return { isNews: true };
+    const { intervalS } = birth;
+    return { isNews: true, event: { kind: 'presence', device: agent, at: now, evidence: 'birth', intervalS } };
   }
 
-  /** A status, as evidence; undefined when it belongs to another run of its agent than the current one. */
-  said(device: DeviceKey, agent: DeviceKey, status: StatusMessage, now: number): EngineEvent | undefined {
+  /**
+   * A status, as evidence; undefined when it belongs to another run of its agent than the current one, or was kept by the
+   * broker and says "online": so it was, once.
+   */
+  said(
+    device: DeviceKey,
+    agent: DeviceKey,
+    status: StatusMessage,
+    retained: boolean,
+    now: number,
+  ): EngineEvent | undefined {
     const known = this.#agents.get(agent);
-    if (!known || known.boot !== status.boot) return undefined;
+    if (!known || known.boot !== status.boot || (retained && status.online)) return undefined;
     const evidence = status.online ? 'online' : (status.reason ?? 'lost');
     return { kind: 'presence', device, at: now, evidence, intervalS: known.intervalS };
   }

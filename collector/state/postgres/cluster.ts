@@ -27,7 +27,10 @@ export class PostgresCluster implements Cluster {
 
   async beat(me: { id: string; url: string }, held: readonly Lease[]): Promise<ClusterView> {
     await this.#db.query(
-      `WITH gone AS (DELETE FROM collector WHERE until < clock_timestamp() AND id <> $1 RETURNING id),
+      `WITH gone AS (
+         DELETE FROM collector WHERE id IN (
+           SELECT id FROM collector WHERE until < clock_timestamp() AND id <> $1 FOR UPDATE SKIP LOCKED)
+         RETURNING id),
        present AS (
          INSERT INTO collector (id, url, until) VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3))
          ON CONFLICT (id) DO UPDATE SET url = excluded.url, until = excluded.until

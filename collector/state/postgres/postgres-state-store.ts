@@ -8,6 +8,8 @@ import { clientConfig, type PostgresOptions, placeOf } from './options.ts';
 import { PostgresPartition } from './partition-store.ts';
 import { sharedRows } from './shared-rows.ts';
 
+const CLUSTER_CONNECTIONS = 2;
+
 /**
  * The state store in the schema `vigie` of a PostgreSQL database, for one collector or several. A partition is had with
  * a lease of `cluster`.
@@ -20,10 +22,12 @@ export async function openPostgresStateStore(options: PostgresOptions): Promise<
   const place = placeOf(options);
   await migrate(config, place, partitions);
   const db = new Database(config, place, poolSize);
+  // Leases must not wait behind the commits of a slow server: they would run out under a collector that is well.
+  const clusterDb = new Database(config, place, CLUSTER_CONNECTIONS);
   const news = new News(config);
   return {
     ...sharedRows(db),
-    cluster: new PostgresCluster(db, news, partitions, leaseMs),
+    cluster: new PostgresCluster(clusterDb, news, partitions, leaseMs),
     async partition({ index, of }, lease) {
       if (lease?.partition === index && of === partitions) return PostgresPartition.open(db, lease, of);
       const sentence = `partition ${index} of ${of} was asked for without its lease, or is not one of its ${partitions}`;
@@ -31,6 +35,7 @@ export async function openPostgresStateStore(options: PostgresOptions): Promise<
     },
     async close() {
       await news.close();
+      await clusterDb.close();
       await db.close();
     },
   };

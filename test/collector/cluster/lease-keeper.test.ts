@@ -8,6 +8,7 @@ class Table {
   readonly holders = new Map<number, { id: string; epoch: number }>();
   readonly there = new Map<string, string>();
   readonly listeners = new Set<(news: ClusterNews) => void>();
+  readonly renewed = new Map<string, number>();
   epoch = 0;
   away = false;
 
@@ -31,6 +32,7 @@ class Table {
       beat: ({ id, url }, held) =>
         ask(() => {
           this.there.set(id, url);
+          this.renewed.set(id, (this.renewed.get(id) ?? 0) + 1);
           return {
             collectors: [...this.there]
               .map(([name, at]) => ({ id: name, url: at }))
@@ -84,7 +86,7 @@ let troubles: (string | undefined)[];
 let refuses: number | undefined;
 let keepers: LeaseKeeper[];
 
-function join(id: string): LeaseKeeper {
+function join(id: string, slowly?: () => Promise<void>): LeaseKeeper {
   const own = new Set<number>();
   served.set(id, own);
   const keeper = new LeaseKeeper({
@@ -94,7 +96,10 @@ function join(id: string): LeaseKeeper {
       if (partition === refuses) throw new Error('the partition cannot be opened');
       own.add(partition);
     },
-    onGive: async (partition) => void own.delete(partition),
+    async onGive(partition) {
+      await slowly?.();
+      own.delete(partition);
+    },
     onLost: async (partition) => void own.delete(partition),
     onView: () => {},
     onTrouble: (error) => troubles.push(error?.message),
@@ -169,9 +174,29 @@ test('a lease that has gone is served no more', async () => {
 test('a commit that was refused ends the partition before the next beat', async () => {
   const a = join('a');
   await a.start();
+  const before = table.holders.get(1)?.epoch ?? 0;
   table.holders.set(1, { id: 'z', epoch: ++table.epoch });
-  await a.lost(1);
+  a.lost({ partition: 1, epoch: 99 });
+  expect(servedBy('a')).toEqual([0, 1, 2, 3]);
+  a.lost({ partition: 1, epoch: before });
+  await vi.advanceTimersByTimeAsync(0);
   expect(servedBy('a')).toEqual([0, 2, 3]);
+});
+
+test('handing over takes its time, and what is kept is renewed meanwhile', async () => {
+  const waiting: (() => void)[] = [];
+  let isSlow = true;
+  const slowly = () => (isSlow ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve());
+  await join('a', slowly).start();
+  await join('b').start();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(table.renewed.get('a')).toBeGreaterThan(6);
+  // Two are on their way: still served, and nobody else's.
+  expect([waiting.length, servedBy('a'), table.free()]).toEqual([2, [0, 1, 2, 3], []]);
+  isSlow = false;
+  for (const resolve of waiting) resolve();
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect([servedBy('a').length, servedBy('b').length]).toEqual([2, 2]);
 });
 
 test('while the store is away nothing is given up, and it is told', async () => {

@@ -27,33 +27,47 @@ beforeEach(() => {
 
 test('a will counts for the current boot', () => {
   presence.born('c/s/d', birth('bootbootone'), false, NOW);
-  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), NOW)).toMatchObject({ evidence: 'lost' });
+  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), false, NOW)).toMatchObject({ evidence: 'lost' });
 });
 
 test('a will of an earlier boot, however late, says nothing', () => {
   presence.born('c/s/d', birth('bootbootone'), false, NOW);
   presence.born('c/s/d', birth('bootboottwo'), false, NOW);
-  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), NOW)).toBeUndefined();
+  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), false, NOW)).toBeUndefined();
 });
 
 test('a watched device is believed by its watcher’s boot', () => {
   presence.born('c/s/gw', birth('bootbootone'), false, NOW);
-  expect(presence.said('c/s/till', 'c/s/gw', status('bootbootone', true), NOW)).toMatchObject({
+  expect(presence.said('c/s/till', 'c/s/gw', status('bootbootone', true), false, NOW)).toMatchObject({
     device: 'c/s/till',
     evidence: 'online',
     intervalS: 10,
   });
-  expect(presence.said('c/s/till', 'c/s/gw', status('bootbootold', false), NOW)).toBeUndefined();
+  expect(presence.said('c/s/till', 'c/s/gw', status('bootbootold', false), false, NOW)).toBeUndefined();
 });
 
 test('a birth the broker had kept does not undo a newer one', () => {
   presence.born('c/s/d', birth('bootboottwo'), false, NOW);
-  expect(presence.born('c/s/d', birth('bootbootone'), true, NOW)).toBeUndefined();
+  expect(presence.born('c/s/d', birth('bootbootone'), true, NOW)).toEqual({ isNews: false });
+  expect(presence.born('c/s/d', birth('bootboottwo'), true, NOW)).toEqual({ isNews: false });
+});
+
+test('what the broker had kept is no sign of life: a till that is dead stays dead at every new connection', () => {
+  presence.born('c/s/d', birth('bootboottwo'), false, NOW);
+  expect(presence.said('c/s/d', 'c/s/d', status('bootboottwo', true), true, NOW)).toBeUndefined();
+  expect(presence.said('c/s/d', 'c/s/d', status('bootboottwo', false), true, NOW)).toMatchObject({ evidence: 'lost' });
+});
+
+test('a kept birth of a run not known before says who it is, so that its will counts', () => {
+  presence.born('c/s/d', birth('bootbootone'), false, NOW);
+  expect(presence.born('c/s/d', birth('bootboottwo'), true, NOW)).toEqual({ isNews: true });
+  expect(presence.said('c/s/d', 'c/s/d', status('bootboottwo', false), true, NOW)).toMatchObject({ evidence: 'lost' });
+  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), true, NOW)).toBeUndefined();
 });
 
 test('the current boot outlives a restart of the collector', () => {
   presence.restore('c/s/d', 'bootboottwo', JSON.stringify(birth('bootboottwo')));
-  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), NOW)).toBeUndefined();
-  expect(presence.said('c/s/d', 'c/s/d', status('bootboottwo', false), NOW)).toMatchObject({ evidence: 'lost' });
+  expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), false, NOW)).toBeUndefined();
+  expect(presence.said('c/s/d', 'c/s/d', status('bootboottwo', false), false, NOW)).toMatchObject({ evidence: 'lost' });
   expect(presence.intervalS('c/s/d')).toBe(10);
 });
