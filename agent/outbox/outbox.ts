@@ -9,6 +9,10 @@ import { headOf } from './report-head.ts';
 
 const SEGMENT_BYTES_MAX = 256 * 1024;
 const MEMORY_BYTES_MAX = 4 * 1024 * 1024;
+/** No two looks at the clock are this far apart, unless somebody set it or the machine slept. */
+const LEAP_MS = 3 * 3_600_000;
+/** A clock that leapt and stays there this long is right. */
+const LEAP_BELIEVED_MS = 24 * 3_600_000;
 
 /** Reports that wait for their acknowledgement, oldest first, each under a number that grows. */
 export interface Outbox {
@@ -84,6 +88,9 @@ export function openOutbox(options: OutboxOptions): Outbox {
   let damaged = 0;
   let diskIsWell = true;
   let gap = loadGap(files, folder);
+  let lookedAt = now();
+  /** When the clock leapt ahead, by the clock itself; undefined while it is believed. */
+  let leaptAt: number | undefined;
   /** Of the report before: one text for a whole run, not one for each of its reports. */
   let boot = '';
 
@@ -157,8 +164,14 @@ export function openOutbox(options: OutboxOptions): Outbox {
   }
 
   function enforceBounds(): void {
-    const oldestAt = now() - maxAgeMs;
-    if ((firstOf(entries.values())?.at ?? oldestAt) < oldestAt) drop('they are too old', ({ at }) => at < oldestAt);
+    const at = now();
+    // Reports are added all the time: a gap like this is a clock that was set, and age by it is none.
+    if (at - lookedAt > LEAP_MS) leaptAt = at;
+    else if (leaptAt !== undefined && (at < leaptAt || at - leaptAt > LEAP_BELIEVED_MS)) leaptAt = undefined;
+    lookedAt = at;
+    const oldestAt = at - maxAgeMs;
+    const isOld = (firstOf(entries.values())?.at ?? oldestAt) < oldestAt;
+    if (isOld && leaptAt === undefined) drop('they are too old', ({ at }) => at < oldestAt);
     // Space comes back only with a whole segment, so the oldest one goes at once.
     for (let full = disk.oldestBeyond(maxBytes); full; full = disk.oldestBeyond(maxBytes)) {
       const segment = full;

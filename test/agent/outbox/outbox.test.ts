@@ -115,6 +115,21 @@ test('what was dropped while a gap was told is told next', () => {
   expect(outbox.gap()).toMatchObject({ reports: 1, to: NOW - 50 });
 });
 
+test('a clock that leaps ahead throws nothing away; set right again, or long enough where it is, age counts again', () => {
+  let now = NOW;
+  const outbox = open({ now: () => now });
+  const add = (seq: number) => outbox.append(report(seq, now), now);
+  add(1);
+  now = NOW + 400 * 86_400_000;
+  add(2);
+  expect(seqs(outbox)).toEqual([1, 2]);
+  now = NOW + 10_000;
+  add(3);
+  expect(outbox.stats().dropped).toBe(0);
+  for (now = NOW; now < NOW + 7_200_000; now += 600_000) add(4);
+  expect(seqs(outbox)).not.toContain(1);
+});
+
 test('too old: dropped, also those of an earlier run', () => {
   open().append(report(1, NOW), NOW);
   const later = open({ now: () => NOW + 3_600_001 });
