@@ -95,7 +95,9 @@ export class Gatherer {
     if (decoded.kind === 'birth') {
       ({ event, isNews } = this.#presence.born(decoded.device, decoded.message, retain, now));
       const { boot } = decoded.message;
-      if (isNews) group.boots.push({ agent: decoded.device, boot, birth: JSON.stringify(decoded.message) });
+      const skewMs = this.#clocks.keptMs(decoded.device);
+      const birth = JSON.stringify(skewMs === 0 ? decoded.message : { ...decoded.message, skewMs });
+      if (isNews) group.boots.push({ agent: decoded.device, boot, birth });
     } else event = this.#presence.said(decoded.device, decoded.agent, decoded.message, retain, now);
     if (event) group.events.push(event);
     else if (!isNews) this.#counters.stale++;

@@ -120,7 +120,10 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     this.#cursors = new Cursors(options.kept.cursors);
-    for (const { agent, boot, birth } of options.kept.boots) this.#presence.restore(agent, boot, birth);
+    for (const { agent, boot, birth } of options.kept.boots) {
+      this.#presence.restore(agent, boot, birth);
+      if (birth !== undefined) this.#clocks.restore(agent, birth);
+    }
     this.#gatherer = new Gatherer(this.#cursors, this.#presence, this.#clocks, this.counters);
     // Skews were measured against the clock as it was.
     this.#attention = new Attention(options.time, (byMs) => {
@@ -157,7 +160,8 @@ export class Pipeline {
       this.#clocks.measure(decoded.agent, decoded.message.at, now);
     }
     if (decoded.kind === 'report') {
-      this.#clocks.witness(decoded.agent, decoded.message.at, now);
+      const { at, historical } = decoded.message;
+      this.#clocks.witness(decoded.agent, at, historical !== true, now);
       const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), now);
       if (fault !== undefined) {
         const { boot, seq } = decoded.message;

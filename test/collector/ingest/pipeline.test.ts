@@ -329,6 +329,17 @@ test('what was asked of a collector that lost the partition is answered: it fail
   expect(await Promise.all(asked)).toEqual(Array(2).fill('another collector has the partition'));
 });
 
+test('what a clock is off by is known after a restart too: an agent that stayed connected says it only once', async () => {
+  const behind = 3 * 3_600_000;
+  send('birth', { ...birth(), at: START - behind });
+  await pass(50);
+  await pipeline.close();
+  pipeline = await open();
+  send('report', report(1, { at: Date.now() - behind }));
+  await pass(50);
+  expect([commits.at(-1)?.reports[0]?.skewMs, pipeline.counters.late]).toEqual([behind, 0]);
+});
+
 test('a birth that waited while we could not hear does not make its agent’s clock look slow', async () => {
   pipeline.setListening(false);
   await pass(120_000);
