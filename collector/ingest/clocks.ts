@@ -2,9 +2,6 @@ import type { DeviceKey } from '../../protocol/names.ts';
 
 /** Below this, a difference between an agent's clock and ours is the network's. */
 const SKEW_NOTICED_MS = 5_000;
-/** A lag that stays as it was within this, so many reports long, is the clock's. What waited on its way comes ever less late. */
-const STEADY_MS = 2_000;
-const STEADY_REPORTS = 5;
 
 /**
  * What the agents' clocks are off by, as their births tell, and their reports where these tell better. An agent that was
@@ -13,8 +10,6 @@ const STEADY_REPORTS = 5;
 export class Clocks {
   /** Against our clock as it was before anyone set it. */
   readonly #skewsMs = new Map<DeviceKey, number>();
-  /** Agents whose reports come late, and how long by as much. */
-  readonly #lags = new Map<DeviceKey, { lagMs: number; reports: number }>();
   #steppedMs = 0;
 
   /**
@@ -37,29 +32,14 @@ export class Clocks {
     const skewMs = (Math.abs(offMs) < SKEW_NOTICED_MS ? 0 : offMs) - this.#steppedMs;
     if (skewMs === 0) this.#skewsMs.delete(agent);
     else this.#skewsMs.set(agent, skewMs);
-    this.#lags.delete(agent);
   }
 
   /**
    * A report made at `at` has come by `now`. It cannot come from the future: if it seems to, the agent's clock is ahead and
-   * no birth has told us, or its birth took its time and made the clock look slow. And one that is sent as it is made
-   * (`isFresh`) cannot be late by the same amount time after time: then the clock is slow.
+   * no birth has told us, or its birth took its time and made the clock look slow.
    */
-  witness(agent: DeviceKey, at: number, isFresh: boolean, now: number): void {
-    const lagMs = now - at - this.skewMs(agent);
-    if (lagMs < -SKEW_NOTICED_MS) {
-      this.measure(agent, at, now);
-      return;
-    }
-    if (lagMs < SKEW_NOTICED_MS || !isFresh) {
-      this.#lags.delete(agent);
-      return;
-    }
-    const before = this.#lags.get(agent);
-    const isSteady = before !== undefined && Math.abs(before.lagMs - lagMs) < STEADY_MS;
-    const reports = isSteady ? before.reports + 1 : 1;
-    if (reports >= STEADY_REPORTS) this.measure(agent, at, now);
-    else this.#lags.set(agent, { lagMs, reports });
+  witness(agent: DeviceKey, at: number, now: number): void {
+    if (at + this.skewMs(agent) > now + SKEW_NOTICED_MS) this.measure(agent, at, now);
   }
 
   /** Our clock was set by so much; theirs went on. */

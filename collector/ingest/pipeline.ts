@@ -160,8 +160,7 @@ export class Pipeline {
       this.#clocks.measure(decoded.agent, decoded.message.at, now);
     }
     if (decoded.kind === 'report') {
-      const { at, historical } = decoded.message;
-      this.#clocks.witness(decoded.agent, at, historical !== true, now);
+      this.#clocks.witness(decoded.agent, decoded.message.at, now);
       const fault = timeFault(decoded.message, this.#clocks.skewMs(decoded.agent), now);
       if (fault !== undefined) {
         const { boot, seq } = decoded.message;
