@@ -1,0 +1,60 @@
+import type { DeadTicketWork } from '../../alerting/ports.ts';
+import type { Chain } from '../../protocol/inventory.ts';
+import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
+import type { IncidentView, TimelineEntry } from '../../protocol/views.ts';
+import type { Lease, Partition, PartitionStore, SetAside } from './partition.ts';
+
+/** The state store: what the partitions hold, and what all of them share: inventory, incidents to read, tokens, audit. */
+export interface StateStore {
+  /** The rows of one partition. Without a lease, for a store that one process has for itself alone. */
+  partition(partition: Partition, lease?: Lease): Promise<PartitionStore>;
+
+  /** Chains with their stores and devices. */
+  loadInventory(): Promise<Chain[]>;
+  /** Replaces the chains named in `chains` and leaves the others. */
+  saveInventory(chains: readonly Chain[], by: string, at: number): Promise<void>;
+  /** Grows with every `saveInventory`. */
+  inventoryRevision(): Promise<number>;
+
+  /** Of all partitions. */
+  incidents(query: IncidentQuery): Promise<IncidentView[]>;
+  incident(number: number): Promise<{ incident: IncidentView; timeline: TimelineEntry[] } | undefined>;
+  /** Dead ticket work of all partitions, newest first. */
+  deadTicketWork(limit: number): Promise<DeadTicketWork[]>;
+  /** Puts dead work back in its place, due now. Undefined when there is no such dead work; otherwise its incident's store. */
+  replayTicketWork(id: number, now: number): Promise<StoreKey | undefined>;
+  /** What an agent of any partition said of itself at its last birth, as JSON. */
+  birthOf(agent: DeviceKey): Promise<string | undefined>;
+
+  /** `hash` is SHA-256 of the token, hex. */
+  tokenByHash(hash: string): Promise<{ name: string; role: Role } | undefined>;
+  saveToken(token: { hash: string; name: string; role: Role; at: number }): Promise<void>;
+  /** 32 random bytes under this name, made at the first call and the same for every collector from then on. */
+  secret(name: string): Promise<Uint8Array>;
+
+  audit(entry: AuditEntry): Promise<void>;
+  auditLog(limit: number): Promise<AuditEntry[]>;
+
+  /** Newest first, with the count per reason since ever. */
+  setAside(limit: number): Promise<{ entries: SetAside[]; counts: Record<string, number> }>;
+
+  close(): Promise<void>;
+}
+
+export type Role = 'viewer' | 'operator' | 'admin';
+
+export interface AuditEntry {
+  at: number;
+  /** Token name, or `system`. */
+  who: string;
+  action: string;
+  detail: string;
+}
+
+export interface IncidentQuery {
+  state?: 'open' | 'resolved';
+  store?: StoreKey;
+  /** Resolved after this time (ms since 1970). Open ones always match. */
+  since?: number;
+  limit: number;
+}
