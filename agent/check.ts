@@ -31,6 +31,19 @@ export interface HostReadings {
   memory(): { total: number; free: number };
 }
 
+export interface ExecOptions {
+  /** Added to an environment of PATH and LC_ALL=C. */
+  env?: Readonly<Record<string, string>>;
+  maxBytes?: number;
+}
+
+export interface ExecResult {
+  /** Null when a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
 /** All a check may touch. Every outside call stands here, so that a test can answer it. */
 export interface CheckContext {
   /** The check's name as configured, unique on this agent: what its statuses bear. */
@@ -51,6 +64,11 @@ export interface CheckContext {
   /** Opens a TCP connection and closes it again. Rejects with the system's error, or when `signal` fires. */
   connect(host: string, port: number): Promise<void>;
   fetch(url: string, init: RequestInit): Promise<Response>;
+  /**
+   * Runs a program, without a shell, and gives what it printed: at most `maxBytes` of each stream (64 KiB). Rejects when
+   * it cannot be started; when `signal` fires it is killed, with what it started.
+   */
+  exec(file: string, args: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** What the runtime does not know on Windows and macOS. Never called on Linux: it costs memory and child processes. */
   systemInformation(): Promise<SystemInformation>;
   say: Say;

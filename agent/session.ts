@@ -1,7 +1,14 @@
 import { MqttClient } from 'mqtt';
 import { type Birth, CollectorPresence, Receipt, type StatusMessage, WIRE_VERSION } from '../protocol/messages.ts';
 import { deviceKey } from '../protocol/names.ts';
-import { agentClientId, agentTopic, COLLECTOR_FILTER, deviceTopic, type TopicKind } from '../protocol/topics.ts';
+import {
+  agentClientId,
+  agentTopic,
+  COLLECTOR_FILTER,
+  deviceTopic,
+  type TellingKind,
+  type TopicKind,
+} from '../protocol/topics.ts';
 import type { Clock } from './clock.ts';
 import { type Dialled, dial } from './connect.ts';
 import type { Delivery, Publish } from './delivery.ts';
@@ -17,6 +24,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const GOOD_AFTER_MS = 5000;
 const GOODBYE_TIMEOUT_MS = 2000;
 const DISCONNECT_TIMEOUT_MS = 1000;
+const RETAINED = { qos: 1, retain: true } as const;
 
 export interface SessionOptions {
   server: Server;
@@ -30,20 +38,39 @@ export interface SessionOptions {
   /** The broker has this birth. */
   onBirthTold(birth: Birth): void;
   delivery: Delivery;
+  /** What the server tells this agent, by the last level of its topic. */
+  hears?: Readonly<Partial<Record<'config' | 'command', (payload: Uint8Array) => void>>>;
+  /** Called on each connection, once birth and status are told. */
+  onConnected?(): void;
   clock: Clock;
   /** A number from 0 to 1. */
   chance(): number;
   log: Log;
 }
 
+/** A connection that is kept. */
+export interface Session {
+  /** Says birth again: something in it has changed. Does nothing while there is no connection: each one begins with it. */
+  announce(): void;
+  /** Publishes for this agent. Resolves when the broker has it; rejects when the connection is lost or not there. */
+  send(kind: TopicKind, payload: string): Promise<void>;
+  /** Ends this connection and begins another at once, without a goodbye. */
+  reconnect(): void;
+  stop(): Promise<void>;
+}
+
 /**
  * Keeps a connection to the broker: tries for ever, with growing pauses; says birth and status on each connection; lets
  * reports out while some collector is present. `stop` says goodbye and returns within three seconds.
  */
-export function startSession(options: SessionOptions): { stop(): Promise<void> } {
+export function startSession(options: SessionOptions): Session {
   const { server, chain, store, device, boot, delivery, clock, log } = options;
   const topic = (kind: TopicKind): string => deviceTopic({ chain, store, device, kind });
-  const receiptTopic = agentTopic(deviceKey(chain, store, device), 'receipt');
+  const told = (kind: TellingKind): string => agentTopic(deviceKey(chain, store, device), kind);
+  const receiptTopic = told('receipt');
+  const hearers = new Map(
+    Object.entries(options.hears ?? {}).map(([kind, hear]) => [told(kind as TellingKind), hear] as const),
+  );
   let failures = 0;
   let cancelRetry = () => {};
   let isStopping = false;
@@ -102,6 +129,8 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
         if (receipt) delivery.receive(receipt);
         return;
       }
+      const hear = hearers.get(from);
+      if (hear) return hear(payload);
       const presence = readMessage(CollectorPresence, payload);
       if (presence?.online) present.set(from, presence);
       else present.delete(from);
@@ -141,16 +170,29 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
   }
 
   function announce(to: MqttClient): void {
-    const birth = options.birth();
-    const retained = { qos: 1, retain: true } as const;
-    to.publish(topic('birth'), JSON.stringify(birth), retained, (error) => {
-      if (!error) options.onBirthTold(birth);
-    });
-    to.publish(topic('status'), status({ online: true }), retained, () => {});
+    sayBirth(to);
+    to.publish(topic('status'), status({ online: true }), RETAINED, () => {});
+    for (const filter of hearers.keys()) hearTelling(to, filter);
     to.subscribe(COLLECTOR_FILTER, { qos: 1 }, (error) => {
       if (!error || isStopping || !to.connected) return;
       log('error', 'the broker refuses to tell of its collectors', { error: describeError(error) });
       to.stream.destroy();
+    });
+    options.onConnected?.();
+  }
+
+  function sayBirth(to: MqttClient): void {
+    const birth = options.birth();
+    to.publish(topic('birth'), JSON.stringify(birth), RETAINED, (error) => {
+      if (!error) options.onBirthTold(birth);
+    });
+  }
+
+  /** Without it the agent goes on as it is: what is missed is said in the log. */
+  function hearTelling(to: MqttClient, filter: string): void {
+    to.subscribe(filter, { qos: 1 }, (error) => {
+      if (!error || isStopping || !to.connected) return;
+      log('error', 'the broker refuses what the server tells', { topic: filter, error: describeError(error) });
     });
   }
 
@@ -170,6 +212,26 @@ export function startSession(options: SessionOptions): { stop(): Promise<void> }
     };
 
   return {
+    announce() {
+      if (client?.connected) sayBirth(client);
+    },
+    send(kind, payload) {
+      const to = client;
+      if (!to?.connected) return Promise.reject(new Error('not connected'));
+      return new Promise((resolve, reject) => {
+        // The library forgets a publication whose connection is closed under it.
+        const gone = () => reject(new Error('the connection was lost'));
+        to.once('close', gone);
+        to.publish(topic(kind), payload, { qos: 1 }, (error) => {
+          to.off('close', gone);
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+    },
+    reconnect() {
+      client?.stream.destroy();
+    },
     async stop() {
       isStopping = true;
       cancelRetry();

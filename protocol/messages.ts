@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ConfigState } from './agent-config.ts';
 import { Name } from './names.ts';
 import { CheckStatus } from './status.ts';
 
@@ -74,6 +75,31 @@ export type Report = Static<typeof Report>;
 /** Why a device is said to be offline. */
 export const OFFLINE_REASONS = ['lost', 'stopped', 'unreachable'] as const;
 
+/** What the store's network tells of a device that is not heard any more. */
+const Evidence = Type.Object(
+  {
+    link: Type.Optional(
+      Type.Enum(['closed', 'silent'], {
+        description: 'How its connection ended: closed by its own system, or without a word.',
+      }),
+    ),
+    host: Type.Optional(
+      Type.Enum(['answers', 'silent'], { description: 'Whether the machine itself answers on the store’s network.' }),
+    ),
+    neighbours: Type.Optional(
+      Type.Object(
+        { asked: Type.Integer({ minimum: 1 }), reached: Type.Integer({ minimum: 0 }) },
+        {
+          additionalProperties: false,
+          description: 'Other agents of the store that looked for it, and those that found it.',
+        },
+      ),
+    ),
+  },
+  { additionalProperties: false, description: 'Seen by the agent in `by` from inside the store.' },
+);
+export type Evidence = Static<typeof Evidence>;
+
 /** Retained. As the agent's will it carries the boot it belongs to and counts for that boot only. */
 export const StatusMessage = Type.Object(
   {
@@ -87,6 +113,7 @@ export const StatusMessage = Type.Object(
           '`lost`: the will, the connection broke. `stopped`: the agent said goodbye. `unreachable`: the agent that watches it gets no answer.',
       }),
     ),
+    evidence: Type.Optional(Evidence),
     at: Time,
   },
   { additionalProperties: false, description: 'Whether a device is there.' },
@@ -102,7 +129,11 @@ export const Birth = Type.Object(
     boot: Boot,
     at: Time,
     agent: Type.Object(
-      { version: Text, config: Type.String({ maxLength: 64, description: 'Hash of the configuration in force.' }) },
+      {
+        version: Text,
+        config: Type.String({ maxLength: 64, description: 'Hash of the configuration in force.' }),
+        central: Type.Optional(ConfigState),
+      },
       { additionalProperties: false },
     ),
     intervalS: Type.Number({ minimum: 1, maximum: 86_400, description: 'Seconds between two reports of one device.' }),

@@ -1,11 +1,11 @@
 import { type DeviceKey, NAME_PATTERN } from './names.ts';
 
 /** What is said for a device: what its topics may end in. */
-const TOPIC_KINDS = ['birth', 'status', 'report'] as const;
+const TOPIC_KINDS = ['birth', 'status', 'report', 'reply'] as const;
 export type TopicKind = (typeof TOPIC_KINDS)[number];
 
 /** What an agent is told, on topics of its own that a collector alone may publish on. */
-type TellingKind = 'receipt';
+export type TellingKind = 'receipt' | 'config' | 'command';
 
 export const TOPIC_ROOT = 'vigie/v1';
 

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckContext, HostReadings } from '../check.ts';
 import { systemClock } from '../clock.ts';
 import type { Say } from '../words.ts';
+import { execute } from './execute.ts';
 import { loadSystemInformation } from './system-information.ts';
 
 const host: HostReadings = {
@@ -38,6 +39,7 @@ export function createContext(name: string, signal: AbortSignal, say: Say): Chec
     host,
     connect: (server, port) => openAndClose(server, port, signal),
     fetch: (url, init) => fetch(url, { ...init, signal }),
+    exec: (file, args, options) => execute(file, args, signal, options),
     systemInformation: loadSystemInformation,
     say,
   };

@@ -1,4 +1,5 @@
 import { Compile, type Validator } from 'typebox/compile';
+import { Reply } from '../../protocol/commands.ts';
 import { Birth, Report, StatusMessage } from '../../protocol/messages.ts';
 import { type DeviceKey, deviceKey } from '../../protocol/names.ts';
 import { parseDeviceTopic } from '../../protocol/topics.ts';
@@ -16,7 +17,8 @@ interface From {
 export type Decoded =
   | (From & { kind: 'birth'; message: Birth })
   | (From & { kind: 'status'; message: StatusMessage })
-  | (From & { kind: 'report'; message: Report; payload: Uint8Array });
+  | (From & { kind: 'report'; message: Report; payload: Uint8Array })
+  | (From & { kind: 'reply'; message: Reply });
 
 export interface Refused {
   kind: 'refused';
@@ -24,7 +26,12 @@ export interface Refused {
   reason: string;
 }
 
-const validators = { birth: Compile(Birth), status: Compile(StatusMessage), report: Compile(Report) };
+const validators = {
+  birth: Compile(Birth),
+  status: Compile(StatusMessage),
+  report: Compile(Report),
+  reply: Compile(Reply),
+};
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const refused = (reason: string): Refused => ({ kind: 'refused', reason });
@@ -52,6 +59,8 @@ export function decode(message: InboundMessage): Decoded | Refused {
       return { kind: 'status', ...from, message: value as StatusMessage };
     case 'report':
       return { kind: 'report', ...from, message: value as Report, payload: message.payload };
+    case 'reply':
+      return { kind: 'reply', ...from, message: value as Reply };
   }
 }
 

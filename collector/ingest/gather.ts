@@ -12,7 +12,12 @@ import type { Presence } from './presence.ts';
 
 /** What waits for the next commit. `done` is called when it is on disk. */
 export type Item =
-  | { kind: 'message'; decoded: Decoded; retain: boolean; done: (accepted: boolean) => void }
+  | {
+      kind: 'message';
+      decoded: Exclude<Decoded, { kind: 'reply' }>;
+      retain: boolean;
+      done: (accepted: boolean) => void;
+    }
   /** `counted`: its sender may speak, and need not send it again. */
   | { kind: 'set-aside'; entry: SetAside; counted?: ReportNumber; done: (accepted: boolean) => void }
   | {
@@ -89,7 +94,12 @@ export class Gatherer {
     return this.#cursors.note(agent, boot, seq);
   }
 
-  #takePresence(decoded: Exclude<Decoded, { kind: 'report' }>, retain: boolean, now: number, group: Group): void {
+  #takePresence(
+    decoded: Extract<Decoded, { kind: 'birth' | 'status' }>,
+    retain: boolean,
+    now: number,
+    group: Group,
+  ): void {
     let event: EngineEvent | undefined;
     let isNews = false;
     if (decoded.kind === 'birth') {

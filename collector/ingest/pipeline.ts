@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { Judge, Judgement } from '../../alerting/ports.ts';
+import type { Reply } from '../../protocol/commands.ts';
 import type { Device } from '../../protocol/inventory.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../../protocol/names.ts';
 import { Histogram } from '../histogram.ts';
@@ -40,6 +41,8 @@ export interface PipelineOptions {
   receipts?: ReceiptBook;
   /** The clock was set by so much; judgement is told by itself. */
   onClockStepped: (byMs: number) => void;
+  /** An agent tells what became of a command. Kept when it resolves, and only then acknowledged. */
+  onReply?: (agent: DeviceKey, reply: Reply) => Promise<void>;
   /** A commit failed and will be tried again; `undefined` when one went through after that. */
   onTrouble: (error: Error | undefined) => void;
   /** Another collector has the partition now: nothing more is committed or acknowledged here. */
@@ -154,6 +157,10 @@ export class Pipeline {
       this.#setAside(message, refusal, done);
       return;
     }
+    if (decoded.kind === 'reply') {
+      void this.#takeReply(decoded.agent, decoded.message, done);
+      return;
+    }
     // Before the skews are asked for: a clock that was set just now moves them.
     const now = this.#attention.now();
     if (decoded.kind === 'birth' && !message.retain && !this.#mayHaveWaited(decoded.message.at, now)) {
@@ -169,6 +176,20 @@ export class Pipeline {
       }
     }
     this.#push({ kind: 'message', decoded, retain: message.retain, done });
+  }
+
+  /** Tries until it is kept: its sender forgets it then. */
+  async #takeReply(agent: DeviceKey, reply: Reply, done: (accepted: boolean) => void): Promise<void> {
+    for (let attempt = 0; !this.#closed; attempt++) {
+      try {
+        await this.#options.onReply?.(agent, reply);
+        done(true);
+        return;
+      } catch (error) {
+        this.#options.onTrouble(error as Error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]));
+    }
   }
 
   /**

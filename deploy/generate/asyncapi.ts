@@ -1,5 +1,8 @@
+import { DesiredConfig } from '../../protocol/agent-config.ts';
+import { Command, Reply } from '../../protocol/commands.ts';
 import { Birth, CollectorPresence, Receipt, Report, StatusMessage } from '../../protocol/messages.ts';
 import { deviceKey, NAME_PATTERN } from '../../protocol/names.ts';
+import { Signed } from '../../protocol/signed.ts';
 import { agentTopic, collectorTopic, deviceTopic, type TopicKind } from '../../protocol/topics.ts';
 
 const part = (description: string) => ({ description, schema: { type: 'string', pattern: NAME_PATTERN } });
@@ -56,6 +59,21 @@ export function asyncApi(version: string): object {
         },
         messages: { receipt: { $ref: '#/components/messages/receipt' } },
       },
+      config: {
+        address: agentTopic(deviceKey('{chain}', '{store}', '{device}'), 'config'),
+        parameters: deviceParts,
+        messages: { config: { $ref: '#/components/messages/config' } },
+      },
+      command: {
+        address: agentTopic(deviceKey('{chain}', '{store}', '{device}'), 'command'),
+        parameters: deviceParts,
+        messages: { command: { $ref: '#/components/messages/command' } },
+      },
+      reply: {
+        address: address('reply'),
+        parameters: deviceParts,
+        messages: { reply: { $ref: '#/components/messages/reply' } },
+      },
     },
     operations: {
       sayBirth: { action: 'send', channel: { $ref: '#/channels/birth' }, summary: 'On every connection.', ...retained },
@@ -78,6 +96,24 @@ export function asyncApi(version: string): object {
         summary: 'Where a collector asks for it, a report is kept until a receipt names it, and sent again until then.',
         ...mayBeLost,
       },
+      hearConfig: {
+        action: 'receive',
+        channel: { $ref: '#/channels/config' },
+        summary: 'The configuration it is to run, signed; its birth says which one it runs.',
+        ...retained,
+      },
+      hearCommand: {
+        action: 'receive',
+        channel: { $ref: '#/channels/command' },
+        summary: 'An action it is to carry out, signed.',
+        ...passing,
+      },
+      reply: {
+        action: 'send',
+        channel: { $ref: '#/channels/reply' },
+        summary: 'What became of a command; sent until it is acknowledged.',
+        ...passing,
+      },
     },
     components: {
       messages: {
@@ -86,7 +122,14 @@ export function asyncApi(version: string): object {
         report: { payload: Report },
         presence: { payload: CollectorPresence },
         receipt: { payload: Receipt },
+        config: {
+          payload: Signed,
+          description: 'The body is a DesiredConfig.',
+        },
+        command: { payload: Signed, description: 'The body is a Command.' },
+        reply: { payload: Reply },
       },
+      schemas: { DesiredConfig, Command },
     },
   };
 }

@@ -41,6 +41,7 @@ export function createFakeContext({ files = {}, information, ...given }: FakeOut
     },
     connect: refuse('connection'),
     fetch: refuse('answer'),
+    exec: refuse('program'),
     systemInformation: async () =>
       Object.fromEntries(
         Object.entries(information ?? {}).map(([call, answer]) => [call, async () => answer]),

@@ -4,9 +4,23 @@ import { explainError } from './explain-error.ts';
 import { FUNCTIONS_1 } from './functions-1.ts';
 import { Lines } from './lines.ts';
 import { SCHEMA_1 } from './schema-1.ts';
+import { SCHEMA_2 } from './schema-2.ts';
+import { SCHEMA_3 } from './schema-3.ts';
+import { SCHEMA_4 } from './schema-4.ts';
+import { SCHEMA_5 } from './schema-5.ts';
+import { SCHEMA_6 } from './schema-6.ts';
+import { SCHEMA_7 } from './schema-7.ts';
 
 /** Step `n` leads from version `n` to version `n + 1`. Add at the end; never change one that was released. */
-const MIGRATIONS: readonly string[] = [SCHEMA_1 + FUNCTIONS_1];
+const MIGRATIONS: readonly string[] = [
+  SCHEMA_1 + FUNCTIONS_1,
+  SCHEMA_2,
+  SCHEMA_3,
+  SCHEMA_4,
+  SCHEMA_5,
+  SCHEMA_6,
+  SCHEMA_7,
+];
 
 /** Any number that is ours ("VIGI"): whoever migrates holds it. */
 const LOCK = 0x56494749;

@@ -19,14 +19,18 @@ test('a partition hears its stores, the only one everything, the first of severa
     'vigie/v1/+/+/+/birth',
     'vigie/v1/+/+/+/status',
     'vigie/v1/+/+/+/report',
+    'vigie/v1/+/+/+/reply',
   ]);
   expect([...partitionFilters({ index: 3, of: 8 }, ['c/s', 'c/t'])]).toEqual(
-    ['s', 't'].flatMap((store) => ['birth', 'status', 'report'].map((kind) => `vigie/v1/c/${store}/+/${kind}`)),
+    ['s', 't'].flatMap((store) =>
+      ['birth', 'status', 'report', 'reply'].map((kind) => `vigie/v1/c/${store}/+/${kind}`),
+    ),
   );
   expect([...partitionFilters({ index: 0, of: 8 }, ['c/s'])]).toEqual([
     'vigie/v1/+/+/+/birth',
     'vigie/v1/c/s/+/status',
     'vigie/v1/c/s/+/report',
+    'vigie/v1/c/s/+/reply',
   ]);
 });
 

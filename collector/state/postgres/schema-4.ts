@@ -1,0 +1,2 @@
+/** What agents were told to do, and what became of it. */
+export const SCHEMA_4 = '';

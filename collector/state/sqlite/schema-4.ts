@@ -1,0 +1,2 @@
+/** What agents are to run, by version. */
+export const SCHEMA_4 = '';

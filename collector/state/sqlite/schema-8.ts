@@ -1,0 +1,2 @@
+/** How each store and device stood, and what proves it. */
+export const SCHEMA_8 = '';
