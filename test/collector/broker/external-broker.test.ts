@@ -233,7 +233,7 @@ test('stores that come and go are subscribed and given up; a new connection asks
   await intake.setStores(['c/new']);
   const second = await far.session('vigie-partition:1-2');
   second.welcome();
-  expect(await topics(second)).toHaveLength(3);
+  expect(await topics(second)).toHaveLength(4);
   // What the session still holds from before is given up.
   for (let batch = 0; batch < 4; batch++) {
     expect((await second.next('unsubscribe')).unsubscriptions.length).toBeGreaterThan(90);
