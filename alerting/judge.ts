@@ -3,8 +3,20 @@ import type { Chain, Locale, Store } from '../protocol/inventory.ts';
 import { type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
 import type { Incident, IncidentView, StoreTile } from '../protocol/views.ts';
 import { type EffectGroup, emptyGroup, gatherEffects } from './effect-group.ts';
-import { devicesOf, emptyState, loadStore, nextDue, saveStore, step, storeKeys, tileOf } from './engine/engine.ts';
+import {
+  devicesOf,
+  emptyState,
+  intervalOf,
+  lanesOf,
+  loadStore,
+  nextDue,
+  saveStore,
+  step,
+  storeKeys,
+  tileOf,
+} from './engine/engine.ts';
 import type { EngineEvent, RulePack } from './engine/types.ts';
+import { Historian } from './history/historian.ts';
 import { type KnownStore, viewIncident } from './incident-view.ts';
 import type { Judge, Judgement, NewTicketWork } from './ports.ts';
 import type { StoreLook } from './store-look.ts';
@@ -30,6 +42,8 @@ export interface KeptJudgement {
   incidents: { open: readonly IncidentView[]; lastNumber: number };
   /** Incidents resolved in the last hour, for the snapshot after a restart. */
   recentlyResolved: readonly IncidentView[];
+  /** Until when the partition was watched before; undefined when it never was. */
+  watchedUntil: number | undefined;
 }
 
 /** The judge, and what it knows by heart for those who look. */
@@ -72,6 +86,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   let lastNumber = 0;
   let held = emptyGroup();
   const startedAt = clock();
+  const history = new Historian(options.kept.watchedUntil, startedAt);
 
   restore();
 
@@ -98,7 +113,9 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     gatherEffects(held, absorb({ kind: 'started' }));
     for (const key of storeKeys(state)) {
       const tile = makeTile(key, startedAt);
-      if (tile) shown.set(key, tile);
+      if (!tile) continue;
+      shown.set(key, tile);
+      history.begin(tile, lanesOf(state, key), startedAt);
     }
   }
 
@@ -114,6 +131,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     const { store, definition, simulated } = event;
     if (definition) definitions.set(store, { definition, simulated });
     else definitions.delete(store);
+    history.forget(store);
   }
 
   function nextNumber(): number {
@@ -127,11 +145,20 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     held = emptyGroup();
     for (const event of events) {
       if (event.kind === 'inventory') remember(event);
+      if (event.kind === 'report' && event.late) prove(event, now);
       const result = step(state, event, now);
       state = result.state;
       gatherEffects(group, result.effects);
     }
-    return tell(group, now);
+    const judgement = tell(group, now);
+    const past = history.take(now);
+    if (past) judgement.writes.history = past;
+    return judgement;
+  }
+
+  function prove({ device, at }: Extract<EngineEvent, { kind: 'report' }>, now: number): void {
+    const intervalS = intervalOf(state, device);
+    if (intervalS !== undefined) history.prove(device, at, intervalS, now);
   }
 
   function tell(group: EffectGroup, now: number): Judgement {
@@ -183,6 +210,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       if (shown.delete(store)) judgement.gone.push(store);
     } else if (!isDeepStrictEqual(tile, shown.get(store))) {
       shown.set(store, tile);
+      history.note(tile, lanesOf(state, store), now);
       judgement.stores.push(tile);
     }
   }

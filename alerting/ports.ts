@@ -1,6 +1,7 @@
 import type { Locale } from '../protocol/inventory.ts';
-import type { StoreKey } from '../protocol/names.ts';
-import type { IncidentView, StoreTile, TimelineEntry } from '../protocol/views.ts';
+import type { DeviceKey, StoreKey } from '../protocol/names.ts';
+import type { Reason } from '../protocol/reasons.ts';
+import type { IncidentView, StoreState, StoreTile, TimelineEntry } from '../protocol/views.ts';
 import type { EngineEvent } from './engine/types.ts';
 
 /** Alerting's door for the collector: events in, what to commit and what to show out. */
@@ -33,6 +34,36 @@ export interface JudgementWrites {
   incidents: { incident: IncidentView; entries: TimelineEntry[] }[];
   /** Ticket work, to be delivered in order per incident and desk. */
   tickets: NewTicketWork[];
+  /** What history is told; absent where there is nothing new. */
+  history?: HistoryWrites;
+}
+
+/** How stores stood, and what late reports prove of it. Written twice, it is there once. */
+export interface HistoryWrites {
+  standings: Standing[];
+  /** A span that has grown replaces the one of the same device and beginning. */
+  evidence: EvidenceSpan[];
+  /** The partition was watched until then, ms since 1970. */
+  watchedUntil?: number;
+}
+
+/** How a store stood from `at` (ms since 1970) until its next standing. */
+export interface Standing {
+  store: StoreKey;
+  at: number;
+  state: StoreState;
+  reason: Reason;
+  lanes: Lane[];
+}
+
+/** A lane as it stood: its letter of `PIP_OF`, then the devices that bear it. */
+export type Lane = readonly [pip: string, ...devices: string[]];
+
+/** A device's own reports, come late, prove that it ran. Milliseconds since 1970. */
+export interface EvidenceSpan {
+  device: DeviceKey;
+  from: number;
+  to: number;
 }
 
 export type TicketAction = 'open' | 'update' | 'resolve';
@@ -69,6 +100,8 @@ export interface AlertingStore {
   loadJudgement(): Promise<Iterable<{ store: StoreKey; state: string }>>;
   /** The partition's incidents that are still open, and the highest number ever given in any partition. */
   loadIncidents(): Promise<{ open: IncidentView[]; lastNumber: number }>;
+  /** The last `HistoryWrites.watchedUntil`. */
+  watchedUntil(): Promise<number | undefined>;
   /** The oldest undone work of each incident and desk, due by `now`. At most `limit`. */
   dueTicketWork(now: number, limit: number): Promise<TicketWork[]>;
   /** When the next work is due, if any is waiting. */

@@ -28,6 +28,8 @@ export interface CollectorOptions {
   receipts: ReceiptBook | undefined;
   time: Timepieces;
   onCommit: (committed: Committed) => void;
+  /** Forgets how stores stood before an instant, in all partitions. */
+  forgetHistory?: (before: number) => Promise<void>;
   /** The clock was set by so much. */
   onClockStepped: (byMs: number) => void;
   /** What keeps the collector from its work, and `undefined` once that is over. */
@@ -71,6 +73,7 @@ export class Collector {
     });
     this.#sink = new MetricsSink({
       ...options.sink,
+      ...(options.forgetHistory && { forgetHistory: options.forgetHistory }),
       store,
       metrics: options.metrics,
       now: () => time.now(),

@@ -134,6 +134,28 @@ export interface WallDelta {
   incidents?: IncidentView[];
 }
 
+/** How a store stood from `from` up to `to`, milliseconds since 1970. */
+export interface StoreSegment {
+  from: number;
+  to: number;
+  state: StoreState;
+  reason: Reason;
+  /** Not seen so at the time: reports that came later prove it. */
+  proven?: true;
+}
+
+/** How a store stood over some time. */
+export interface StoreAvailability {
+  /** One after the other; what nothing is known of, because the store was not there yet, is left out. */
+  segments: StoreSegment[];
+  /** Milliseconds in each state; states it was never in are left out. */
+  totals: Partial<Record<StoreState, number>>;
+  /** Of the time it was open and known of, how much it sold in, percent; absent where there is no such time. */
+  percent?: number;
+  /** Of the time it was open, how much is known of, percent; absent where it was never open. */
+  knownPercent?: number;
+}
+
 /** What can keep Vigie from its work: keeping reports, hearing agents, seeing other collectors, keeping readings. */
 export const HINDRANCES = ['commit', 'broker', 'cluster', 'metrics'] as const;
 export type Hindrance = (typeof HINDRANCES)[number];

@@ -1,11 +1,12 @@
-import type { StoreKey } from '../../protocol/names.ts';
-import type { DeviceView, Incident, StoreTile } from '../../protocol/views.ts';
+import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
+import { type DeviceView, type Incident, PIP_OF, type StoreTile } from '../../protocol/views.ts';
 import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
 import { defineStore, endStrays, removeStore } from './inventory.ts';
 import { endFuture, followClock } from './live-instants.ts';
 import { acknowledge, comment } from './plan.ts';
 import { datePresence, hear, takeEvidence } from './presence.ts';
+import { witness } from './proof.ts';
 import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
 import { settleStore } from './settle.ts';
 import { type EngineState, newState, type OpenIncident, type StoreEntry, type Turn } from './state.ts';
@@ -71,6 +72,20 @@ export function devicesOf(state: EngineState, store: StoreKey, _now: number): De
   return state.stores.get(store)?.devices.map(viewDevice) ?? [];
 }
 
+/** How each lane of a store is seen, with the names of its devices; without lanes nothing was ever heard of. */
+export function lanesOf(state: EngineState, store: StoreKey): (readonly [pip: string, ...devices: string[]])[] {
+  const entry = state.stores.get(store);
+  return (entry?.lanes ?? []).flatMap((devices, at) =>
+    devices.some(({ presence }) => presence !== 'unseen')
+      ? [[entry?.tile.pips[at] ?? PIP_OF.blind, ...devices.map(({ definition }) => definition.name)] as const]
+      : [],
+  );
+}
+
+/** Seconds between two reports of a device; undefined for one that isn't there. */
+export const intervalOf = (state: EngineState, device: DeviceKey): number | undefined =>
+  state.devices.get(device)?.intervalS;
+
 /** Every incident that is not resolved. */
 export function* openIncidents(state: EngineState): Iterable<Incident> {
   for (const open of state.incidents.values()) yield snapshotOf(open);
@@ -83,8 +98,12 @@ export function storeKeys(state: EngineState): Iterable<StoreKey> {
 function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
   switch (event.kind) {
     case 'report': {
-      const device = event.late ? undefined : state.devices.get(event.device);
+      const device = state.devices.get(event.device);
       if (!device) return;
+      if (event.late) {
+        witness(device, event.at, turn);
+        return;
+      }
       device.reportAt = turn.now;
       hear(device, turn);
       judgePoints(device, event.points, turn);
@@ -95,7 +114,7 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
     case 'presence': {
       const device = state.devices.get(event.device);
       if (!device) return;
-      takeEvidence(device, event.evidence, event.intervalS, turn);
+      takeEvidence(device, event.evidence, event, turn);
       if (turn.stirred) settleStore(device.store, turn);
       return;
     }

@@ -11,6 +11,8 @@ export interface Retention {
 export interface ChoresOptions {
   metrics: MetricsStore;
   retention: Retention;
+  /** Forgets how stores stood before: as old as the oldest reading. */
+  forgetHistory: (before: number) => Promise<void>;
   now: () => number;
   monotonicMs: () => number;
   /** A chore failed, and will be tried again; `undefined` when it went well after that. */
@@ -63,9 +65,13 @@ export class Chores {
   async #retain(): Promise<void> {
     // A wrong clock must not delete history.
     if (!this.#clock.isBelieved() || this.#retaining) return;
-    const { metrics, retention, now } = this.#options;
+    const { metrics, retention, forgetHistory, now } = this.#options;
     this.#retaining = true;
-    await this.#try(async () => metrics.retain(horizonsOf(retention, now())));
+    const horizons = horizonsOf(retention, now());
+    await this.#try(async () => {
+      await metrics.retain(horizons);
+      await forgetHistory(horizons.hour);
+    });
     this.#retaining = false;
   }
 

@@ -19,6 +19,8 @@ export interface SinkSettings {
 export interface MetricsSinkOptions extends SinkSettings {
   store: PartitionStore;
   metrics: MetricsStore;
+  /** Forgets how stores stood before an instant. */
+  forgetHistory?: (before: number) => Promise<void>;
   now: () => number;
   monotonicMs: () => number;
   /** What keeps readings from the store, told at each attempt; `undefined` when all is well after that. */
@@ -85,6 +87,7 @@ export class MetricsSink {
     this.#chores = new Chores({
       ...options,
       retention: options.retention ?? RETENTION,
+      forgetHistory: options.forgetHistory ?? (async () => {}),
       onTrouble: (error) => {
         this.#choreFailure = error;
         this.#tell(error !== undefined);

@@ -124,6 +124,39 @@ export const IncidentView = Type.Object(
 
 export const TimelineEntry = Type.Object({ at: Instant, reason: Reason }, { title: 'TimelineEntry' });
 
+const StoreSegment = Type.Object(
+  {
+    from: Instant,
+    to: Instant,
+    state: Type.Enum([...STORE_STATES]),
+    reason: Reason,
+    proven: Type.Optional(
+      Type.Literal(true, { description: 'Not seen so at the time: reports that came later prove it.' }),
+    ),
+  },
+  { title: 'StoreSegment' },
+);
+
+export const StoreAvailability = Type.Object(
+  {
+    segments: Type.Array(StoreSegment),
+    totals: Type.Object(
+      Object.fromEntries(STORE_STATES.map((state) => [state, Type.Optional(Type.Number())])) as Record<
+        (typeof STORE_STATES)[number],
+        ReturnType<typeof Type.Optional<ReturnType<typeof Type.Number>>>
+      >,
+      { description: 'Milliseconds in each state.' },
+    ),
+    percent: Type.Optional(
+      Type.Number({ description: 'Of the time it was open and known of, how much it sold in, percent.' }),
+    ),
+    knownPercent: Type.Optional(
+      Type.Number({ description: 'Of the time it was open, how much is known of, percent.' }),
+    ),
+  },
+  { title: 'StoreAvailability' },
+);
+
 export const WallSnapshot = Type.Object(
   {
     id: Type.String({ description: 'Position in the live stream: give it to `/live?since=`.' }),

@@ -74,6 +74,7 @@ export class JudgeRig {
       kept: {
         judgement: await this.store.loadJudgement(),
         incidents: await this.store.loadIncidents(),
+        watchedUntil: await this.store.watchedUntil(),
         recentlyResolved: await this.state.incidents({
           state: 'resolved',
           since: this.now - 3_600_000,

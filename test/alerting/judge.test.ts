@@ -221,6 +221,7 @@ describe('judge', () => {
           judgement: [{ store: 'demo/001', state: '{"v":' }],
           incidents: { open: [], lastNumber: 0 },
           recentlyResolved: [],
+          watchedUntil: undefined,
         },
         inventory: rig.inventory,
         desks: [],

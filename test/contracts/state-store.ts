@@ -1,6 +1,9 @@
 import { describe } from 'vitest';
 import { accessContract } from './state-store/access.ts';
+import { admissionContract } from './state-store/admission.ts';
+import { availabilityContract } from './state-store/availability.ts';
 import { commitContract } from './state-store/commit.ts';
+import { factsContract } from './state-store/facts.ts';
 import type { OpenStateStore } from './state-store/fixtures.ts';
 import { incidentContract } from './state-store/incidents.ts';
 import { inventoryContract } from './state-store/inventory.ts';
@@ -18,5 +21,8 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     ticketOrderContract(open);
     inventoryContract(open);
     accessContract(open);
+    admissionContract(open);
+    availabilityContract(open);
+    factsContract(open);
   });
 }

@@ -13,6 +13,7 @@ import {
 import { INCIDENT_COLUMNS, type IncidentRow, viewOf } from '../incident-record.ts';
 import { decodeSeen } from '../seen-ranges.ts';
 import { ITS_TURN, WORK, type WorkRow, workOf } from '../ticket-record.ts';
+import { historyArguments } from './availability-rows.ts';
 import { commitArguments } from './commit-arguments.ts';
 import type { Database } from './database.ts';
 import { LEASE_LOST, sqlStateOf } from './explain-error.ts';
@@ -53,7 +54,11 @@ export class PostgresPartition implements PartitionStore {
 
   async commit(writes: CommitWrites): Promise<number | undefined> {
     if (this.#pending?.writes !== writes) this.#pending = { writes, number: ++this.#number };
-    const log = await this.#write('commit_group', this.#pending.number, ...commitArguments(writes));
+    const { number } = this.#pending;
+    const { history } = writes.judgement;
+    const log = history
+      ? await this.#write('commit_with_history', number, ...commitArguments(writes), ...historyArguments(history))
+      : await this.#write('commit_group', number, ...commitArguments(writes));
     this.#pending = undefined;
     return (log as number | null) ?? undefined;
   }
@@ -76,6 +81,13 @@ export class PostgresPartition implements PartitionStore {
     return this.#db.query<{ store: StoreKey; state: string }>(
       `SELECT store, state FROM judgement WHERE ${this.#isOurs} AND state IS NOT NULL`,
     );
+  }
+
+  async watchedUntil(): Promise<number | undefined> {
+    const [row] = await this.#db.query<{ until: number }>('SELECT until FROM watched WHERE partition = $1', [
+      this.#partition,
+    ]);
+    return row?.until;
   }
 
   async loadIncidents(): Promise<{ open: IncidentView[]; lastNumber: number }> {

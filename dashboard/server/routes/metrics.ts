@@ -3,7 +3,7 @@ import { Point } from '../../../protocol/messages.ts';
 import type { RangeRequest } from '../../ports.ts';
 import type { App, RouteContext } from '../app-types.ts';
 import { ApiError, answers, type Fault, type Words } from '../errors.ts';
-import { INSTANT_WORDS, parseInstant, parseStep, STEP_WORDS } from '../time-params.ts';
+import { INSTANT_WORDS, ORDER_WORDS, parseInstant, parseStep, STEP_WORDS } from '../time-params.ts';
 import { DeviceKeySchema } from '../view-schemas.ts';
 
 /** Values one series may have in one answer. */
@@ -100,8 +100,6 @@ const TAGS_WORDS: Words = {
   en: 'must be at most 16 tags as name:value, parted by commas: path:/,fstype:ext4',
   fr: 'doit être une suite d’au plus 16 étiquettes nom:valeur séparées par des virgules\u202f: path:/,fstype:ext4',
 };
-
-const ORDER_WORDS: Words = { en: 'must be before `to`', fr: 'doit précéder `to`' };
 
 const tooManyBuckets = (buckets: number): Words => ({
   en: `is too small for this range: ${buckets} values, ${BUCKETS_AT_MOST} at most`,

@@ -8,6 +8,7 @@ import type * as Schemas from '../../../dashboard/server/view-schemas.ts';
 import type * as Views from '../../../protocol/views.ts';
 
 test('schemas and views say the same', () => {
+  expectTypeOf<Static<typeof Schemas.StoreAvailability>>().toEqualTypeOf<Views.StoreAvailability>();
   expectTypeOf<Static<typeof Schemas.StoreTile>>().toEqualTypeOf<Views.StoreTile>();
   expectTypeOf<Static<typeof Schemas.AlertView>>().toEqualTypeOf<Views.AlertView>();
   expectTypeOf<Static<typeof Schemas.DeviceView>>().toEqualTypeOf<Views.DeviceView>();
