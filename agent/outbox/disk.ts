@@ -1,5 +1,5 @@
 import type { OutboxFiles } from './files.ts';
-import { decodeRecord, encodeRecord, HEADER_BYTES, scanRecords } from './record.ts';
+import { decodeRecord, encodeRecord, scanRecords } from './record.ts';
 import {
   closeSegment,
   createSegment,
@@ -16,7 +16,8 @@ import {
 export interface Place {
   segment: Segment;
   offset: number;
-  bodyBytes: number;
+  /** On disk. */
+  bytes: number;
 }
 
 /** Damaged stretches in a segment, or the segment as a whole. */
@@ -57,7 +58,7 @@ export function openDisk(files: OutboxFiles, folder: string, segmentBytes: numbe
     const { records, damaged } = scanRecords(content);
     const segment: Segment = { path, size: content.length, waiting: records.length, descriptor: undefined };
     segments.push(segment);
-    for (const { offset, body } of records) found(body, { segment, offset, bodyBytes: body.length });
+    for (const { offset, bytes, body } of records) found(body, { segment, offset, bytes });
     if (records.length === 0) discard(segment);
     return damaged;
   }
@@ -97,7 +98,7 @@ export function openDisk(files: OutboxFiles, folder: string, segmentBytes: numbe
       try {
         const offset = writeRecord(files, segment, record);
         segment.waiting += 1;
-        return { segment, offset, bodyBytes: body.length };
+        return { segment, offset, bytes: record.length };
       } catch (error) {
         // What the failed write left in the file is not known: nothing more is written behind it.
         retireActive();
@@ -105,8 +106,8 @@ export function openDisk(files: OutboxFiles, folder: string, segmentBytes: numbe
       }
     },
 
-    read({ segment, offset, bodyBytes }) {
-      return decodeRecord(readBytes(files, segment, offset, HEADER_BYTES + bodyBytes));
+    read({ segment, offset, bytes }) {
+      return decodeRecord(readBytes(files, segment, offset, bytes));
     },
 
     release({ segment }) {

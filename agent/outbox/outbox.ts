@@ -26,6 +26,8 @@ export interface Outbox {
   acknowledgeSeen(boot: string, seen: readonly (readonly [number, number])[]): void;
   /** Whether it waits. */
   has(id: number): boolean;
+  /** Whether it waits on disk, rather than in memory because the disk refuses it. */
+  isOnDisk(id: number): boolean;
   /** Numbers of what waits, oldest first. */
   waiting(): Iterable<number>;
   /** What was dropped and has not been told yet. */
@@ -225,6 +227,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
     },
 
     has: (id) => entries.has(id),
+    isOnDisk: (id) => entries.get(id)?.place !== undefined,
     waiting: () => entries.keys(),
     gap: () => gap,
 

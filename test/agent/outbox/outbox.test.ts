@@ -78,7 +78,7 @@ test('what a receipt names by run and number leaves, found again after a restart
 });
 
 test('when nothing waits, nothing is left on disk', () => {
-  const outbox = open({ segmentBytes: 100 });
+  const outbox = open({ segmentBytes: 50 });
   const ids = [1, 2, 3].map((seq) => outbox.append(report(seq), NOW));
   expect(segments()).toHaveLength(3);
   for (const id of ids) outbox.acknowledge(id);
@@ -142,7 +142,8 @@ test('a torn tail is no loss, a damaged record is skipped and counted', () => {
   for (const seq of [1, 2, 3]) outbox.append(report(seq), NOW);
   const [file = ''] = segments();
   const bytes = fs.readFileSync(join(folder, file));
-  bytes[bytes.indexOf('"seq":2') + 6] = 0x39;
+  const second = 8 + bytes.readUInt32LE(0);
+  bytes[second + 12] = 0x39;
   fs.writeFileSync(join(folder, file), Buffer.concat([bytes, bytes.subarray(0, 15)]));
   const next = open();
   expect(seqs(next)).toEqual([1, 3]);

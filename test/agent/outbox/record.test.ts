@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeRecord, HEADER_BYTES, scanRecords } from '../../../agent/outbox/record.ts';
+import { encodeRecord, scanRecords } from '../../../agent/outbox/record.ts';
+
+/** Length and CRC. */
+const HEADER_BYTES = 8;
 
 const body = fc
   .record({ at: fc.nat(), text: fc.string({ unit: 'binary' }) })
@@ -15,6 +18,12 @@ test('what is written is read again', () => {
       expect(scan.damaged).toBe(0);
     }),
   );
+});
+
+test('a report takes less on disk than it is long; what cannot be packed stays as it is', () => {
+  const long = Buffer.from(JSON.stringify({ at: 1, points: Array.from({ length: 20 }, (_, i) => ({ m: 'cpu', i })) }));
+  expect(encodeRecord(long).length).toBeLessThan(long.length / 2);
+  expect(encodeRecord(Buffer.from('{}'))).toHaveLength(HEADER_BYTES + 2);
 });
 
 test('a torn tail takes only the record it cuts, and is no damage', () => {
