@@ -12,5 +12,8 @@ export const builtWeb = (): string | undefined => built('web/index.html')?.repla
 /** The built agent, one file, once "npm run build" has made it. */
 export const builtAgent = (): string | undefined => built('agent/vigie-agent.mjs');
 
-/** Node's own knobs for a process that must stay small beside a till's software. */
-export const AGENT_FLAGS = ['--max-semi-space-size=1', '--optimize-for-size'];
+/**
+ * Node's own knobs for a process that must stay small beside a till's software. An agent computes next to nothing: the
+ * compilers that make busy code quick would take eight megabytes for it.
+ */
+export const AGENT_FLAGS = ['--max-semi-space-size=1', '--optimize-for-size', '--no-opt', '--no-maglev'];

@@ -12,6 +12,7 @@ import { IncidentRow, lowerFirst } from '../parts/incident-row.tsx';
 import { OpeningHours } from '../parts/opening-hours.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
 import { Since } from '../parts/since.tsx';
+import { Standing } from '../parts/standing.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { tick } from '../state/clock.ts';
@@ -69,6 +70,9 @@ export function StorePage({ store }: { store: StoreKey }) {
       <div class="columns">
         <div class="column">
           <Lanes tile={tile} devices={data.devices} />
+          <Card title={`${words.availability}, ${lowerFirst(words.standingOver(3))}`}>
+            <Standing store={store} />
+          </Card>
           <Card title={words.devices}>
             <Devices devices={data.devices} titles={titles} />
           </Card>

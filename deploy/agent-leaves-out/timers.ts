@@ -1,0 +1,2 @@
+/** Stands in the built agent for timers that run in a browser's worker. */
+export const { setInterval, clearInterval, setTimeout, clearTimeout } = globalThis;
