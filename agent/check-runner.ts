@@ -21,6 +21,8 @@ export interface RunnableCheck {
   timeoutMs: number;
   /** Absent: with every report. */
   everyS?: number;
+  /** What it is made of: two of one name and entry are the same check. */
+  entry?: string;
   run(signal: AbortSignal): Promise<CheckResult>;
 }
 

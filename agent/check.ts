@@ -1,6 +1,8 @@
 import type { Static, TObject } from 'typebox';
 import type { Point } from '../protocol/messages.ts';
 import type { CheckStatus } from '../protocol/status.ts';
+import type { FilesOutside } from './outside/files.ts';
+import type { NetworkOutside } from './outside/network.ts';
 import type { SystemInformation } from './platform/system-information.ts';
 import type { Say, Words } from './words.ts';
 
@@ -45,7 +47,7 @@ export interface ExecResult {
 }
 
 /** All a check may touch. Every outside call stands here, so that a test can answer it. */
-export interface CheckContext {
+export interface CheckContext extends NetworkOutside, FilesOutside {
   /** The check's name as configured, unique on this agent: what its statuses bear. */
   name: string;
   platform: NodeJS.Platform;
@@ -56,14 +58,8 @@ export interface CheckContext {
   /** For durations. */
   monotonicMs(): number;
   wait(ms: number): Promise<void>;
-  readText(path: string): Promise<string>;
-  listDir(path: string): Promise<string[]>;
-  isDirectory(path: string): Promise<boolean>;
   statfs(path: string): Promise<VolumeStats>;
   host: HostReadings;
-  /** Opens a TCP connection and closes it again. Rejects with the system's error, or when `signal` fires. */
-  connect(host: string, port: number): Promise<void>;
-  fetch(url: string, init: RequestInit): Promise<Response>;
   /**
    * Runs a program, without a shell, and gives what it printed: at most `maxBytes` of each stream (64 KiB). Rejects when
    * it cannot be started; when `signal` fires it is killed, with what it started.
@@ -81,7 +77,7 @@ export interface CheckPlugin<Options extends TObject = TObject> {
   /** The same as the file's name. */
   type: string;
   title: Words;
-  /** One sentence per field. */
+  /** One sentence per field: `description` in English, and beside it `fr` in French. */
   options: Options;
   /** Valid options, for samples and the reference. */
   example: Static<Options>;

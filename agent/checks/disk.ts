@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Point } from '../../protocol/messages.ts';
 import { type CheckContext, definePlugin, type VolumeStats } from '../check.ts';
-import { listLinuxMounts, type Mount } from '../platform/linux-mounts.ts';
+import { listLinuxMounts, listReadOnlyMounts, type Mount } from '../platform/linux-mounts.ts';
 
 /** Space and inodes of each real file system, once per device; the root always counts, whatever it stands on. */
 export const plugin = definePlugin({
@@ -14,25 +14,55 @@ export const plugin = definePlugin({
           minItems: 1,
           maxItems: 64,
           description: 'Mount points to report; without it every real file system.',
+          fr: 'Points de montage à relever\u202f; sans cela, tous les vrais systèmes de fichiers.',
+        }),
+      ),
+      exclude: Type.Optional(
+        Type.Array(Type.String({ minLength: 1 }), {
+          minItems: 1,
+          maxItems: 64,
+          description: 'Mount points to leave out, with all that is mounted below them.',
+          fr: 'Points de montage à laisser de côté, avec tout ce qui est monté en dessous.',
+        }),
+      ),
+      writable: Type.Optional(
+        Type.Array(Type.String({ minLength: 1 }), {
+          minItems: 1,
+          maxItems: 64,
+          description:
+            'Linux: mount points that must be open to writing. The kernel closes a failing disk to it, and a till then loses its sales.',
+          fr: 'Linux\u202f: points de montage qui doivent rester ouverts en écriture. Le noyau la ferme quand le disque défaille, et la caisse perd alors ses ventes.',
         }),
       ),
     },
     { additionalProperties: false },
   ),
-  example: { paths: ['/', '/var'] },
+  example: { paths: ['/', '/var'], writable: ['/'] },
   create:
-    ({ paths }) =>
+    ({ paths, exclude = [], writable = [] }) =>
     async (ctx) => {
-      const isWanted = (path: string) => !paths || paths.includes(path);
+      const isExcluded = (path: string) => exclude.some((place) => path === place || path.startsWith(`${place}/`));
+      const isWanted = (path: string) => (!paths || paths.includes(path)) && !isExcluded(path);
       const points = ctx.platform === 'linux' ? await readLinux(ctx, isWanted) : await readOther(ctx, isWanted);
       const missing = (paths ?? []).filter((path) => !points.some(({ t }) => t.path === path)).join(', ');
-      const text = ctx.say({ fr: `Rien n’est monté sur ${missing}.`, en: `Nothing is mounted on ${missing}.` });
+      const closed = await listClosed(ctx, writable);
+      const texts = [
+        missing && ctx.say({ fr: `Rien n’est monté sur ${missing}.`, en: `Nothing is mounted on ${missing}.` }),
+        closed && ctx.say({ fr: `Fermé en écriture\u202f: ${closed}.`, en: `Closed to writing: ${closed}.` }),
+      ].filter(Boolean);
       return {
         points,
-        statuses: missing === '' ? [] : [{ check: ctx.name, status: 'critical', text: text.slice(0, 512) }],
+        statuses:
+          texts.length === 0 ? [] : [{ check: ctx.name, status: 'critical', text: texts.join(' ').slice(0, 512) }],
       };
     },
 });
+
+async function listClosed(ctx: CheckContext, writable: string[]): Promise<string> {
+  if (writable.length === 0 || ctx.platform !== 'linux') return '';
+  const closed = await listReadOnlyMounts(ctx);
+  return writable.filter((path) => closed.includes(path)).join(', ');
+}
 
 type DiskPoint = Point & { t: { path: string } };
 

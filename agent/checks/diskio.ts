@@ -17,6 +17,7 @@ export const plugin = definePlugin({
           minItems: 1,
           maxItems: 64,
           description: 'Disks or partitions to report, e.g. `sda`; without it every whole disk.',
+          fr: 'Disques ou partitions à relever, par exemple `sda`\u202f; sans cela, chaque disque entier.',
         }),
       ),
     },

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import { type CheckContext, definePlugin } from '../check.ts';
-import { describeError, errorCode, redactUrls } from '../describe-error.ts';
+import { describeError, errorCode } from '../describe-error.ts';
+import { type Answer, publicUrl, readHeaders, request } from '../http-request.ts';
+import { numberAt } from '../parsers/json-path.ts';
 
 /** Telegraf's codes. */
 const RESULT_CODES = {
@@ -14,15 +16,12 @@ const RESULT_CODES = {
 } as const;
 type Result = keyof typeof RESULT_CODES;
 
-interface Seen {
+interface Seen extends Partial<Answer> {
   result: Result;
-  status?: number;
-  length?: number;
+  /** The number at `jsonPath`, where one stands there. */
+  value?: number;
   error?: unknown;
 }
-
-/** As much of an answer as is read and searched. */
-const BODY_BYTES_MAX = 1024 * 1024;
 
 const options = Type.Object(
   {
@@ -31,27 +30,38 @@ const options = Type.Object(
       maxLength: 1024,
       format: 'url',
       description: 'Address to ask, `http://` or `https://`.',
+      fr: 'Adresse à interroger, `http://` ou `https://`.',
     }),
     method: Type.Optional(
-      Type.Union(
-        (['GET', 'HEAD', 'POST'] as const).map((method) => Type.Literal(method)),
-        {
-          default: 'GET',
-          description: 'How to ask.',
-        },
-      ),
+      Type.Union([Type.Literal('GET'), Type.Literal('HEAD'), Type.Literal('POST')], {
+        default: 'GET',
+        description: 'How to ask.',
+        fr: 'Méthode de la requête.',
+      }),
     ),
     headers: Type.Optional(
       Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }), Type.String({ maxLength: 1024 }), {
         description: 'Headers to send; they are never written to a log or a report.',
+        fr: 'En-têtes à envoyer\u202f; ils ne figurent jamais dans un journal ni un rapport.',
       }),
     ),
-    body: Type.Optional(Type.String({ maxLength: 65_536, description: 'What a POST sends.' })),
+    headersFile: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 4096,
+        description: 'File with more headers, one `Name: value` per line, for keys and tokens; read anew for each run.',
+        fr: 'Fichier d’autres en-têtes, un `Nom: valeur` par ligne, pour les clés et jetons\u202f; relu à chaque passage.',
+      }),
+    ),
+    body: Type.Optional(
+      Type.String({ maxLength: 65_536, description: 'What a POST sends.', fr: 'Ce qu’envoie un POST.' }),
+    ),
     status: Type.Optional(
       Type.Integer({
         minimum: 100,
         maximum: 599,
         description: 'The only status that is well; without it any below 400.',
+        fr: 'Seul code jugé bon\u202f; sans lui, tout code inférieur à 400.',
       }),
     ),
     match: Type.Optional(
@@ -59,10 +69,33 @@ const options = Type.Object(
         maxLength: 512,
         format: 'regex',
         description: 'Regular expression that must be found in the first megabyte of the answer.',
+        fr: 'Expression régulière à trouver dans le premier mégaoctet de la réponse.',
+      }),
+    ),
+    jsonPath: Type.Optional(
+      Type.String({
+        pattern: '^[^.\\s]+(\\.[^.\\s]+)*$',
+        maxLength: 256,
+        description:
+          'Where a number or true/false stands in an answer in JSON, e.g. `queue.0.length`: becomes `value`.',
+        fr: 'Emplacement d’un nombre ou d’un vrai/faux dans une réponse JSON, par exemple `queue.0.length`\u202f: devient `value`.',
       }),
     ),
     followRedirects: Type.Optional(
-      Type.Boolean({ default: false, description: 'Whether a redirection is followed or is itself the answer.' }),
+      Type.Boolean({
+        default: false,
+        description: 'Whether a redirection is followed or is itself the answer.',
+        fr: 'Suivre une redirection, ou la prendre pour la réponse.',
+      }),
+    ),
+    maxRedirects: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10,
+        default: 5,
+        description: 'Redirections to follow at most.',
+        fr: 'Redirections à suivre au plus.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -79,9 +112,8 @@ export const plugin = definePlugin({
     const { method = 'GET' } = wanted;
     const server = publicUrl(wanted.url).slice(0, 256);
     return async (ctx) => {
-      const started = ctx.monotonicMs();
       const seen = await ask(ctx, wanted);
-      const { result, status, length } = seen;
+      const { result, status, length, value } = seen;
       return {
         points: [
           {
@@ -90,10 +122,13 @@ export const plugin = definePlugin({
             f: {
               result_code: RESULT_CODES[result],
               ...(status !== undefined && {
-                response_time: (ctx.monotonicMs() - started) / 1000,
+                response_time: (seen.totalMs ?? 0) / 1000,
+                first_byte_time: (seen.firstByteMs ?? 0) / 1000,
                 http_response_code: status,
               }),
+              ...(wanted.followRedirects && seen.redirects !== undefined && { redirects: seen.redirects }),
               ...(length !== undefined && { content_length: length }),
+              ...(value !== undefined && { value }),
             },
           },
         ],
@@ -110,30 +145,30 @@ export const plugin = definePlugin({
 type Wanted = Parameters<(typeof plugin)['create']>[0];
 
 async function ask(ctx: CheckContext, wanted: Wanted): Promise<Seen> {
-  let response: Response;
+  const headers = { ...wanted.headers, ...(wanted.headersFile && (await readHeaders(ctx, wanted.headersFile))) };
+  let answer: Answer;
   try {
-    const { href, authorization } = withoutCredentials(wanted.url);
-    response = await ctx.fetch(href, {
+    answer = await request(ctx, wanted.url, {
       method: wanted.method ?? 'GET',
-      headers: { ...authorization, ...wanted.headers },
-      redirect: wanted.followRedirects ? 'follow' : 'manual',
+      headers,
+      maxRedirects: wanted.followRedirects ? (wanted.maxRedirects ?? 5) : 0,
       ...(wanted.body !== undefined && { body: wanted.body }),
     });
   } catch (error) {
     return { result: failureOf(ctx, error), error };
   }
-  const { status } = response;
-  let text: string;
-  let length: number;
-  try {
-    ({ text, length } = await readBody(response));
-  } catch (error) {
-    return { result: ctx.signal.aborted ? 'timeout' : 'body_read_error', status, error };
-  }
+  const { status, text, bodyError } = answer;
+  if (bodyError !== undefined) return { ...answer, result: ctx.signal.aborted ? 'timeout' : 'body_read_error' };
   const isRightStatus = wanted.status === undefined ? status < 400 : status === wanted.status;
-  if (!isRightStatus) return { result: 'response_status_code_mismatch', status, length };
+  if (!isRightStatus) return { ...answer, result: 'response_status_code_mismatch' };
   const isRightBody = wanted.match === undefined || new RegExp(wanted.match).test(text);
-  return { result: isRightBody ? 'success' : 'response_string_mismatch', status, length };
+  const value = wanted.jsonPath === undefined ? undefined : numberAt(text, wanted.jsonPath);
+  const isValueThere = wanted.jsonPath === undefined || value !== undefined;
+  return {
+    ...answer,
+    result: isRightBody && isValueThere ? 'success' : 'response_string_mismatch',
+    ...(value !== undefined && { value }),
+  };
 }
 
 function failureOf(ctx: CheckContext, error: unknown): Result {
@@ -142,19 +177,7 @@ function failureOf(ctx: CheckContext, error: unknown): Result {
   return code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'dns_error' : 'connection_failed';
 }
 
-async function readBody(response: Response): Promise<{ text: string; length: number }> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    length += chunk.byteLength;
-    // Leaving the loop cancels the rest.
-    if (length >= BODY_BYTES_MAX) break;
-  }
-  return { text: Buffer.concat(chunks).toString('utf8'), length };
-}
-
-function tell(ctx: CheckContext, server: string, { result, status, error }: Seen): string {
+function tell(ctx: CheckContext, server: string, { result, status, error, bodyError }: Seen): string {
   switch (result) {
     case 'response_status_code_mismatch':
       return ctx.say({ fr: `${server} répond ${status}.`, en: `${server} answers ${status}.` });
@@ -171,22 +194,8 @@ function tell(ctx: CheckContext, server: string, { result, status, error }: Seen
     case 'dns_error':
       return ctx.say({ fr: `Le nom de ${server} est introuvable.`, en: `The name of ${server} cannot be resolved.` });
     default: {
-      const code = errorCode(error) ?? describeError(error);
+      const code = errorCode(error ?? bodyError) ?? describeError(error ?? bodyError);
       return ctx.say({ fr: `${server} est injoignable (${code}).`, en: `${server} cannot be reached (${code}).` });
     }
   }
 }
-
-/** fetch refuses an address with a password in it: it goes where it belongs. */
-function withoutCredentials(address: string): { href: string; authorization: Record<string, string> } {
-  const url = new URL(address);
-  const { username, password } = url;
-  if (username === '' && password === '') return { href: url.href, authorization: {} };
-  url.username = '';
-  url.password = '';
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { href: url.href, authorization: { Authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
-}
-
-/** What may be shown of an address: no credentials, and no query, where keys often stand. */
-const publicUrl = (address: string): string => redactUrls(address).replace(/[?#].*$/, '');

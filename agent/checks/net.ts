@@ -16,6 +16,7 @@ export const plugin = definePlugin({
           minItems: 1,
           maxItems: 64,
           description: 'Interfaces to report, e.g. `eth0`; without it all but the loopback and virtual ones.',
+          fr: 'Interfaces à relever, par exemple `eth0`\u202f; sans cela, toutes sauf la boucle locale et les virtuelles.',
         }),
       ),
     },

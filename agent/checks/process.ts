@@ -1,23 +1,21 @@
 import { Type } from 'typebox';
-import { type CheckContext, definePlugin } from '../check.ts';
-import { listLinuxProcesses, readCommandLine } from '../platform/linux-processes.ts';
+import { definePlugin } from '../check.ts';
+import { findProcesses } from '../platform/find-processes.ts';
+import { createUsageMeter } from '../platform/usage-meter.ts';
 
-/** The kernel keeps this many bytes of a process's name. */
-const COMM_BYTES = 15;
-
-interface Wanted {
-  program?: string;
-  pattern?: string;
-}
-
-/** Whether a wanted process runs: found by its name, or by a pattern in its command line. */
+/** Whether a wanted process runs, found by its name or by a pattern in its command line, and what it uses. */
 export const plugin = definePlugin({
   type: 'process',
   title: { fr: 'Processus attendu', en: 'Expected process' },
   options: Type.Object(
     {
       program: Type.Optional(
-        Type.String({ minLength: 1, maxLength: 200, description: 'Name of the program, e.g. `posd` or `pos.exe`.' }),
+        Type.String({
+          minLength: 1,
+          maxLength: 200,
+          description: 'Name of the program, e.g. `posd` or `pos.exe`.',
+          fr: 'Nom du programme, par exemple `posd` ou `pos.exe`.',
+        }),
       ),
       pattern: Type.Optional(
         Type.String({
@@ -25,10 +23,32 @@ export const plugin = definePlugin({
           maxLength: 200,
           format: 'regex',
           description: 'Regular expression looked for in the whole command line; used where `program` is not given.',
+          fr: 'Expression régulière cherchée dans toute la ligne de commande, à défaut de `program`.',
         }),
       ),
       min: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: 10_000, default: 1, description: 'How many must run; fewer is critical.' }),
+        Type.Integer({
+          minimum: 0,
+          maximum: 10_000,
+          default: 1,
+          description: 'How many must run; fewer is critical.',
+          fr: 'Combien doivent tourner\u202f; moins est critique.',
+        }),
+      ),
+      max: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 10_000,
+          description: 'How many may run; more is a warning.',
+          fr: 'Combien peuvent tourner\u202f; plus est un avertissement.',
+        }),
+      ),
+      usage: Type.Optional(
+        Type.Boolean({
+          default: false,
+          description: 'Reports memory, CPU, threads and restarts of all it finds, together.',
+          fr: 'Relève aussi mémoire, processeur, fils d’exécution et redémarrages de tous ceux trouvés, ensemble.',
+        }),
       ),
     },
     {
@@ -37,66 +57,40 @@ export const plugin = definePlugin({
       description: 'Needs `program` or `pattern`.',
     },
   ),
-  example: { program: 'posd', min: 1 },
+  example: { program: 'posd', min: 1, max: 1, usage: true },
   distinguish: ({ program, pattern }) => program ?? pattern ?? '',
-  create: ({ program, pattern, min = 1 }) => {
+  create: ({ program, pattern, min = 1, max = Number.POSITIVE_INFINITY, usage = false }) => {
     const wanted = { ...(program !== undefined && { program }), ...(pattern !== undefined && { pattern }) };
     const label = program ?? pattern ?? '';
+    const meter = createUsageMeter();
     return async (ctx) => {
-      const running = ctx.platform === 'linux' ? await countLinux(ctx, wanted) : await countOther(ctx, wanted);
+      const found = await findProcesses(ctx, wanted, usage);
+      const { count: running } = found;
+      const used = usage ? meter(found.usage, ctx.monotonicMs()) : undefined;
       return {
-        points: [{ m: 'procstat_lookup', t: { pattern: label }, f: { running } }],
+        points: [
+          { m: 'procstat_lookup', t: { pattern: label }, f: { running } },
+          ...(used ? [{ m: 'procstat', t: { pattern: label }, f: used }] : []),
+        ],
         statuses: [
-          running >= min
+          running >= min && running <= max
             ? { check: ctx.name, status: 'ok' }
             : {
                 check: ctx.name,
-                status: 'critical',
-                text: ctx.say({
-                  fr: `« ${label} »\u202f: ${running} en marche, ${min} attendu${min > 1 ? 's' : ''}.`,
-                  en: `“${label}”: ${running} running, ${min} expected.`,
-                }),
+                status: running < min ? 'critical' : 'warning',
+                text:
+                  running < min
+                    ? ctx.say({
+                        fr: `« ${label} »\u202f: ${running} en marche, ${min} attendu${min > 1 ? 's' : ''}.`,
+                        en: `“${label}”: ${running} running, ${min} expected.`,
+                      })
+                    : ctx.say({
+                        fr: `« ${label} »\u202f: ${running} en marche, ${max} au plus.`,
+                        en: `“${label}”: ${running} running, ${max} at most.`,
+                      }),
               },
         ],
       };
     };
   },
 });
-
-async function countLinux(ctx: CheckContext, { program, pattern }: Wanted): Promise<number> {
-  const matches = matcher(pattern);
-  let count = 0;
-  for (const { pid, comm, state } of await listLinuxProcesses(ctx)) {
-    if (state === 'Z') continue;
-    if (program === undefined) {
-      if (pid !== String(process.pid) && matches(await readCommandLine(ctx, pid))) count += 1;
-    } else if (
-      comm === program ||
-      (isCutShort(comm, program) && programOf(await readCommandLine(ctx, pid)) === program)
-    ) {
-      count += 1;
-    }
-  }
-  return count;
-}
-
-async function countOther(ctx: CheckContext, { program, pattern }: Wanted): Promise<number> {
-  const matches = matcher(pattern);
-  const { list } = await (await ctx.systemInformation()).processes();
-  return list.filter((found) => {
-    if (program !== undefined) return found.name.toLowerCase() === program.toLowerCase();
-    return found.pid !== process.pid && matches(`${found.command} ${found.params}`);
-  }).length;
-}
-
-const matcher = (pattern: string | undefined): ((text: string) => boolean) => {
-  const expression = new RegExp(pattern ?? '');
-  return (text) => text !== '' && expression.test(text);
-};
-
-const isCutShort = (comm: string, program: string): boolean => comm.length >= COMM_BYTES && program.startsWith(comm);
-
-const programOf = (commandLine: string): string => {
-  const [program = ''] = commandLine.split(' ');
-  return program.slice(program.lastIndexOf('/') + 1);
-};

@@ -25,6 +25,13 @@ export async function listLinuxMounts(ctx: CheckContext): Promise<Mount[]> {
   return [...byDevice.values()].map((mount) => ({ ...mount, device: mount.device.replace(/^\/dev\//, '') }));
 }
 
+/** Mount points that are closed to writing now: by choice, or by the kernel because of errors. */
+export async function listReadOnlyMounts(ctx: CheckContext): Promise<string[]> {
+  const lines = (await ctx.readText('/proc/self/mounts')).split('\n').map((line) => line.split(' '));
+  const byPath = new Map(lines.map(([, path = '', , options = '']) => [unescapeOctal(path), options]));
+  return [...byPath].flatMap(([path, options]) => (options.split(',').includes('ro') ? [path] : []));
+}
+
 const isReal = ({ path, device, fstype }: Mount): boolean =>
   path !== '/' &&
   !IGNORED.has(fstype) &&

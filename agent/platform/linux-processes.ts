@@ -6,7 +6,24 @@ export interface LinuxProcess {
   comm: string;
   /** One letter: R running, D blocked, Z zombie, … */
   state: string;
+  /** The rest of its `stat` line, for `readUsage`. */
+  rest: string;
 }
+
+/** What a process has used. */
+export interface ProcessUsage {
+  /** Tells it from another that took its number. */
+  identity: string;
+  memoryBytes: number;
+  threads?: number;
+  /** Since it started, where the system counts that. */
+  cpuSeconds?: number;
+  /** Of one processor since the last look, where the system tells that instead. */
+  cpuPercent?: number;
+}
+
+/** What the kernel counts times in, for programs on every Linux. */
+const TICKS_PER_S = 100;
 
 /** Every process now. One that ends meanwhile is left out. */
 export async function listLinuxProcesses(ctx: CheckContext): Promise<LinuxProcess[]> {
@@ -26,11 +43,27 @@ export async function readCommandLine(ctx: CheckContext, pid: string): Promise<s
   return text.replaceAll('\0', ' ').trim();
 }
 
+/** Undefined when it has ended meanwhile. */
+export async function readUsage(ctx: CheckContext, { pid, rest }: LinuxProcess): Promise<ProcessUsage | undefined> {
+  const status = await ctx.readText(`/proc/${pid}/status`).catch(() => '');
+  const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
+  if (kib === undefined) return undefined;
+  // From the parent's number on: fields 4 to 52 of proc(5).
+  const fields = rest.split(' ').map(Number);
+  const at = (field: number) => fields[field - 4] ?? 0;
+  return {
+    identity: `${pid}@${at(22)}`,
+    cpuSeconds: (at(14) + at(15)) / TICKS_PER_S,
+    memoryBytes: Number(kib) * 1024,
+    threads: at(20),
+  };
+}
+
 /** The name stands in parentheses and may hold any character, parentheses too. */
 function parseStat(pid: string, stat: string): LinuxProcess | undefined {
   const opens = stat.indexOf('(');
   const closes = stat.lastIndexOf(')');
   const state = stat[closes + 2];
   if (opens < 0 || closes < opens || state === undefined) return undefined;
-  return { pid, comm: stat.slice(opens + 1, closes), state };
+  return { pid, comm: stat.slice(opens + 1, closes), state, rest: stat.slice(closes + 4) };
 }

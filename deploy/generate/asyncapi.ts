@@ -1,5 +1,6 @@
 import { DesiredConfig } from '../../protocol/agent-config.ts';
 import { Command, Reply } from '../../protocol/commands.ts';
+import { Facts } from '../../protocol/facts.ts';
 import { Birth, CollectorPresence, Receipt, Report, StatusMessage } from '../../protocol/messages.ts';
 import { deviceKey, NAME_PATTERN } from '../../protocol/names.ts';
 import { Signed } from '../../protocol/signed.ts';
@@ -74,6 +75,11 @@ export function asyncApi(version: string): object {
         parameters: deviceParts,
         messages: { reply: { $ref: '#/components/messages/reply' } },
       },
+      facts: {
+        address: address('facts'),
+        parameters: deviceParts,
+        messages: { facts: { $ref: '#/components/messages/facts' } },
+      },
     },
     operations: {
       sayBirth: { action: 'send', channel: { $ref: '#/channels/birth' }, summary: 'On every connection.', ...retained },
@@ -114,6 +120,12 @@ export function asyncApi(version: string): object {
         summary: 'What became of a command; sent until it is acknowledged.',
         ...passing,
       },
+      tellFacts: {
+        action: 'send',
+        channel: { $ref: '#/channels/facts' },
+        summary: 'What it is made of: after each start and on each change; sent until it is acknowledged.',
+        ...passing,
+      },
     },
     components: {
       messages: {
@@ -128,6 +140,7 @@ export function asyncApi(version: string): object {
         },
         command: { payload: Signed, description: 'The body is a Command.' },
         reply: { payload: Reply },
+        facts: { payload: Facts },
       },
       schemas: { DesiredConfig, Command },
     },

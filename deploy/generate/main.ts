@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { agentSchema } from './agent-schema.ts';
 import { architecturePicture } from './architecture.ts';
 import { asyncApi } from './asyncapi.ts';
-import { CHECK_REGISTRY, checkRegistry } from './check-registry.ts';
+import { checksReference } from './checks-reference.ts';
+import { pluginRegistry, REGISTRIES } from './plugin-registry.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
+const CHECKS = join(ROOT, 'agent/checks');
 const BEGIN = '<!-- generated: begin -->';
 const END = '<!-- generated: end -->';
 
@@ -25,8 +28,11 @@ function within(page: string, made: string): string {
 
 const version = (JSON.parse(read('package.json')) as { version: string }).version;
 const made: Record<string, string> = {
-  [CHECK_REGISTRY]: checkRegistry(dirname(join(ROOT, CHECK_REGISTRY))),
+  ...Object.fromEntries(REGISTRIES.map((registry) => [registry.path, pluginRegistry(ROOT, registry)])),
   'docs/generated/asyncapi.json': `${JSON.stringify(asyncApi(version), null, 2)}\n`,
+  'docs/generated/agent.schema.json': `${JSON.stringify(await agentSchema(), null, 2)}\n`,
+  'docs/generated/checks.md': await checksReference(CHECKS, 'en'),
+  'docs/generated/checks.fr.md': await checksReference(CHECKS, 'fr'),
   'ARCHITECTURE.md': within(read('ARCHITECTURE.md'), architecturePicture(ROOT.replace(/\/$/, ''))),
 };
 

@@ -1,4 +1,116 @@
 import type { MeasurementDefinition } from './definition.ts';
 
 /** What a till sells with. */
-export const RETAIL: Readonly<Record<string, MeasurementDefinition>> = {};
+export const RETAIL: Readonly<Record<string, MeasurementDefinition>> = {
+  payment_terminal: {
+    fr: 'Terminal de paiement',
+    en: 'Payment terminal',
+    tags: ['terminal', 'server', 'port'],
+    fields: {
+      reachable: { unit: 'bool', fr: 'joignable', en: 'reachable' },
+      response_time: { unit: 'seconds', fr: 'temps de réponse', en: 'response time' },
+      tls_valid: { unit: 'bool', fr: 'certificat valide', en: 'valid certificate' },
+      days_left: { unit: 'count', fr: 'jours restants du certificat', en: 'days left of its certificate' },
+    },
+  },
+  receipt_printer: {
+    fr: 'Imprimante ticket',
+    en: 'Receipt printer',
+    tags: ['source'],
+    fields: {
+      reachable: { unit: 'bool', fr: 'joignable', en: 'reachable' },
+      status_known: { unit: 'bool', fr: 'dit son état', en: 'tells its status' },
+      online: { unit: 'bool', fr: 'prête', en: 'online' },
+      paper_end: { unit: 'bool', fr: 'plus de papier', en: 'out of paper' },
+      paper_near_end: { unit: 'bool', fr: 'bientôt plus de papier', en: 'paper nearly out' },
+      paper_stop: { unit: 'bool', fr: 'arrêt faute de papier', en: 'stopped for want of paper' },
+      cover_open: { unit: 'bool', fr: 'capot ouvert', en: 'cover open' },
+      cutter_error: { unit: 'bool', fr: 'coupe-papier bloqué', en: 'cutter jammed' },
+      error: { unit: 'bool', fr: 'en erreur', en: 'in error' },
+      recoverable_error: { unit: 'bool', fr: 'erreur récupérable', en: 'recoverable error' },
+      auto_recoverable_error: { unit: 'bool', fr: 'erreur passagère', en: 'passing error' },
+      unrecoverable_error: { unit: 'bool', fr: 'panne', en: 'unrecoverable error' },
+      drawer_pin_high: { unit: 'bool', fr: 'broche 3 du tiroir à l’état haut', en: 'drawer pin 3 high' },
+      drawer_open: { unit: 'bool', fr: 'tiroir ouvert', en: 'drawer open' },
+      feeding: { unit: 'bool', fr: 'avance papier', en: 'paper being fed' },
+      feed_pressed: { unit: 'bool', fr: 'bouton d’avance pressé', en: 'feed button pressed' },
+      waiting_online_recovery: { unit: 'bool', fr: 'attend sa remise en ligne', en: 'waiting to come online' },
+    },
+  },
+  till_app: {
+    fr: 'Application de caisse',
+    en: 'Till application',
+    tags: ['app'],
+    fields: {
+      selling: { unit: 'bool', fr: 'peut vendre', en: 'fit to sell' },
+      process: { unit: 'bool', fr: 'processus', en: 'process' },
+      port: { unit: 'bool', fr: 'port', en: 'port' },
+      heartbeat: { unit: 'bool', fr: 'signe de vie', en: 'heartbeat' },
+      http: { unit: 'bool', fr: 'page', en: 'page' },
+      heartbeat_age_seconds: { unit: 'seconds', fr: 'dernier signe de vie', en: 'last heartbeat' },
+    },
+  },
+  last_sale: {
+    fr: 'Dernière vente',
+    en: 'Last sale',
+    tags: [],
+    fields: {
+      age_seconds: { unit: 'seconds', fr: 'il y a', en: 'ago' },
+    },
+  },
+  unsent_sales: {
+    fr: 'Ventes non transmises',
+    en: 'Unsent sales',
+    tags: [],
+    fields: {
+      count: { unit: 'count', fr: 'en attente', en: 'waiting' },
+      oldest_age_seconds: { unit: 'seconds', fr: 'la plus ancienne depuis', en: 'oldest for' },
+      selling_offline: { unit: 'bool', fr: 'vente hors ligne', en: 'selling offline' },
+    },
+  },
+  usb_device: {
+    fr: 'Périphérique USB',
+    en: 'USB device',
+    tags: ['device', 'id'],
+    fields: {
+      present: { unit: 'count', fr: 'branchés', en: 'plugged in' },
+      expected: { unit: 'count', fr: 'attendus', en: 'expected' },
+    },
+  },
+  fiscal_device: {
+    fr: 'Module fiscal',
+    en: 'Fiscal device',
+    tags: [],
+    fields: {
+      unsent: { unit: 'count', fr: 'documents non transmis', en: 'documents not sent' },
+      days_left: { unit: 'count', fr: 'jours restants', en: 'days left' },
+      age_seconds: { unit: 'seconds', fr: 'état écrit il y a', en: 'state written' },
+    },
+  },
+  upsd: {
+    fr: 'Onduleur',
+    en: 'UPS',
+    tags: ['ups_name', 'model', 'serial'],
+    fields: {
+      battery_charge_percent: { unit: 'percent', fr: 'charge de la batterie', en: 'battery charge' },
+      load_percent: { unit: 'percent', fr: 'charge', en: 'load' },
+      status_flags: { unit: 'count', fr: 'drapeaux d’état', en: 'status flags' },
+      time_left_ns: { unit: 'count', fr: 'autonomie (ns)', en: 'time left (ns)' },
+      battery_charge_low: { unit: 'percent', fr: 'seuil de batterie basse', en: 'low battery level' },
+      battery_runtime_low: { unit: 'seconds', fr: 'seuil d’autonomie basse', en: 'low runtime level' },
+      battery_voltage: { unit: 'count', fr: 'tension de batterie (V)', en: 'battery voltage (V)' },
+      nominal_battery_voltage: {
+        unit: 'count',
+        fr: 'tension nominale de batterie (V)',
+        en: 'nominal battery voltage (V)',
+      },
+      input_voltage: { unit: 'count', fr: 'tension d’entrée (V)', en: 'input voltage (V)' },
+      nominal_input_voltage: { unit: 'count', fr: 'tension nominale d’entrée (V)', en: 'nominal input voltage (V)' },
+      input_frequency: { unit: 'count', fr: 'fréquence d’entrée (Hz)', en: 'input frequency (Hz)' },
+      output_voltage: { unit: 'count', fr: 'tension de sortie (V)', en: 'output voltage (V)' },
+      internal_temp: { unit: 'celsius', fr: 'température', en: 'temperature' },
+      real_power: { unit: 'count', fr: 'puissance (W)', en: 'power (W)' },
+      nominal_power: { unit: 'count', fr: 'puissance nominale (W)', en: 'nominal power (W)' },
+    },
+  },
+};

@@ -31,6 +31,16 @@ export function createFakeContext({ files = {}, information, ...given }: FakeOut
       return [...new Set(below.map((file) => file.slice(path.length + 1).split('/')[0] ?? ''))];
     },
     isDirectory: async () => true,
+    stat: async (path) => {
+      const text = files[path];
+      if (text === undefined) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
+      return { size: Buffer.byteLength(text), mtimeMs: 1_800_000_000_000, ino: 1, isFile: true };
+    },
+    readPart: async (path, from, bytes) => {
+      const text = files[path];
+      if (text === undefined) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
+      return Buffer.from(text).subarray(from, from + bytes);
+    },
     statfs: refuse('statfs'),
     host: {
       loadAverage: () => [0.5, 0.25, 0.125],
@@ -40,6 +50,11 @@ export function createFakeContext({ files = {}, information, ...given }: FakeOut
       memory: () => ({ total: 1000, free: 250 }),
     },
     connect: refuse('connection'),
+    exchange: refuse('exchange'),
+    exchangeFile: refuse('device file'),
+    tlsPeer: refuse('TLS server'),
+    resolve: refuse('name server'),
+    exchangeDatagram: refuse('datagram'),
     fetch: refuse('answer'),
     exec: refuse('program'),
     systemInformation: async () =>

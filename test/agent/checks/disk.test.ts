@@ -74,6 +74,27 @@ test('a wanted mount that is not there is critical', async () => {
   expect(statuses).toEqual([{ check: 'the-check', status: 'critical', text: 'Nothing is mounted on /data.' }]);
 });
 
+test('what is excluded is left out with all below it', async () => {
+  const files = mounts(
+    '/dev/sda1 / ext4 rw 0 0',
+    '/dev/sdb1 /mnt ext4 rw 0 0',
+    '/dev/sdc1 /mnt/usb vfat rw 0 0',
+    '/dev/sdd1 /mnt2 ext4 rw 0 0',
+  );
+  const run = plugin.create({ exclude: ['/mnt'] });
+  const { points } = await run(createFakeContext({ files, statfs: async () => volume }));
+  expect(points.map(({ t }) => t?.path)).toEqual(['/', '/mnt2']);
+});
+
+test('a mount the kernel has closed to writing is critical where it must be open', async () => {
+  const run = plugin.create({ writable: ['/', '/var'] });
+  const ask = (...lines: string[]) => run(createFakeContext({ files: mounts(...lines), statfs: async () => volume }));
+  const well = await ask('/dev/sda1 / ext4 rw,errors=remount-ro 0 0', '/dev/sdb1 /boot ext4 ro 0 0');
+  expect(well.statuses).toEqual([]);
+  const ill = await ask('/dev/sda1 / ext4 ro,relatime 0 0', '/dev/sdb1 /var ext4 rw 0 0');
+  expect(ill.statuses).toEqual([{ check: 'the-check', status: 'critical', text: 'Closed to writing: /.' }]);
+});
+
 test('elsewhere the library is asked', async () => {
   const fsSize = [{ mount: 'C:', fs: 'C:', type: 'NTFS', size: 100, used: 75, available: 25 }];
   const { points } = await plugin.create({})(createFakeContext({ platform: 'win32', information: { fsSize } }));

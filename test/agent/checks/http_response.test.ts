@@ -19,7 +19,7 @@ test('a right answer: status, size, time', async () => {
     {
       m: 'http_response',
       t: { server, method: 'GET', result: 'success' },
-      f: { result_code: 0, response_time: 0.04, http_response_code: 200, content_length: 15 },
+      f: { result_code: 0, response_time: 0.04, first_byte_time: 0.04, http_response_code: 200, content_length: 15 },
     },
   ]);
   expect(statuses).toEqual([{ check: 'the-check', status: 'ok' }]);
@@ -101,4 +101,81 @@ test('credentials go where they belong and show nowhere', async () => {
   expect(asked?.[1].redirect).toBe('manual');
   expect(JSON.stringify(result)).not.toMatch(/secret|hidden|abc/);
   expect(plugin.distinguish?.({ url })).toBe(server);
+});
+
+const redirectTo = (location: string, status = 302) => new Response(null, { status, headers: { location } });
+
+function serve(answers: Record<string, () => Response>) {
+  const asked: { address: string; init: RequestInit }[] = [];
+  const fetch = async (address: string, init: RequestInit) => {
+    asked.push({ address, init });
+    return (answers[address] ?? (() => new Response('', { status: 404 })))();
+  };
+  return { asked, fetch };
+}
+
+test('redirections are followed and counted; what was meant for one server is not handed to another', async () => {
+  const { asked, fetch } = serve({
+    'http://pos/a': () => redirectTo('/b'),
+    'http://pos/b': () => redirectTo('https://elsewhere/c'),
+    'https://elsewhere/c': () => new Response('well'),
+  });
+  const run = plugin.create({
+    url: 'http://user:secret@pos/a',
+    method: 'POST',
+    body: 'card',
+    headers: { 'X-Key': 'k' },
+    followRedirects: true,
+  });
+  const { points } = await run(createFakeContext({ fetch }));
+  expect(points[0]).toMatchObject({ t: { result: 'success' }, f: { redirects: 2, http_response_code: 200 } });
+  expect(asked.map(({ address, init }) => [address, init.method, init.body, init.headers])).toEqual([
+    ['http://pos/a', 'POST', 'card', { Authorization: 'Basic dXNlcjpzZWNyZXQ=', 'X-Key': 'k' }],
+    ['http://pos/b', 'GET', undefined, { Authorization: 'Basic dXNlcjpzZWNyZXQ=', 'X-Key': 'k' }],
+    ['https://elsewhere/c', 'GET', undefined, {}],
+  ]);
+});
+
+test('a circle of redirections ends: the last one is the answer', async () => {
+  const { asked, fetch } = serve({ 'http://pos/a': () => redirectTo('/a') });
+  const run = plugin.create({ url: 'http://pos/a', followRedirects: true, maxRedirects: 3, status: 200 });
+  const { points } = await run(createFakeContext({ fetch }));
+  expect(asked).toHaveLength(4);
+  expect(points[0]).toMatchObject({
+    t: { result: 'response_status_code_mismatch' },
+    f: { redirects: 3, http_response_code: 302 },
+  });
+});
+
+test('headers from a file are sent and never shown', async () => {
+  const { asked, fetch } = serve({});
+  const files = { '/etc/vigie/key': '# for the till\nAuthorization: Bearer s3cr3t-token\n\n' };
+  const result = await plugin.create({ url, headersFile: '/etc/vigie/key' })(createFakeContext({ fetch, files }));
+  expect(asked[0]?.init.headers).toEqual({ Authorization: 'Bearer s3cr3t-token' });
+  expect(JSON.stringify(result)).not.toContain('s3cr3t');
+  const broken = { '/etc/vigie/key': 'Bearer s3cr3t-token' };
+  await expect(
+    plugin.create({ url, headersFile: '/etc/vigie/key' })(createFakeContext({ fetch, files: broken })),
+  ).rejects.toThrow(/^\/etc\/vigie\/key: line 1 is not “Name: value”$/);
+});
+
+test.each([
+  ['a number', '{"queue":{"length":7}}', 'queue.length', 7],
+  ['a truth', '{"up":true}', 'up', 1],
+  ['a number in a text', '{"a":["x","12.5"]}', 'a.1', 12.5],
+  ['a list, as its length', '{"a":[1,2,3]}', 'a', 3],
+])('the value at a path: %s', async (_, body, jsonPath, value) => {
+  const { points } = await plugin.create({ url, jsonPath })(answering(body));
+  expect(points[0]).toMatchObject({ t: { result: 'success' }, f: { value } });
+});
+
+test.each([
+  ['not there', '{"queue":{}}'],
+  ['inherited', '{}'],
+  ['no JSON', '<html>'],
+])('no value at the path, %s, is a mismatch', async (reason, body) => {
+  const jsonPath = reason === 'inherited' ? 'toString.length' : 'queue.length';
+  const { points } = await plugin.create({ url, jsonPath })(answering(body));
+  expect(points[0]).toMatchObject({ t: { result: 'response_string_mismatch' }, f: { result_code: 1 } });
+  expect(points[0]?.f).not.toHaveProperty('value');
 });

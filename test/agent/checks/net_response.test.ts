@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { CheckContext } from '../../../agent/check.ts';
 import { plugin } from '../../../agent/checks/net_response.ts';
+import { listFaults } from '../../../agent/config-faults.ts';
 import { createFakeContext } from '../fake-context.ts';
 
 const run = plugin.create({ server: 'pos', port: 8443 });
@@ -41,4 +43,44 @@ test('no answer in time is a result', async () => {
   const { points, statuses } = await run(createFakeContext({ connect, signal: late.signal }));
   expect(points[0]).toMatchObject({ t: { result: 'timeout' }, f: { result_code: 1 } });
   expect(statuses[0]).toMatchObject({ status: 'critical', text: 'pos:8443 gives no answer in time.' });
+});
+
+const asking = plugin.create({ server: 'mail', port: 25, send: 'EHLO vigie\r\n', expect: '^250' });
+
+test('what it says must be as expected', async () => {
+  const asked: unknown[] = [];
+  const exchange: CheckContext['exchange'] = async (host, port, { send, until }) => {
+    asked.push(host, port, send);
+    return { received: Buffer.from('250 ok'), isWhole: until(Buffer.from('250 ok')) };
+  };
+  const { points, statuses } = await asking(createFakeContext({ exchange }));
+  expect(asked).toEqual(['mail', 25, 'EHLO vigie\r\n']);
+  expect(points[0]).toMatchObject({
+    t: { result: 'success' },
+    f: { string_found: 1, response_time: 0, result_code: 0 },
+  });
+  expect(statuses).toEqual([{ check: 'the-check', status: 'ok' }]);
+});
+
+test('other words are a result, and what was said is not shown', async () => {
+  const exchange: CheckContext['exchange'] = async (_host, _port, { until }) => {
+    const received = Buffer.from('554 secret');
+    return { received, isWhole: until(received) };
+  };
+  const { points, statuses } = await asking(createFakeContext({ exchange }));
+  expect(points[0]).toMatchObject({ t: { result: 'string_mismatch' }, f: { string_found: 0, result_code: 4 } });
+  expect(statuses[0]?.text).toBe('The answer of mail:25 lacks the expected text.');
+});
+
+test('a connection broken off is a result', async () => {
+  const exchange = async () => {
+    throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  };
+  const { points, statuses } = await asking(createFakeContext({ exchange }));
+  expect(points[0]).toMatchObject({ t: { result: 'read_failed' }, f: { result_code: 3 } });
+  expect(statuses[0]?.text).toBe('mail:25 broke the connection off (ECONNRESET).');
+});
+
+test('sending needs something to expect', () => {
+  expect(listFaults(plugin.options, { server: 'a', port: 1, send: 'x' })).not.toEqual([]);
 });

@@ -12,6 +12,22 @@ test('the registry is the one the folder gives', () => {
   expect(Object.keys(registry).sort()).toEqual(types.sort());
 });
 
+interface OptionSchema {
+  /** In English; the schema's own word. */
+  description?: string;
+  fr?: string;
+  properties?: Record<string, OptionSchema>;
+  items?: OptionSchema;
+}
+
+/** Options by their path, those within options too. */
+const everyOption = ({ properties = {} }: OptionSchema, at = ''): [string, OptionSchema][] =>
+  Object.entries(properties).flatMap(([key, schema]) => [
+    [`${at}${key}`, schema],
+    ...everyOption(schema, `${at}${key}.`),
+    ...everyOption(schema.items ?? {}, `${at}${key}[].`),
+  ]);
+
 describe.each(types)('%s', (type) => {
   const load = async () => {
     const plugin = await registry[type]?.();
@@ -26,10 +42,11 @@ describe.each(types)('%s', (type) => {
     expect(plugin.title.en).toMatch(/\S/);
   });
 
-  test('has a sentence for each option and an example that its schema takes', async () => {
+  test('has a sentence for each option in both languages, and an example that its schema takes', async () => {
     const { options, example } = await load();
-    for (const [key, schema] of Object.entries<{ description?: string }>(options.properties)) {
-      expect(schema.description, key).toMatch(/\S+ \S+.*\.$/);
+    for (const [path, { description, fr }] of everyOption(options)) {
+      expect(description, path).toMatch(/\S+ \S+.*\.$/);
+      expect(fr, `${path} in French`).toMatch(/\S+ \S+.*\.$/);
     }
     expect(listFaults(options, example)).toEqual([]);
     expect(listFaults(options, { ...example, surprise: 1 })).not.toEqual([]);
