@@ -25,10 +25,14 @@ export const Command = Type.Object(
 );
 export type Command = Static<typeof Command>;
 
-const COMMAND_STATES = ['done', 'failed', 'refused'] as const;
+const REPLY_STATES = ['done', 'failed', 'refused'] as const;
+
+/** Where a command stands for whoever asked. `unanswered`: it was sent and its time is over. */
+export const COMMAND_STATES = ['sent', ...REPLY_STATES, 'unanswered'] as const;
+export type CommandState = (typeof COMMAND_STATES)[number];
 
 /** Why an agent does not do what it is told. */
-const REFUSALS = [
+export const REFUSALS = [
   'unsigned', // no signature, or not the server's
   'not-for-me',
   'expired',
@@ -48,7 +52,7 @@ export const Reply = Type.Object(
     id: Id,
     by: Type.Optional(Name),
     at: Time,
-    state: Type.Enum(COMMAND_STATES),
+    state: Type.Enum(REPLY_STATES),
     refusal: Type.Optional(Type.Enum(REFUSALS)),
     action: Text(64, 'The action, where the command could be read.'),
     durationMs: Type.Optional(Type.Integer({ minimum: 0 })),
