@@ -1,0 +1,143 @@
+import { createPublicKey } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import { type Authority, openAuthority } from '../../collector/admission/authority.ts';
+import { type DoorRoutes, openDoor } from '../../collector/admission/door.ts';
+import { createDoorkeeper } from '../../collector/admission/doorkeeper.ts';
+import { createListenerCertificate } from '../../collector/admission/listener-certificate.ts';
+import { createRefusals, type Refusals } from '../../collector/admission/refusals.ts';
+import { createRegistry } from '../../collector/admission/registry.ts';
+import { ADMISSION_WORDS } from '../../collector/admission/words.ts';
+import type { AgentsListenerOptions } from '../../collector/broker/agents-listener.ts';
+import type { Devices } from '../../collector/devices.ts';
+import type { StateStore } from '../../collector/ports.ts';
+import { createSigner } from '../../collector/signer.ts';
+import type { AgentsPort, SelfSource } from '../../dashboard/ports.ts';
+import type { AdmissionReason } from '../../protocol/enrolment.ts';
+import type { Chain, Device } from '../../protocol/inventory.ts';
+import { chainOf, type DeviceKey, nameOf, storeOf } from '../../protocol/names.ts';
+import type { AgentSettings } from '../settings.ts';
+import { type AgentsLook, agentsPort } from './agents-port.ts';
+
+export interface AgentsOptions {
+  settings: AgentSettings;
+  state: StateStore;
+  devices: Devices;
+  look: AgentsLook;
+  /** Keeps and judges a change of the inventory. */
+  importChains: (chains: readonly Chain[], by: string) => Promise<void>;
+  /** Puts a refusal into the record of what was set aside. */
+  note: (source: string, reason: string) => void;
+  /** The embedded broker's door for agents, once it is there. */
+  listener: () => { port: number; drop(serials: readonly string[]): void } | undefined;
+  log: FastifyBaseLogger;
+  now: () => number;
+}
+
+/** Everything about agents that come over the network: who may, and the doors they come by. */
+export interface Agents {
+  port: AgentsPort;
+  /** For the embedded broker. */
+  listening: AgentsListenerOptions;
+  figures: SelfSource['figures'];
+  /** Opens the HTTPS door, with more routes on it. Rejects with the system's error when the port can't be had. */
+  openDoor(routes: readonly DoorRoutes[]): Promise<{ port: number; close(): Promise<void> }>;
+  close(): void;
+}
+
+/** Refusals of whoever shows a token are a matter for the audit as well. */
+const TOKEN_REASONS: ReadonlySet<AdmissionReason> = new Set([
+  'unknown-token',
+  'revoked-token',
+  'expired-token',
+  'spent-token',
+  'other-device',
+  'other-role',
+]);
+
+export async function createAgents(options: AgentsOptions): Promise<Agents> {
+  const { settings, state, devices, log, now } = options;
+  const authority: Authority = await openAuthority(
+    await state.secret('authority'),
+    (certificate) => state.admission.keepAuthority(certificate),
+    now(),
+  );
+  const certificate = createListenerCertificate(authority, settings.names, now);
+  const refusals = createRefusals((source, reason, before) => {
+    const often = before === 0 ? source : `${source} (${before + 1}×)`;
+    options.note(often, `${reason}: ${ADMISSION_WORDS[reason].en}`);
+    if (!TOKEN_REASONS.has(reason)) return;
+    state
+      .audit({ at: now(), who: 'system', action: 'enrolment.refused', detail: `${often}: ${reason}` })
+      .catch((err: unknown) => log.error({ err, source, reason }, 'a refusal could not be written into the audit'));
+  }, now);
+  const onRevoked = (serials: readonly string[]) => options.listener()?.drop(serials);
+  const { publicKey: signing } = createSigner(await state.secret('signing'));
+  const { certificateDays } = settings;
+  const doorkeeper = createDoorkeeper({
+    state,
+    authority,
+    signing,
+    devices,
+    certificateDays,
+    refusals,
+    onRevoked,
+    now,
+  });
+  const addDevice = async (key: DeviceKey, device: Device, by: string) => {
+    const chain = devices.chain(chainOf(key));
+    const store = nameOf(`${storeOf(key)}` as DeviceKey);
+    if (!chain) throw new Error(`${key}: the chain has left the inventory`);
+    const stores = chain.stores.map((each) =>
+      each.name === store ? { ...each, devices: [...each.devices, device] } : each,
+    );
+    await options.importChains([{ ...chain, stores }], by);
+  };
+  const registry = createRegistry({ state, authority, devices, addDevice, onRevoked, now });
+
+  return {
+    port: agentsPort({
+      state,
+      authority,
+      registry,
+      devices,
+      look: options.look,
+      now,
+      certify: certifier(authority, now),
+    }),
+    listening: { host: settings.host, port: settings.mqttPort, certificate, doorkeeper, refusals, now },
+    figures: () => [refusedFigure(refusals)],
+    openDoor: (routes) =>
+      openDoor({
+        host: settings.host,
+        port: settings.httpsPort,
+        certificate,
+        authority: authority.certificate,
+        doorkeeper,
+        refusals,
+        mqttFor: (host) => settings.mqttUrl ?? `mqtts://${host}:${options.listener()?.port ?? settings.mqttPort}`,
+        routes,
+        log,
+      }),
+    close: () => certificate.close(),
+  };
+}
+
+/** Certifies the key of another server: PEM. Undefined for what is no P-256 public key. */
+const certifier =
+  (authority: Authority, now: () => number) =>
+  ({ publicKey, names, days }: { publicKey: string; names: string[]; days: number }): string | undefined => {
+    try {
+      const key = createPublicKey(publicKey);
+      if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;
+      return authority.issueServer({ publicKey: key, names, now: now(), days }).pem + authority.certificate;
+    } catch {
+      return undefined;
+    }
+  };
+
+const refusedFigure = (refusals: Refusals): ReturnType<SelfSource['figures']>[number] => ({
+  name: 'vigie_agents_refused_total',
+  help: 'Devices that were not let in.',
+  type: 'counter',
+  samples: [...refusals.counts()].map(([reason, value]) => ({ labels: { reason }, value })),
+});
