@@ -64,6 +64,17 @@ export function resolveAlert(alert: Alert, reason: Reason, turn: Turn): void {
   noteChange(turn, device.store);
 }
 
+/** It is known by now why: the alert and its incident say so. */
+export function explainAlert(alert: Alert, reason: Reason, turn: Turn): void {
+  if (alert.view.reason.code === reason.code) return;
+  alert.view = { ...alert.view, reason };
+  if (alert.incident) {
+    alert.incident.alerts.set(alert.view.key, alert.view);
+    noteIncident(turn, alert.incident);
+  }
+  noteChange(turn, alert.device.store);
+}
+
 /** Sets when the fault has been seen, or seen gone, without a break. Durable, but nothing people see. */
 export function setCounts(alert: Alert, faultSince: number, clearSince: number, turn: Turn): void {
   if (alert.faultSince === faultSince && alert.clearSince === clearSince) return;

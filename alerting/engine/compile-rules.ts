@@ -1,20 +1,21 @@
-import type { DeviceKind } from '../../protocol/inventory.ts';
-import type { RulePack, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
+import { patternOf } from './scope.ts';
+import type { Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
 
-/** The rules that judge one kind of device, laid out for the hot path. */
+/** The rules that judge some devices, laid out for the hot path. */
 export interface Judged {
   thresholds: ReadonlyMap<string, readonly ThresholdRule[]>;
   statusRulesOf(check: string): readonly StatusRule[];
-  /** At most one: the first of the pack that takes this kind. */
+  /** At most one: the first of the pack that takes the device. */
   silence: SilenceRule | undefined;
+  /** All of them; of silence only the one that counts. */
+  rules: ReadonlySet<Rule>;
 }
 
 /** Check names remembered with their rules; agents choose the names, so their number has a bound. */
 const REMEMBERED_CHECKS = 4096;
 
-/** Picks and lays out the rules of the pack that judge this kind of device. */
-export function compileRules(pack: RulePack, kind: DeviceKind): Judged {
-  const rules = pack.rules.filter(({ scope }) => scope.kinds === undefined || scope.kinds.includes(kind));
+/** Lays out the rules that judge a device, in the pack's order. */
+export function compileRules(rules: readonly Rule[]): Judged {
   const thresholds = new Map<string, ThresholdRule[]>();
   for (const rule of rules) {
     if (rule.type !== 'threshold') continue;
@@ -22,15 +23,17 @@ export function compileRules(pack: RulePack, kind: DeviceKind): Judged {
     if (same) same.push(rule);
     else thresholds.set(rule.measurement, [rule]);
   }
+  const silence = rules.find((rule) => rule.type === 'silence');
   return {
     thresholds,
     statusRulesOf: matchChecks(rules.filter((rule) => rule.type === 'status')),
-    silence: rules.find((rule) => rule.type === 'silence'),
+    silence,
+    rules: new Set(rules.filter((rule) => rule.type !== 'silence' || rule === silence)),
   };
 }
 
 function matchChecks(rules: readonly StatusRule[]): (check: string) => readonly StatusRule[] {
-  const patterns = rules.map((rule) => ({ rule, pattern: patternOf(rule.check) }));
+  const patterns = rules.map((rule) => ({ rule, pattern: patternOf(rule.check, 's') }));
   const remembered = new Map<string, readonly StatusRule[]>();
   return (check) => {
     const known = remembered.get(check);
@@ -39,9 +42,4 @@ function matchChecks(rules: readonly StatusRule[]): (check: string) => readonly 
     if (remembered.size < REMEMBERED_CHECKS) remembered.set(check, matching);
     return matching;
   };
-}
-
-function patternOf(check: string): RegExp {
-  const parts = check.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
 }

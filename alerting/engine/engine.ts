@@ -2,9 +2,9 @@ import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import { type DeviceView, type Incident, PIP_OF, type StoreTile } from '../../protocol/views.ts';
 import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
-import { defineStore, endStrays, removeStore } from './inventory.ts';
+import { defineStore, endStrays, observe, removeStore } from './inventory.ts';
 import { endFuture, followClock } from './live-instants.ts';
-import { acknowledge, comment } from './plan.ts';
+import { acknowledge, comment, noteAction } from './plan.ts';
 import { datePresence, hear, takeEvidence } from './presence.ts';
 import { witness } from './proof.ts';
 import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
@@ -122,6 +122,11 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       if (event.definition) settleStore(defineStore(event.store, event.definition, event.simulated, turn), turn);
       else removeStore(event.store, turn);
       return;
+    case 'observed': {
+      const device = observe(event.device, event.attributes, turn);
+      if (device) settleStore(device.store, turn);
+      return;
+    }
     case 'started':
       endStrays(turn);
       endFuture(turn);
@@ -138,6 +143,9 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       return;
     case 'comment':
       comment(turn, event.incident, event.by, event.text);
+      return;
+    case 'action':
+      noteAction(turn, event.incident, event.reason);
       return;
     case 'tick':
       for (const store of state.due.takeDue(turn.now)) settleStore(store, turn);

@@ -1,7 +1,8 @@
 import type { Reason } from '../../protocol/reasons.ts';
-import { findAlert, fireAlert, raiseAlert, resolveAlert, setCounts } from './alerts.ts';
+import { explainAlert, findAlert, fireAlert, raiseAlert, resolveAlert, setCounts } from './alerts.ts';
 import { evidenceOf } from './presence.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
+import { isProven } from './store-evidence.ts';
 
 /** Raises, holds and clears the silence alerts of a store, from what presence says now. */
 export function judgeSilence(store: StoreEntry, turn: Turn): void {
@@ -36,7 +37,10 @@ function judgeDevice(device: DeviceEntry, turn: Turn): void {
   const evidence = evidenceOf(device);
   if (!alert) {
     if (evidence === 'silent' || evidence === 'stopped') raiseAlert(device, rule, '', device.reason, turn);
-  } else if (alert.view.state === 'pending') {
+    return;
+  }
+  if (evidence === 'silent' && isProven(device.reason)) explainAlert(alert, device.reason, turn);
+  if (alert.view.state === 'pending') {
     if (evidence === 'heard') resolveAlert(alert, device.reason, turn);
     else if (evidence === 'none') resolveAlert(alert, lostWatcher(device), turn);
   } else if (evidence !== 'dated') {

@@ -1,6 +1,8 @@
-import { type Cause, changeCause, joinIncident, mergeIncident, openIncident } from './plan.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import { type Cause, changeCause, joinIncident, mergeIncident, nameCause, openIncident } from './plan.ts';
 import { isHeard } from './presence.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
+import { isProven, silenceOf } from './store-evidence.ts';
 import { noteChange } from './turn.ts';
 
 /*
@@ -47,6 +49,7 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
   if (isSilenceConfirmed(store, turn.now)) widen(store, turn);
   else narrow(store, turn);
   for (const alert of turn.fired.splice(0)) place(store, alert, turn);
+  explain(store, turn);
 }
 
 function place(store: StoreEntry, alert: Alert, turn: Turn): void {
@@ -65,7 +68,7 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
   const { kind, target } = sharing.incident.cause;
   const isAnothers = kind === 'device' && target !== alert.device.key;
   if (isSilence && isAnothers && !store.incidents.has(store.key)) {
-    changeCause(store, sharing, togetherCause(store), turn);
+    changeCause(store, sharing, togetherCause(store, sharing), turn);
   }
 }
 
@@ -85,7 +88,7 @@ function companionOf(store: StoreEntry, { device }: Alert, turn: Turn): OpenInci
 /** The silence turned out to be the whole store's: what opened for single devices meanwhile was the same cause. */
 function widen(store: StoreEntry, turn: Turn): void {
   const partial = store.incidents.get(store.key);
-  if (partial?.incident.fold.code === 'fold.fell-together') changeCause(store, partial, storeCause(store), turn);
+  if (partial && isTogether(partial)) changeCause(store, partial, storeCause(store), turn);
   const together = fellTogether(store, turn.state.pack.settleS);
   const sights = store.devices
     .filter((device) => together.has(device))
@@ -130,19 +133,52 @@ function storeCause(store: StoreEntry): Cause {
   return {
     kind: 'store',
     target: store.key,
-    reason: { code: 'store.silent' },
+    reason: silenceOf(store),
     fold: { code: 'fold.store-silent', params: { devices } },
   };
 }
 
-function togetherCause(store: StoreEntry): Cause {
-  const reason = { code: 'fold.fell-together' } as const;
+/** Where the gateway saw each of them leave the store's network, they share what leads to it. */
+function togetherCause(store: StoreEntry, open: OpenIncident): Cause {
+  const lost = silentOf(store, open);
+  const isOffLan = lost.length >= 2 && lost.every(({ reason }) => reason.code === 'presence.off-lan');
+  const reason: Reason = { code: isOffLan ? 'fold.off-lan-together' : 'fold.fell-together' };
   return { kind: 'store', target: store.key, reason, fold: reason };
 }
 
 function deviceCause({ device, view }: Alert): Cause {
   return { kind: 'device', target: device.key, reason: view.reason, fold: { code: 'fold.alone' } };
 }
+
+/** What a gateway saw may come after the incident opened: it names its cause, once, and the ticket is told. */
+function explain(store: StoreEntry, turn: Turn): void {
+  for (const open of store.incidents.values()) {
+    const { cause } = open.incident;
+    if (isTogether(open)) {
+      const { reason, fold } = togetherCause(store, open);
+      const isNews = reason.code === 'fold.off-lan-together' && cause.reason.code !== reason.code;
+      if (isNews) nameCause(open, { reason, fold }, turn);
+      continue;
+    }
+    const device = silentOf(store, open).find(
+      ({ key, judged }) => key === cause.target && judged.silence?.id === cause.rule,
+    );
+    if (!device || !isGone(device) || !isProven(device.reason) || device.reason.code === cause.reason.code) continue;
+    nameCause(open, { reason: device.reason, fold: open.incident.fold }, turn);
+  }
+}
+
+/** The devices whose silence is part of the incident. */
+function silentOf(store: StoreEntry, open: OpenIncident): DeviceEntry[] {
+  return store.devices.filter(({ alerts }) => {
+    for (const { rule, incident } of alerts?.values() ?? [])
+      if (rule.type === 'silence' && incident === open) return true;
+    return false;
+  });
+}
+
+const isTogether = ({ incident: { fold } }: OpenIncident): boolean =>
+  fold.code === 'fold.fell-together' || fold.code === 'fold.off-lan-together';
 
 /** The open incident this very alert belonged to before it cleared. */
 function holderOf(store: StoreEntry, alert: Alert): OpenIncident | undefined {

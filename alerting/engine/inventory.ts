@@ -1,5 +1,5 @@
 import type { Store } from '../../protocol/inventory.ts';
-import { deviceKey, type StoreKey } from '../../protocol/names.ts';
+import { type DeviceKey, deviceKey, type StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
@@ -34,20 +34,43 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
     const entry = before.get(entryKey) ?? newDevice(state, store, device, turn.now);
     before.delete(entry.key);
     entry.definition = device;
-    entry.judged = judgedFor(state, device.kind);
+    entry.judged = judgedFor(state, definition, device, entry.key);
     state.devices.set(entry.key, entry);
     return entry;
   });
   for (const device of before.values()) forget(device, turn);
-  for (const device of store.devices) {
-    for (const alert of device.alerts?.values() ?? []) {
-      if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
-    }
-  }
+  for (const device of store.devices) endUnjudged(device, turn);
   linkWatchers(store);
   store.lanes = lanesOf(store.devices);
   turn.shows.add(key);
   return store;
+}
+
+/**
+ * Takes what an agent told of a device. Returns the device when other rules judge it now: the alerts of those that did
+ * have ended.
+ */
+export function observe(
+  key: DeviceKey,
+  attributes: Readonly<Record<string, string>>,
+  turn: Turn,
+): DeviceEntry | undefined {
+  const { state } = turn;
+  if (!state.scopes.asksAttributes) return undefined;
+  state.observed.set(key, attributes);
+  const device = state.devices.get(key);
+  if (!device) return undefined;
+  const judged = judgedFor(state, device.store.definition, device.definition, key);
+  if (judged === device.judged) return undefined;
+  device.judged = judged;
+  endUnjudged(device, turn);
+  return device;
+}
+
+function endUnjudged(device: DeviceEntry, turn: Turn): void {
+  for (const alert of device.alerts?.values() ?? []) {
+    if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
+  }
 }
 
 /** Takes a store away: what it had open ends. */
@@ -76,10 +99,7 @@ export function endStrays(turn: Turn): void {
 }
 
 /** Whether this rule judges the device, as the inventory and the pack are now. */
-export function isJudgedBy({ definition, judged }: DeviceEntry, rule: Rule): boolean {
-  if (rule.type === 'silence') return judged.silence === rule;
-  return rule.scope.kinds === undefined || rule.scope.kinds.includes(definition.kind);
-}
+export const isJudgedBy = ({ judged }: DeviceEntry, rule: Rule): boolean => judged.rules.has(rule);
 
 function endStrayAlerts(open: OpenIncident, turn: Turn): void {
   for (const view of open.alerts.values()) {
@@ -139,7 +159,7 @@ function newDevice(
     key: `${store.key}/${definition.name}`,
     store,
     definition,
-    judged: judgedFor(state, definition.kind),
+    judged: judgedFor(state, store.definition, definition, `${store.key}/${definition.name}`),
     watcher: undefined,
     watched: none,
     presence: 'unseen',

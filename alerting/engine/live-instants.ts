@@ -56,6 +56,9 @@ function moveAlert(alert: Alert, move: Move): void {
 
 function moveIncident(open: OpenIncident, move: Move): void {
   open.quietSince = moved(open.quietSince, move);
+  open.lostAt = moved(open.lostAt, move);
+  const { proof } = open;
+  if (proof) open.proof = { ...proof, from: moved(proof.from, move), to: moved(proof.to, move) };
 }
 
 /** 0 says that nothing is counted, and goes on saying so; nothing else becomes it. */

@@ -1,8 +1,12 @@
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Incident } from '../../protocol/views.ts';
+import { proofOf } from './proof.ts';
 import type { Alert, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteDurable, noteIncident } from './turn.ts';
+
+/** A ticket is read on a phone. */
+const MAX_ACTIONS = 5;
 
 /** What is at fault, and why it is one incident. */
 export interface Cause {
@@ -37,6 +41,7 @@ export function openIncident(store: StoreEntry, cause: Cause, alert: Alert, turn
     order: store.lastOrder,
     alerts: new Map(),
     quietSince: 0,
+    lostAt: since,
   };
   store.incidents.set(target, open);
   turn.state.incidents.set(open.incident.key, open);
@@ -64,6 +69,13 @@ export function changeCause(store: StoreEntry, open: OpenIncident, cause: Cause,
   noteIncident(turn, open, { code: 'incident.cause-changed', params: { from } }, 'update');
 }
 
+/** What was seen after the incident opened names its cause: same incident, same target, same ticket. */
+export function nameCause(open: OpenIncident, { reason, fold }: Pick<Cause, 'reason' | 'fold'>, turn: Turn): void {
+  open.incident.cause = { ...open.incident.cause, reason };
+  open.incident.fold = fold;
+  noteIncident(turn, open, reason, 'update');
+}
+
 /** Ends `from`: it was another sight of the cause of `into`, which takes over its alerts. */
 export function mergeIncident(store: StoreEntry, from: OpenIncident, into: OpenIncident, turn: Turn): void {
   for (const device of store.devices) {
@@ -89,6 +101,8 @@ export function settleQuiet(store: StoreEntry, turn: Turn): void {
     open.quietSince = quietSince;
     const { quietS } = turn.state.pack;
     if (quietSince > 0 && turn.now - quietSince >= quietS * 1000) {
+      const proof = proofOf(open);
+      if (proof) noteIncident(turn, open, proof);
       endIncident(store, open, { code: 'incident.resolved', params: { quietS } }, turn);
     }
   }
@@ -116,6 +130,18 @@ export function acknowledge(turn: Turn, key: string, by: string): void {
 export function comment(turn: Turn, key: string, by: string, text: string): void {
   const open = turn.state.incidents.get(key);
   if (open) noteIncident(turn, open, { code: 'incident.commented', params: { by, text } });
+}
+
+/** What an action came to stays with the incident, for its ticket; that it was asked for is a line of the timeline. */
+export function noteAction(turn: Turn, key: string, reason: Reason): void {
+  const open = turn.state.incidents.get(key);
+  if (!open) return;
+  if (reason.code === 'action.asked') {
+    noteIncident(turn, open, reason);
+    return;
+  }
+  open.incident.actions = [...(open.incident.actions ?? []), { at: turn.now, reason }].slice(-MAX_ACTIONS);
+  noteIncident(turn, open, reason, 'update');
 }
 
 function takeIn(open: OpenIncident, alert: Alert): void {

@@ -1,5 +1,7 @@
+import type { Evidence as Seen } from '../../protocol/messages.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { DeviceEntry, Presence, StoreEntry, Turn } from './state.ts';
+import { isProven, provenLoss } from './store-evidence.ts';
 import { noteChange, noteDurable, noteStir } from './turn.ts';
 import type { PresenceEvidence } from './types.ts';
 
@@ -38,7 +40,7 @@ export function hear(device: DeviceEntry, turn: Turn): void {
 export function takeEvidence(
   device: DeviceEntry,
   evidence: PresenceEvidence,
-  intervalS: number | undefined,
+  { seen, intervalS }: { seen?: Seen | undefined; intervalS?: number | undefined },
   turn: Turn,
 ): void {
   if (intervalS !== undefined && intervalS !== device.intervalS) {
@@ -56,7 +58,7 @@ export function takeEvidence(
   else if (device.confirmBy > 0) noteStir(turn);
   device.confirmBy = 0;
   device.unsure = false;
-  setPresence(device, evidence, reasonFor(device, evidence), turn);
+  setPresence(device, evidence, reasonFor(device, evidence, seen), turn);
 }
 
 /** Whatever time alone tells: silence that has lasted long enough, and patience that is over. */
@@ -121,7 +123,6 @@ function restartCounts(device: DeviceEntry, turn: Turn): void {
 }
 
 function setPresence(device: DeviceEntry, presence: Presence, reason: Reason, turn: Turn): void {
-  const isLoss = (state: Presence) => state === 'lost' || state === 'silent' || state === 'unreachable';
   if (device.presence === presence && device.reason.code === reason.code) return;
   if (!isLoss(presence) || !isLoss(device.presence)) device.since = turn.now;
   device.presence = presence;
@@ -129,7 +130,15 @@ function setPresence(device: DeviceEntry, presence: Presence, reason: Reason, tu
   noteChange(turn, device.store);
 }
 
-function reasonFor(device: DeviceEntry, evidence: 'lost' | 'stopped' | 'unreachable'): Reason {
+const isLoss = (state: Presence): boolean => state === 'lost' || state === 'silent' || state === 'unreachable';
+
+/** What was once seen in the store stays the reason until the device is back, whatever is merely concluded later. */
+function reasonFor(device: DeviceEntry, evidence: 'lost' | 'stopped' | 'unreachable', seen?: Seen): Reason {
+  if (evidence !== 'stopped') {
+    if (isLoss(device.presence) && isProven(device.reason)) return device.reason;
+    const proven = seen && device.watcher && provenLoss(seen, device.watcher.key);
+    if (proven) return proven;
+  }
   if (evidence === 'unreachable') {
     return { code: 'presence.unreachable', params: { watcher: device.watcher?.key ?? device.key } };
   }

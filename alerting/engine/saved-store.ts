@@ -9,6 +9,7 @@ import {
   type EngineState,
   type OpenIncident,
   type Presence,
+  type Proof,
   type StoreEntry,
 } from './state.ts';
 
@@ -51,6 +52,8 @@ interface SavedIncident {
   incident: Omit<Incident, 'alerts'>;
   alerts: AlertView[];
   quietSince: number;
+  lostAt?: number;
+  proof?: Proof;
 }
 
 /** Undefined when there is nothing to keep: the store is gone, or nothing was ever heard of it. */
@@ -76,11 +79,13 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
 export function loadStoreEntry(state: EngineState, key: StoreKey, text: string): void {
   const saved = parse(key, text);
   const incidents = (saved.incidents ?? []).map(
-    ({ incident, alerts, quietSince }): OpenIncident => ({
+    ({ incident, alerts, quietSince, lostAt, proof }): OpenIncident => ({
       incident,
       order: orderOf(incident.key),
       alerts: new Map(alerts.map((view) => [view.key, view])),
       quietSince,
+      lostAt: lostAt ?? incident.since,
+      ...(proof && { proof }),
     }),
   );
   const store = state.stores.get(key);
@@ -138,8 +143,8 @@ function saveAlert({ view, faultSince, clearSince, incident }: Alert): SavedAler
   return { view: rest, faultSince, clearSince, ...(incident ? { incident: incident.incident.key } : {}) };
 }
 
-function saveIncident({ incident, alerts, quietSince }: OpenIncident): SavedIncident {
-  return { incident, alerts: [...alerts.values()], quietSince };
+function saveIncident({ incident, alerts, quietSince, lostAt, proof }: OpenIncident): SavedIncident {
+  return { incident, alerts: [...alerts.values()], quietSince, lostAt, ...(proof && { proof }) };
 }
 
 /** An incident's key ends in its order. */

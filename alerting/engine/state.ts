@@ -1,10 +1,11 @@
-import type { Device, DeviceKind, Store } from '../../protocol/inventory.ts';
+import type { Device, Store } from '../../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreTile, TimelineEntry } from '../../protocol/views.ts';
 import type { Calendar } from './calendar.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
+import { matchScopes, type ScopeMatcher } from './scope.ts';
 import type { Rule, RulePack, StepResult, Transition } from './types.ts';
 
 /** Seconds between two reports, until the agent says otherwise. */
@@ -27,6 +28,14 @@ export interface Alert {
   incident: OpenIncident | undefined;
 }
 
+/** Reports that were made while a device could not be heard, and were kept: it ran all the time. */
+export interface Proof {
+  reports: number;
+  /** When the first and the last of them were made. */
+  from: number;
+  to: number;
+}
+
 export interface OpenIncident {
   /** Altered in place, without its alerts: `snapshotOf` makes what is handed out. */
   readonly incident: Omit<Incident, 'alerts'>;
@@ -36,6 +45,10 @@ export interface OpenIncident {
   readonly alerts: Map<string, AlertView>;
   /** Since when nothing fires; 0 while something does. */
   quietSince: number;
+  /** When its first fault began, by the clock as it is now. */
+  lostAt: number;
+  /** What kept reports have shown of its cause. */
+  proof?: Proof;
 }
 
 export interface DeviceEntry {
@@ -114,7 +127,11 @@ export interface Turn {
 /** Everything judgement knows. Belongs to the engine; others go through its door. */
 export interface EngineState {
   readonly pack: RulePack;
-  readonly judged: Map<DeviceKind, Judged>;
+  readonly scopes: ScopeMatcher;
+  /** By kind, or by the rules that take a device where attributes decide too: there are few such sets. */
+  readonly judged: Map<string, Judged>;
+  /** What agents told of their devices; empty while no rule asks for attributes. Equal ones are one. */
+  readonly observed: Map<DeviceKey, Readonly<Record<string, string>>>;
   readonly stores: Map<StoreKey, StoreEntry>;
   readonly devices: Map<DeviceKey, DeviceEntry>;
   /** Open ones, by key. */
@@ -135,7 +152,9 @@ const nothing = Object.freeze([]) as unknown as never[];
 export function newState(pack: RulePack): EngineState {
   const state = {
     pack,
+    scopes: matchScopes(pack),
     judged: new Map(),
+    observed: new Map(),
     stores: new Map(),
     devices: new Map(),
     incidents: new Map(),
@@ -147,12 +166,23 @@ export function newState(pack: RulePack): EngineState {
   return state;
 }
 
-/** The rules for a kind of device, compiled once. */
-export function judgedFor(state: EngineState, kind: DeviceKind): Judged {
-  let judged = state.judged.get(kind);
-  if (!judged) {
-    judged = compileRules(state.pack, kind);
-    state.judged.set(kind, judged);
+/** The rules that judge a device as it is described now, compiled once for all that are alike. */
+export function judgedFor(state: EngineState, store: Store, device: Device, key: DeviceKey): Judged {
+  const { scopes, judged, pack } = state;
+  const find = () =>
+    scopes.rulesFor({
+      kind: device.kind,
+      store: store.attributes,
+      device: device.attributes,
+      asset: device.asset as Readonly<Record<string, string>> | undefined,
+      observed: state.observed.get(key),
+    });
+  const places = scopes.asksAttributes ? find() : undefined;
+  const name = places?.join() ?? device.kind;
+  let known = judged.get(name);
+  if (!known) {
+    known = compileRules((places ?? find()).flatMap((place) => pack.rules[place] ?? []));
+    judged.set(name, known);
   }
-  return judged;
+  return known;
 }

@@ -1,6 +1,7 @@
 import type { DeviceKind, Store } from '../../protocol/inventory.ts';
-import type { Point } from '../../protocol/messages.ts';
+import type { Evidence, Point } from '../../protocol/messages.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
+import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
 
@@ -15,16 +16,30 @@ export type EngineEvent =
       points: readonly Point[];
       statuses: readonly CheckStatus[];
     }
-  /** Evidence about a device's presence, already believed (a will of an earlier boot never gets here). */
-  | { kind: 'presence'; device: DeviceKey; at: number; evidence: PresenceEvidence; intervalS?: number }
+  /**
+   * Evidence about a device's presence, already believed (a will of an earlier boot never gets here). `seen`: what the
+   * gateway of its store saw when it was lost; it may come after the loss itself.
+   */
+  | {
+      kind: 'presence';
+      device: DeviceKey;
+      at: number;
+      evidence: PresenceEvidence;
+      seen?: Evidence;
+      intervalS?: number;
+    }
   /** A store as the inventory now has it; `undefined` takes it away. */
   | { kind: 'inventory'; store: StoreKey; simulated: boolean; definition: Store | undefined }
+  /** What an agent told of a device, as far as rules may ask for it. Also for one the inventory does not have yet. */
+  | { kind: 'observed'; device: DeviceKey; attributes: Readonly<Record<string, string>> }
   /** The collector has just started: what was online has to be heard again before its absence counts. */
   | { kind: 'started' }
   /** The clock was set: `now` is so much later, or earlier, than the time that has passed would make it. */
   | { kind: 'clock-stepped'; byMs: number }
   | { kind: 'acknowledge'; incident: string; by: string }
   | { kind: 'comment'; incident: string; by: string; text: string }
+  /** Somebody had something done about it, or it was done: `reason` is one of `action.…`. */
+  | { kind: 'action'; incident: string; reason: Reason }
   /** Time passes: whatever is due by `now` happens. */
   | { kind: 'tick' };
 
@@ -55,6 +70,11 @@ export interface StepResult<State> {
 /** Which devices a rule judges; a part left out matches all. */
 export interface Scope {
   kinds?: readonly DeviceKind[];
+  /**
+   * Attributes it must have, each with the texts one of which fits, `*` standing for any run of characters, in any case:
+   * `store.…` and `device.…` of the inventory, `asset.…` of its books, `observed.…` as its agent tells.
+   */
+  attributes?: Readonly<Record<string, readonly string[]>>;
 }
 
 interface RuleBase {

@@ -2,6 +2,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import { type DeviceState, type DeviceView, PIP_OF, type StoreState } from '../../protocol/views.ts';
 import { isWatched } from './presence.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
+import { silenceOf } from './store-evidence.ts';
 import { noteChange } from './turn.ts';
 
 interface Seen<State> {
@@ -95,7 +96,7 @@ function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]
   if (known.length === 0) return { state: 'blind', reason: { code: 'store.empty' } };
   const alerts = known.reduce((sum, device) => sum + firingOf(device).length, 0);
   if (!store.open && alerts === 0) return { state: 'closed', reason: { code: 'store.closed' } };
-  if (store.silentSince > 0) return { state: 'blind', reason: { code: 'store.silent' } };
+  if (store.silentSince > 0) return { state: 'blind', reason: silenceOf(store) };
   const total = lanes.length;
   const down = count(lanes, 'down');
   const blind = store.lanes.filter((devices, at) => lanes[at] === 'blind' && devices.some(isKnown)).length;

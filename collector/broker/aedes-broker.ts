@@ -1,9 +1,12 @@
 import { createServer, type Socket } from 'node:net';
-import { Aedes, type AuthorizePublishHandler, type Client } from 'aedes';
+import { Aedes, type AuthenticateError, type AuthorizePublishHandler, type Client } from 'aedes';
 import { writeToStream } from 'mqtt-packet';
-import { parseAgentClientId, TOPIC_ROOT } from '../../protocol/topics.ts';
+import type { Device } from '../../protocol/inventory.ts';
+import type { DeviceKey } from '../../protocol/names.ts';
 import { MAX_MESSAGE_BYTES } from '../ingest/decode.ts';
 import type { Broker, InboundMessage, MessageHandler } from '../ports.ts';
+import { type AgentsListener, type AgentsListenerOptions, listenForAgents } from './agents-listener.ts';
+import { maySubscribe } from './may-subscribe.ts';
 
 // A table of sixty-five thousand numbers made ready is seven megabytes, and saves nothing we could measure.
 writeToStream.cacheNumbers = false;
@@ -13,18 +16,31 @@ const NOWHERE = '$vigie/refused';
 /** A packet's envelope on top of the largest message we take. */
 const MAX_PACKET_BYTES = MAX_MESSAGE_BYTES + 1024;
 const MAX_CONNECTIONS = 50_000;
+/** Said in the refusal's own record already. */
+const NOT_ADMITTED = 'not admitted';
+const NOT_AUTHORIZED = 5;
 
 export interface EmbeddedBrokerOptions {
   host: string;
   port: number;
   onProblem: (client: string | undefined, problem: string) => void;
+  /** The inventory: a gateway may hear what is told to the devices it carries. */
+  deviceOf: (key: DeviceKey) => Device | undefined;
   /** Messages in flight in the whole broker, at most: what is beyond waits in its sender's socket. 20,000 by default. */
   inFlight?: number;
+  /** A second listener, over TLS, for agents with a certificate of ours. */
+  agents?: AgentsListenerOptions;
 }
 
-/** The embedded MQTT 3.1.1 broker. Rejects with the system's error when the port can't be had. */
-export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<Broker & { port: number }> {
+export interface EmbeddedBroker extends Broker {
+  port: number;
+  agents: Pick<AgentsListener, 'port' | 'drop'> | undefined;
+}
+
+/** The embedded MQTT 3.1.1 broker. Rejects with the system's error when a port can't be had. */
+export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
   let handler: MessageHandler | undefined;
+  let agents: AgentsListener | undefined;
 
   // aedes sends its PUBACK before it hands a message to subscribers. Authorisation is the one step it waits for, so a
   // message is committed there: an acknowledged report is on disk.
@@ -54,21 +70,34 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     // The library's default of 100 would hold back a group commit of thousands.
     concurrency: options.inFlight ?? 20_000,
     connectTimeout: 10_000,
+    authenticate: (client, _user, _password, done) => {
+      const refusal = Object.assign(new Error(NOT_ADMITTED), { returnCode: NOT_AUTHORIZED }) as AuthenticateError;
+      if (!agents) return done(null, true);
+      agents.admits(client.conn, client.id).then(
+        (isAdmitted) => (isAdmitted ? done(null, true) : done(refusal, null)),
+        // The books cannot be read just now: who is not known to be good waits outside.
+        () => done(refusal, null),
+      );
+    },
     authorizePublish,
     authorizeSubscribe: (client, subscription, done) => {
-      done(null, maySubscribe(client?.id, subscription.topic) ? subscription : null);
+      done(null, maySubscribe(client?.id, subscription.topic, options.deviceOf) ? subscription : null);
     },
   });
-  aedes.on('clientError', (client, error) => options.onProblem(client?.id, error.message));
-  aedes.on('connectionError', (client, error) => options.onProblem(client?.id, error.message));
+  const onClientProblem = (client: Client | null, { message }: Error) => {
+    if (message !== NOT_ADMITTED) options.onProblem(client?.id, message);
+  };
+  aedes.on('clientError', onClientProblem);
+  aedes.on('connectionError', onClientProblem);
   // aedes emits 'error' for persistence faults, which memory persistence has none of; unheard it would end the process.
   aedes.on('error' as 'closed', ((error: Error) => options.onProblem(undefined, error.message)) as () => void);
 
-  const server = createServer((socket) => {
+  const handle = (socket: Socket) => {
     socket.setNoDelay(true);
     const client = aedes.handle(socket) as unknown as ParsingClient;
     boundPacketSize(socket, client);
-  });
+  };
+  const server = createServer(handle);
   server.maxConnections = MAX_CONNECTIONS;
   const closeBroker = () => new Promise<void>((resolve) => aedes.close(() => resolve()));
   await new Promise<void>((resolve, reject) => {
@@ -81,8 +110,18 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   server.removeAllListeners('error');
   server.on('error', (error) => options.onProblem(undefined, error.message));
   const address = server.address();
+  if (options.agents) {
+    try {
+      agents = await listenForAgents(options.agents, handle, (problem) => options.onProblem(undefined, problem));
+    } catch (error) {
+      server.close();
+      await closeBroker();
+      throw error;
+    }
+  }
 
   return {
+    agents,
     port: typeof address === 'object' && address ? address.port : options.port,
     needsReceipts: false,
     async open(partition, _stores, next) {
@@ -109,6 +148,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     stats: () => ({ clients: aedes.connectedClients, connected: handler !== undefined }),
     close: async () => {
       handler = undefined;
+      agents?.close();
       server.close();
       await closeBroker();
     },
@@ -119,13 +159,6 @@ function copyOf(bytes: Uint8Array): Buffer {
   const copy = Buffer.allocUnsafeSlow(bytes.byteLength);
   copy.set(bytes);
   return copy;
-}
-
-/** An agent reads its own topics and the collectors' presence; nothing else is anyone's to read here. */
-function maySubscribe(clientId: string | undefined, filter: string): boolean {
-  if (filter === `${TOPIC_ROOT}/collector/+`) return true;
-  const agent = clientId === undefined ? undefined : parseAgentClientId(clientId);
-  return agent !== undefined && filter.startsWith(`${TOPIC_ROOT}/${agent.chain}/${agent.store}/${agent.device}/`);
 }
 
 /** What we need to see of aedes's parser: the length a packet announces before its bytes arrive. */

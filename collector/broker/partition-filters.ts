@@ -3,7 +3,7 @@ import { TOPIC_ROOT, type TopicKind } from '../../protocol/topics.ts';
 import type { Partition } from '../ports.ts';
 
 /** What agents say to us. The rest below a device's topic is what we say to them. */
-const FROM_AGENTS: readonly TopicKind[] = ['birth', 'status', 'report', 'reply'];
+const FROM_AGENTS: readonly TopicKind[] = ['birth', 'status', 'report', 'reply', 'facts'];
 
 /**
  * The subscription filters of a partition. The only one there is takes everything of ours, so that what comes from

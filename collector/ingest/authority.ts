@@ -5,7 +5,7 @@ import type { Decoded } from './decode.ts';
 
 /**
  * Why this message may not be believed, or undefined when it may. An agent speaks for itself and for the devices the
- * inventory assigns to it, and for no other.
+ * inventory assigns to it, and for no other; a gateway may bring what these devices' own agents say.
  * @param client the sender's MQTT client id, where the broker knows it; an external broker's own rules stand in for it.
  */
 export function objection(
@@ -15,7 +15,10 @@ export function objection(
 ): string | undefined {
   if (client !== undefined) {
     const [chain, store, agent] = decoded.agent.split('/') as [string, string, string];
-    if (client !== agentClientId(chain, store, agent)) return 'not-its-own: the sender is another client';
+    // A store's gateway brings what the agents of its devices say, as they said it.
+    const carrier = decoded.agent === decoded.device ? deviceOf(decoded.device)?.gateway : undefined;
+    const isCarried = carrier !== undefined && client === agentClientId(chain, store, carrier);
+    if (client !== agentClientId(chain, store, agent) && !isCarried) return 'not-its-own: the sender is another client';
   }
   const device = deviceOf(decoded.device);
   if (!device) return 'unknown-device: not in the inventory';

@@ -47,6 +47,14 @@ export class Clocks {
     this.#steppedMs += byMs;
   }
 
+  /** Those that are off, and by how much. */
+  *off(): Iterable<[DeviceKey, number]> {
+    for (const agent of this.#skewsMs.keys()) {
+      const skewMs = this.skewMs(agent);
+      if (Math.abs(skewMs) >= SKEW_NOTICED_MS) yield [agent, skewMs];
+    }
+  }
+
   /** Add to the agent's times to get ours, milliseconds. */
   skewMs(agent: DeviceKey): number {
     return (this.#skewsMs.get(agent) ?? 0) + this.#steppedMs;

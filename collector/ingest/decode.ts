@@ -1,5 +1,6 @@
 import { Compile, type Validator } from 'typebox/compile';
 import { Reply } from '../../protocol/commands.ts';
+import { Facts } from '../../protocol/facts.ts';
 import { Birth, Report, StatusMessage } from '../../protocol/messages.ts';
 import { type DeviceKey, deviceKey } from '../../protocol/names.ts';
 import { parseDeviceTopic } from '../../protocol/topics.ts';
@@ -18,7 +19,8 @@ export type Decoded =
   | (From & { kind: 'birth'; message: Birth })
   | (From & { kind: 'status'; message: StatusMessage })
   | (From & { kind: 'report'; message: Report; payload: Uint8Array })
-  | (From & { kind: 'reply'; message: Reply });
+  | (From & { kind: 'reply'; message: Reply })
+  | (From & { kind: 'facts'; message: Facts });
 
 export interface Refused {
   kind: 'refused';
@@ -31,6 +33,7 @@ const validators = {
   status: Compile(StatusMessage),
   report: Compile(Report),
   reply: Compile(Reply),
+  facts: Compile(Facts),
 };
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -61,6 +64,8 @@ export function decode(message: InboundMessage): Decoded | Refused {
       return { kind: 'report', ...from, message: value as Report, payload: message.payload };
     case 'reply':
       return { kind: 'reply', ...from, message: value as Reply };
+    case 'facts':
+      return { kind: 'facts', ...from, message: value as Facts };
   }
 }
 

@@ -14,7 +14,7 @@ import type { Presence } from './presence.ts';
 export type Item =
   | {
       kind: 'message';
-      decoded: Exclude<Decoded, { kind: 'reply' }>;
+      decoded: Exclude<Decoded, { kind: 'reply' | 'facts' }>;
       retain: boolean;
       done: (accepted: boolean) => void;
     }

@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { Judge, Judgement } from '../../alerting/ports.ts';
 import type { Reply } from '../../protocol/commands.ts';
+import type { Facts } from '../../protocol/facts.ts';
 import type { Device } from '../../protocol/inventory.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../../protocol/names.ts';
 import { Histogram } from '../histogram.ts';
@@ -43,6 +44,11 @@ export interface PipelineOptions {
   onClockStepped: (byMs: number) => void;
   /** An agent tells what became of a command. Kept when it resolves, and only then acknowledged. */
   onReply?: (agent: DeviceKey, reply: Reply) => Promise<void>;
+  /**
+   * An agent tells what a device is made of, `at` by our clock. Kept when it resolves, with what judgement has to know of
+   * it, if anything, and only then acknowledged.
+   */
+  onFacts?: (device: DeviceKey, facts: Facts, at: number) => Promise<EngineEvent | undefined>;
   /** A commit failed and will be tried again; `undefined` when one went through after that. */
   onTrouble: (error: Error | undefined) => void;
   /** Another collector has the partition now: nothing more is committed or acknowledged here. */
@@ -137,6 +143,11 @@ export class Pipeline {
     this.#armTick();
   }
 
+  /** Agents whose clocks are off, and by how much: add it to their times to get ours, milliseconds. */
+  clockSkews(): Iterable<[DeviceKey, number]> {
+    return this.#clocks.off();
+  }
+
   /** Takes a message from the broker. */
   receive(message: InboundMessage, done: (accepted: boolean) => void): void {
     if (this.#closed) {
@@ -158,7 +169,12 @@ export class Pipeline {
       return;
     }
     if (decoded.kind === 'reply') {
-      void this.#takeReply(decoded.agent, decoded.message, done);
+      const { agent, message: reply } = decoded;
+      void this.#keep(async () => this.#options.onReply?.(agent, reply), done);
+      return;
+    }
+    if (decoded.kind === 'facts') {
+      this.#takeFacts(decoded.device, decoded.agent, decoded.message, done);
       return;
     }
     // Before the skews are asked for: a clock that was set just now moves them.
@@ -178,11 +194,27 @@ export class Pipeline {
     this.#push({ kind: 'message', decoded, retain: message.retain, done });
   }
 
+  #takeFacts(device: DeviceKey, agent: DeviceKey, facts: Facts, done: (accepted: boolean) => void): void {
+    if (this.#presence.isOfEarlierRun(agent, facts.boot)) {
+      this.counters.stale++;
+      done(true);
+      return;
+    }
+    const now = this.#attention.now();
+    const at = Math.min(facts.at + this.#clocks.skewMs(agent), now);
+    void this.#keep(async () => {
+      const event = await this.#options.onFacts?.(device, facts, at);
+      // Kept already: a judgement that is lost on the way is told of it again at the next start.
+      if (event && !this.#closed) this.#push({ kind: 'events', events: [event], done: () => {} });
+    }, done);
+  }
+
   /** Tries until it is kept: its sender forgets it then. */
-  async #takeReply(agent: DeviceKey, reply: Reply, done: (accepted: boolean) => void): Promise<void> {
+  async #keep(keep: () => Promise<void>, done: (accepted: boolean) => void): Promise<void> {
     for (let attempt = 0; !this.#closed; attempt++) {
       try {
-        await this.#options.onReply?.(agent, reply);
+        await keep();
+        if (attempt > 0) this.#options.onTrouble(undefined);
         done(true);
         return;
       } catch (error) {

@@ -6,6 +6,8 @@ const DEFAULT_INTERVAL_S = 30;
 
 interface Agent {
   boot: string;
+  /** When it said the birth we have, by its own clock. */
+  bornAt: number;
   intervalS: number;
 }
 
@@ -18,18 +20,21 @@ export class Presence {
 
   /** What an earlier run of the collector knew. */
   restore(agent: DeviceKey, boot: string, birth: string | undefined): void {
-    const intervalS = birth === undefined ? DEFAULT_INTERVAL_S : (JSON.parse(birth) as Birth).intervalS;
-    this.#agents.set(agent, { boot, intervalS });
+    const said = birth === undefined ? undefined : (JSON.parse(birth) as Birth);
+    this.#agents.set(agent, { boot, bornAt: said?.at ?? 0, intervalS: said?.intervalS ?? DEFAULT_INTERVAL_S });
   }
 
   /**
    * A birth: whether it tells of a run not known before, and evidence of life. One the broker had kept (`retained`) says
-   * who the agent is, never that it lives now; and it may be older than what this collector has heard since.
+   * who the agent is, never that it lives now; and it may be older than what this collector has heard since. A run says
+   * birth again when something in it has changed.
    */
   born(agent: DeviceKey, birth: Birth, retained: boolean, now: number): { isNews: boolean; event?: EngineEvent } {
     const known = this.#agents.get(agent);
-    if (retained && known && birth.boot <= known.boot) return { isNews: false };
-    this.#agents.set(agent, { boot: birth.boot, intervalS: birth.intervalS });
+    const { boot, at: bornAt } = birth;
+    if (retained && known && (boot < known.boot || (boot === known.boot && bornAt <= known.bornAt)))
+      return { isNews: false };
+    this.#agents.set(agent, { boot, bornAt, intervalS: birth.intervalS });
     if (retained) return { isNews: true };
     const { intervalS } = birth;
     return { isNews: true, event: { kind: 'presence', device: agent, at: now, evidence: 'birth', intervalS } };
@@ -49,7 +54,10 @@ export class Presence {
     const known = this.#agents.get(agent);
     if (!known || known.boot !== status.boot || (retained && status.online)) return undefined;
     const evidence = status.online ? 'online' : (status.reason ?? 'lost');
-    return { kind: 'presence', device, at: now, evidence, intervalS: known.intervalS };
+    // One that a gateway carries keeps its own pace; one that is merely watched has its watcher's.
+    const { intervalS } = this.#agents.get(device) ?? known;
+    const seen = device === agent ? undefined : status.evidence;
+    return { kind: 'presence', device, at: now, evidence, ...(seen && { seen }), intervalS };
   }
 
   /** Whether what bears this boot comes from a run of the agent before the current one: boots sort by time of start. */

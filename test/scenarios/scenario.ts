@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parse } from 'yaml';
 import { Store } from '../../protocol/inventory.ts';
-import { Point } from '../../protocol/messages.ts';
+import { Evidence, Point } from '../../protocol/messages.ts';
 import { CheckStatus } from '../../protocol/status.ts';
 
 const Span = Type.String({ pattern: '^(\\d+h)?(\\d+m)?(\\d+s)?$', description: 'Since the start, e.g. `1h2m5s`.' });
@@ -17,10 +17,14 @@ const Moment = Type.Object(
     lost: Type.Optional(Devices),
     stopped: Type.Optional(Devices),
     unreachable: Type.Optional(Devices),
+    seen: Type.Optional(Evidence),
     mute: Type.Optional(Devices),
     reads: Type.Optional(Type.Record(Type.String(), Type.Array(Point))),
     says: Type.Optional(Type.Record(Type.String(), Type.Array(CheckStatus))),
     late: Type.Optional(Type.Record(Type.String(), Type.Array(Point))),
+    kept: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Span), { description: 'Reports that come now, made so long ago.' }),
+    ),
     acknowledge: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
     comment: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
     restart: Type.Optional(Span),
@@ -29,6 +33,11 @@ const Moment = Type.Object(
       Type.String({
         pattern: '^[+-](\\d+h)?(\\d+m)?(\\d+s)?$',
         description: 'The server’s clock is set by this much, e.g. `-2h`.',
+      }),
+    ),
+    observed: Type.Optional(
+      Type.Record(Type.String(), Type.Record(Type.String(), Type.String()), {
+        description: 'What agents tell of their devices, as far as rules may ask for it.',
       }),
     ),
     define: Type.Optional(Store),
@@ -54,6 +63,7 @@ const Scenario = Type.Object(
     title: Type.String(),
     start: Type.String({ description: 'ISO time of 0s.' }),
     copies: Type.Optional(Type.Integer({ minimum: 2, description: 'Each store so many times: `name-1`, `name-2`, …' })),
+    rules: Type.Optional(Type.Array(Type.Unknown(), { description: 'Rules before the default ones.' })),
     stores: Type.Array(Store),
     timeline: Type.Array(Moment),
     log: Type.Optional(Type.Array(Type.String(), { description: 'Every transition and incident effect, in order.' })),

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { devicesOf, tileOf } from '../../alerting/engine/engine.ts';
+import type { RulePack } from '../../alerting/engine/types.ts';
+import { parseRulePack } from '../../alerting/rules/parse-rule-pack.ts';
 import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
 import type { Store } from '../../protocol/inventory.ts';
 import { type Moment, parseScenario, type Scenario, toMs } from './scenario.ts';
@@ -20,10 +23,16 @@ describe('time lines', () => {
   }
 });
 
+/** The default pack, with these rules before its own. */
+function packWith(rules: readonly unknown[]): RulePack {
+  const written = parse(readFileSync(defaultRulePackPath, 'utf8')) as { rules: unknown[] };
+  return parseRulePack(stringify({ ...written, rules: [...rules, ...written.rules] }), 'scenario');
+}
+
 /** `clocks`: how the clock is set before what happens at the moments, one after the other. */
 function play(scenario: Scenario, clocks: readonly string[] = []): void {
   const world = new World(
-    pack,
+    scenario.rules ? packWith(scenario.rules) : pack,
     scenario.stores.flatMap((store) => copies(store, scenario.copies)),
     Date.parse(scenario.start),
   );
@@ -40,6 +49,9 @@ function play(scenario: Scenario, clocks: readonly string[] = []): void {
 }
 
 function happen(world: World, moment: Moment): void {
+  for (const [name, attributes] of Object.entries(moment.observed ?? {})) {
+    for (const device of world.devices([name])) world.observe(device, attributes);
+  }
   if (moment.define) world.define(moment.define);
   if (moment.remove) world.remove(moment.remove);
   const clockMs = toMs(moment.clock ?? '0s');
@@ -48,7 +60,7 @@ function happen(world: World, moment: Moment): void {
   for (const evidence of ['lost', 'stopped', 'unreachable'] as const) {
     const devices = world.devices(moment[evidence] ?? []);
     world.mute(devices);
-    for (const device of devices) world.presence(device, evidence);
+    for (const device of devices) world.presence(device, evidence, moment.seen);
   }
   if (moment.mute) world.mute(world.devices(moment.mute));
   if (moment.start) world.start(world.devices(moment.start));
@@ -61,6 +73,13 @@ function happen(world: World, moment: Moment): void {
   for (const [name, points] of Object.entries(moment.late ?? {})) {
     for (const device of world.devices([name])) {
       world.apply({ kind: 'report', device, at: world.now - 3_600_000, late: true, points, statuses: [] });
+    }
+  }
+  for (const [name, ages] of Object.entries(moment.kept ?? {})) {
+    for (const device of world.devices([name])) {
+      for (const age of ages) {
+        world.apply({ kind: 'report', device, at: world.now - toMs(age), late: true, points: [], statuses: [] });
+      }
     }
   }
   const incidentOf = (target: string) => {

@@ -1,7 +1,7 @@
 import { emptyState, loadStore, nextDue, openIncidents, saveStore, step } from '../../alerting/engine/engine.ts';
 import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
 import type { Store } from '../../protocol/inventory.ts';
-import type { Point } from '../../protocol/messages.ts';
+import type { Evidence, Point } from '../../protocol/messages.ts';
 import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../protocol/names.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { Incident } from '../../protocol/views.ts';
@@ -29,6 +29,7 @@ export class World {
   readonly #speakers = new Map<DeviceKey, Speaker>();
   readonly #says = new Map<DeviceKey, Pick<Speaker, 'points' | 'statuses'>>();
   readonly #rows = new Map<StoreKey, string>();
+  readonly #observed = new Map<DeviceKey, Readonly<Record<string, string>>>();
 
   constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
     this.#pack = pack;
@@ -84,6 +85,11 @@ export class World {
       if (!this.devices('all').includes(device)) this.#speakers.delete(device);
   }
 
+  observe(device: DeviceKey, attributes: Readonly<Record<string, string>>): void {
+    this.#observed.set(device, attributes);
+    this.apply({ kind: 'observed', device, attributes });
+  }
+
   remove(name: string): void {
     const key = storeKey(CHAIN, name);
     this.#stores.delete(key);
@@ -110,9 +116,9 @@ export class World {
     }
   }
 
-  presence(device: DeviceKey, evidence: PresenceEvidence): void {
+  presence(device: DeviceKey, evidence: PresenceEvidence, seen?: Evidence): void {
     const intervalS = REPORT_EVERY_MS / 1000;
-    this.apply({ kind: 'presence', device, at: this.now, evidence, intervalS });
+    this.apply({ kind: 'presence', device, at: this.now, evidence, ...(seen && { seen }), intervalS });
   }
 
   /** From now on the device's reports say this, the first at once if it speaks. */
@@ -132,6 +138,9 @@ export class World {
     this.now += awayMs;
     for (const speaker of this.#speakers.values()) speaker.nextAt = Math.max(speaker.nextAt, this.now);
     this.state = emptyState(this.#pack);
+    for (const [device, attributes] of this.#observed) {
+      step(this.state, { kind: 'observed', device, attributes }, this.now);
+    }
     for (const [key, definition] of this.#stores) {
       step(this.state, { kind: 'inventory', store: key, simulated: false, definition }, this.now);
     }

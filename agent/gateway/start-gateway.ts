@@ -1,0 +1,288 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type CollectorPresence,
+  type Evidence,
+  Receipt,
+  StatusMessage,
+  WIRE_VERSION,
+} from '../../protocol/messages.ts';
+import { deviceKey } from '../../protocol/names.ts';
+import { collectorTopic, deviceTopic, parseTellingTopic } from '../../protocol/topics.ts';
+import type { Clock } from '../clock.ts';
+import { describeError } from '../describe-error.ts';
+import type { Log } from '../log.ts';
+import type { Link, Passenger } from '../passenger.ts';
+import { readMessage } from '../read-message.ts';
+import { type Carried, type CarriedKind, folderOf, openCarried } from './carried.ts';
+import { createInvestigator } from './evidence.ts';
+import { type Ending, startLanBroker } from './lan-broker.ts';
+import { look, type Sight } from './look.ts';
+import { LookAnswer, questionTopic } from './look-messages.ts';
+import type { GatewayOptions } from './options.ts';
+import { startRelay } from './relay.ts';
+
+/** Of all backlogs together: what the line of a store and one collector's share of a chain bear. */
+const PER_SECOND_ALL = 200;
+const PER_SECOND_EACH = 50;
+/** After a start, and when we closed a connection ourselves, devices that were here have so long to come back before they are said to be gone. */
+const RETURN_MS = 45_000;
+/** Between two tries to listen, where a port or a certificate is not there yet. */
+const RETRY_MS = 15_000;
+const CARRIED_KINDS: ReadonlySet<string> = new Set(['report', 'birth', 'reply', 'facts'] satisfies CarriedKind[]);
+
+export interface GatewayIo {
+  options: GatewayOptions;
+  chain: string;
+  store: string;
+  /** The gateway's own device. */
+  device: string;
+  boot: string;
+  dataDir: string;
+  maxAgeMs: number;
+  clock: Clock;
+  log: Log;
+  look?: (host: string) => Promise<Sight>;
+}
+
+/** A store's gateway at work. */
+export interface Gateway {
+  /** Travels on the gateway's own connection to the centre. */
+  passenger: Passenger;
+  /** Where it listens; undefined as long as it cannot. */
+  ports(): { mqtt: number | undefined; relay: number | undefined };
+  stop(): Promise<void>;
+}
+
+/**
+ * Carries the other devices of a store: takes what their agents say, keeps it on disk until the centre has it, brings
+ * them what the centre tells them, and says of each whether it is there; of one that is lost, what is seen of it from
+ * inside the store. Never throws: where it cannot listen it says so, and tries again.
+ */
+export async function startGateway(io: GatewayIo): Promise<Gateway> {
+  const { options, chain, store, clock, log } = io;
+  const folder = join(io.dataDir, 'gateway');
+  const carried = new Map<string, Carried>();
+  let link: Link | undefined;
+  let collectors: { receipts: boolean } | undefined;
+  let isStopping = false;
+  const closers: (() => void | Promise<void>)[] = [];
+  const returns = new Set<() => void>();
+  const ports: ReturnType<Gateway['ports']> = { mqtt: undefined, relay: undefined };
+  let tellLan: (topic: string, payload: Uint8Array | string, retain: boolean) => void = () => {};
+
+  const investigator = createInvestigator({
+    clock,
+    look: io.look ?? look,
+    ask: (device, question) => tellLan(questionTopic(deviceKey(chain, store, device)), JSON.stringify(question), false),
+  });
+
+  for (const device of devicesIn(folder)) open(device);
+  for (const each of carried.values()) awaitReturn(each);
+
+  function open(device: string): Carried {
+    const each = openCarried({
+      folder,
+      chain,
+      store,
+      device,
+      maxBytes: Math.floor(options.maxBytes / options.maxDevices),
+      maxAgeMs: io.maxAgeMs,
+      get perSecond() {
+        return Math.max(1, Math.min(PER_SECOND_EACH, PER_SECOND_ALL / carried.size));
+      },
+      clock,
+      log,
+    });
+    carried.set(device, each);
+    if (link) board(each, link);
+    return each;
+  }
+
+  function board(each: Carried, on: Link): void {
+    each.board(on);
+    tellStatus(each);
+    each.collectors(collectors);
+  }
+
+  function tellStatus({ device, whereabouts }: Carried): void {
+    if (!link || whereabouts.state === 'unknown') return;
+    const status: StatusMessage = {
+      v: WIRE_VERSION,
+      boot: io.boot,
+      by: io.device,
+      ...said(whereabouts),
+      at: clock.now(),
+    };
+    link.publish(deviceTopic({ chain, store, device, kind: 'status' }), JSON.stringify(status), true, () => {});
+  }
+
+  function joined(device: string, address: string): void {
+    const each = carried.get(device) ?? open(device);
+    each.address = address;
+    each.whereabouts = { state: 'here' };
+    tellStatus(each);
+  }
+
+  function left(device: string, ending: Ending): void {
+    const each = carried.get(device);
+    // It has said goodbye.
+    if (!each || isStopping || each.whereabouts.state === 'stopped') return;
+    // Closed by us, as when the disk refuses what it says: it is not lost for that.
+    if (ending === 'ours') awaitReturn(each);
+    else lose(each, ending);
+  }
+
+  function awaitReturn(each: Carried): void {
+    each.whereabouts = { state: 'unknown' };
+    const cancel = clock.after(RETURN_MS, () => {
+      returns.delete(cancel);
+      if (each.whereabouts.state === 'unknown') lose(each, undefined);
+    });
+    returns.add(cancel);
+  }
+
+  /** The loss is told at once; what is seen of it, as soon as it is. */
+  function lose(each: Carried, ending: Ending | undefined): void {
+    const whereabouts: Carried['whereabouts'] = { state: 'gone' };
+    each.whereabouts = whereabouts;
+    log('info', 'a device of the store is lost', { device: each.device, ending });
+    tellStatus(each);
+    const present = [...carried.values()].filter((other) => other.whereabouts.state === 'here');
+    void investigator
+      .investigate(each.address, ending, shuffled(present.map(({ device }) => device)))
+      .then((seen) => {
+        // It is back, or lost anew: this was of the time before.
+        if (!seen || each.whereabouts !== whereabouts) return;
+        each.whereabouts = { state: 'gone', seen };
+        log('info', 'what is seen of the device that is lost', { device: each.device, ...seen });
+        tellStatus(each);
+      })
+      .catch((error: unknown) => log('warn', 'a lost device cannot be looked for', { error: describeError(error) }));
+  }
+
+  function heard(device: string, kind: string, payload: Uint8Array): boolean {
+    const each = carried.get(device);
+    if (!each) return false;
+    if (kind === 'looked') {
+      const answer = readMessage(LookAnswer, payload);
+      if (answer) investigator.answered(device, answer);
+    } else if (kind === 'status') {
+      const status = readMessage(StatusMessage, payload);
+      if (status?.reason === 'stopped') {
+        each.whereabouts = { state: 'stopped' };
+        tellStatus(each);
+      }
+    } else if (CARRIED_KINDS.has(kind)) return each.take(kind as CarriedKind, payload);
+    return true;
+  }
+
+  async function listen(): Promise<void> {
+    const lan = await startLanBroker({
+      ...options,
+      chain,
+      store,
+      log,
+      admits: (device) => device !== io.device && (carried.has(device) || carried.size < options.maxDevices),
+      joined,
+      left,
+      said: heard,
+    });
+    closers.push(() => lan.close());
+    ports.mqtt = lan.port;
+    tellLan = lan.tell;
+    // Whatever the line does, the gateway takes reports.
+    const here: CollectorPresence = { v: WIRE_VERSION, online: true, at: clock.now() };
+    lan.tell(collectorTopic(io.device), JSON.stringify(here), true);
+    log('info', 'the gateway listens', { host: options.host, port: lan.port });
+  }
+
+  async function relay(): Promise<void> {
+    if (!options.relay) return;
+    const relayed = await startRelay({ ...options.relay, log });
+    closers.push(() => relayed.close());
+    ports.relay = relayed.port;
+  }
+
+  async function keepTrying(what: string, start: () => Promise<void>): Promise<void> {
+    try {
+      if (!isStopping) await start();
+    } catch (error) {
+      log('error', `the gateway cannot ${what}`, { error: describeError(error), retryMs: RETRY_MS });
+      closers.push(clock.after(RETRY_MS, () => void keepTrying(what, start)));
+    }
+  }
+  await Promise.all([keepTrying('listen', listen), keepTrying('relay', relay)]);
+
+  return {
+    passenger: {
+      board(next) {
+        link = next;
+        for (const each of carried.values()) board(each, next);
+      },
+      hear(topic, payload) {
+        const agent = parseTellingTopic(topic);
+        const each = agent && carried.get(agent.slice(agent.lastIndexOf('/') + 1));
+        if (!each) return;
+        if (topic.endsWith('/receipt')) {
+          const receipt = readMessage(Receipt, payload);
+          if (receipt) each.delivery.receive(receipt);
+          return;
+        }
+        // A command is for now; the rest is for whoever comes later, too.
+        tellLan(topic, payload, !topic.endsWith('/command'));
+      },
+      collectors(next) {
+        collectors = next;
+        for (const each of carried.values()) each.collectors(next);
+      },
+      leave() {
+        link = undefined;
+        collectors = undefined;
+        for (const each of carried.values()) each.leave();
+      },
+    },
+    ports: () => ports,
+    async stop() {
+      isStopping = true;
+      for (const cancel of returns) cancel();
+      for (const close of closers.splice(0).reverse()) await close();
+      for (const each of carried.values()) each.close();
+    },
+  };
+
+  /** What was kept in earlier runs, for devices of this store. */
+  function devicesIn(kept: string): string[] {
+    const prefix = folderOf(chain, store, '');
+    try {
+      mkdirSync(kept, { recursive: true });
+      return readdirSync(kept)
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.slice(prefix.length));
+    } catch (error) {
+      log('error', 'what the gateway kept cannot be read', { folder: kept, error: describeError(error) });
+      return [];
+    }
+  }
+}
+
+function said(whereabouts: Carried['whereabouts']): Pick<StatusMessage, 'online' | 'reason' | 'evidence'> {
+  switch (whereabouts.state) {
+    case 'here':
+      return { online: true };
+    case 'gone': {
+      const evidence: Evidence | undefined = whereabouts.seen;
+      return { online: false, reason: 'lost', ...(evidence && { evidence }) };
+    }
+    default:
+      return { online: false, reason: 'stopped' };
+  }
+}
+
+/** Not always the same are asked. */
+function shuffled<T>(list: readonly T[]): T[] {
+  return list
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}

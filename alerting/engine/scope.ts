@@ -1,0 +1,59 @@
+import type { DeviceKind } from '../../protocol/inventory.ts';
+import type { RulePack, Scope } from './types.ts';
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** All that a rule's scope may ask of a device. */
+export interface Described {
+  kind: DeviceKind;
+  /** By the first part of an attribute's name: `store.carrier`, `device.model`, `asset.contract`, `observed.os`. */
+  store: Attributes | undefined;
+  device: Attributes | undefined;
+  asset: Attributes | undefined;
+  observed: Attributes | undefined;
+}
+
+/** Where an attribute may stand: the first part of its name. */
+export const ATTRIBUTE_OWNERS = ['store', 'device', 'asset', 'observed'] as const;
+type Owner = (typeof ATTRIBUTE_OWNERS)[number];
+
+/** Which rules of a pack judge a device. */
+export interface ScopeMatcher {
+  /** Whether anything but its kind decides. */
+  readonly asksAttributes: boolean;
+  /** Places of the rules in the pack that take it, ascending. */
+  rulesFor(device: Described): number[];
+}
+
+/** Lays the pack's scopes out, their patterns read once. */
+export function matchScopes({ rules }: RulePack): ScopeMatcher {
+  const takes = rules.map(({ scope }) => compileScope(scope));
+  return {
+    asksAttributes: rules.some(({ scope }) => scope.attributes !== undefined),
+    rulesFor: (device) => [...takes.keys()].filter((place) => takes[place]?.(device)),
+  };
+}
+
+function compileScope({ kinds, attributes = {} }: Scope): (device: Described) => boolean {
+  const wanted = Object.entries(attributes).map(([name, patterns]) => {
+    const dot = name.indexOf('.');
+    return {
+      owner: name.slice(0, dot) as Owner,
+      key: name.slice(dot + 1),
+      patterns: patterns.map((pattern) => patternOf(pattern, 'is')),
+    };
+  });
+  return (device) =>
+    (kinds === undefined || kinds.includes(device.kind)) &&
+    wanted.every(({ owner, key, patterns }) => {
+      const from = device[owner];
+      const value = from && Object.hasOwn(from, key) ? from[key] : undefined;
+      return value !== undefined && patterns.some((pattern) => pattern.test(value));
+    });
+}
+
+/** A text in which `*` stands for any run of characters. */
+export function patternOf(text: string, flags: string): RegExp {
+  const parts = text.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, flags);
+}
