@@ -28,6 +28,9 @@ const Attributes = Type.Record(
   },
 );
 
+/** A day of the calendar; whether there is such a day is asked elsewhere. */
+export const DATE_PATTERN = '^\\d{4}-\\d{2}-\\d{2}$';
+
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const Span = Type.String({
@@ -55,6 +58,25 @@ export const OpeningHours = Type.Object(
 );
 export type OpeningHours = Static<typeof OpeningHours>;
 
+const AssetText = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 128, description }));
+const AssetDate = (description: string) =>
+  Type.Optional(Type.String({ pattern: DATE_PATTERN, description: `${description}, e.g. \`2029-12-31\`.` }));
+
+/** What the books say of a device: what no agent can see. */
+export const Asset = Type.Object(
+  {
+    serial: AssetText('Serial number as it was bought.'),
+    tag: AssetText('Asset number.'),
+    warrantyUntil: AssetDate('Last day of the warranty'),
+    contract: AssetText('Maintenance contract.'),
+    supplier: AssetText('Who sold or maintains it.'),
+    costCentre: AssetText('Cost centre.'),
+    boughtOn: AssetDate('Day it was bought'),
+  },
+  { additionalProperties: false, description: 'What the books say of it: warranty, contract, numbers.' },
+);
+export type Asset = Static<typeof Asset>;
+
 export const Device = Type.Object(
   {
     name: Name,
@@ -69,11 +91,12 @@ export const Device = Type.Object(
     ),
     gateway: Type.Optional(Name),
     attributes: Type.Optional(Attributes),
+    asset: Type.Optional(Asset),
   },
   {
     additionalProperties: false,
     description:
-      '`gateway` names the device of the same store whose agent watches this one; without it the device has its own agent.',
+      '`gateway` names the device of the same store whose agent watches this one, or carries what its own agent says; without it the device has its own agent, with a way out of its own.',
   },
 );
 export type Device = Static<typeof Device>;

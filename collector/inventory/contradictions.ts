@@ -2,7 +2,7 @@ import { Compile } from 'typebox/compile';
 import { Device, OpeningHours } from '../../protocol/inventory.ts';
 import type { FaultWords } from './fault-words.ts';
 import type { Finding, Place } from './findings.ts';
-import { hoursFindings } from './hours-findings.ts';
+import { hoursFindings, isDate } from './hours-findings.ts';
 
 const isDevice = Compile(Device);
 const isHours = Compile(OpeningHours);
@@ -41,7 +41,13 @@ function deviceFindings(parts: readonly { part: Part; at: Place }[], words: Faul
   const lanes = new Map<number, string>();
   for (const { part, at } of parts) {
     if (!isDevice.Check(part)) continue;
-    const { name, gateway, lane } = part;
+    const { name, gateway, lane, asset } = part;
+    for (const key of ['warrantyUntil', 'boughtOn'] as const) {
+      const date = asset?.[key];
+      if (date !== undefined && !isDate(date)) {
+        findings.push({ at: [...at, 'asset', key], message: words.noSuchDate(date) });
+      }
+    }
     if (lane !== undefined) {
       const other = lanes.get(lane);
       if (other === undefined) lanes.set(lane, name);

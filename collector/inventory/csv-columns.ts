@@ -1,3 +1,4 @@
+import type { Asset } from '../../protocol/inventory.ts';
 import type { Place } from './findings.ts';
 
 export const COLUMNS = [
@@ -13,7 +14,25 @@ export const COLUMNS = [
   'kind',
   'lane',
   'gateway',
+  'serial',
+  'asset_tag',
+  'warranty_until',
+  'contract',
+  'supplier',
+  'cost_centre',
+  'bought_on',
 ] as const;
+
+/** The columns of what the books say of a device, and what it is called there. */
+export const ASSET_COLUMNS = {
+  serial: 'serial',
+  asset_tag: 'tag',
+  warranty_until: 'warrantyUntil',
+  contract: 'contract',
+  supplier: 'supplier',
+  cost_centre: 'costCentre',
+  bought_on: 'boughtOn',
+} as const satisfies Partial<Record<(typeof COLUMNS)[number], keyof Asset>>;
 
 export const REQUIRED_COLUMNS = [
   'chain',
@@ -54,5 +73,6 @@ export function columnOf(at: Place): string {
   const owner = at.length <= 3 ? 'chain' : at.length > 5 && at[4] === 'devices' ? 'device' : 'store';
   const [key = 'name', attribute] = at.slice({ chain: 2, store: 4, device: 6 }[owner]);
   if (key === 'attributes' && attribute !== undefined) return `${owner}.${attribute}`;
+  if (key === 'asset') return Object.entries(ASSET_COLUMNS).find(([, name]) => name === attribute)?.[0] ?? owner;
   return COLUMN_OF[`${owner} ${key}`] ?? owner;
 }

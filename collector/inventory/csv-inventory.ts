@@ -1,4 +1,4 @@
-import { columnOf } from './csv-columns.ts';
+import { ASSET_COLUMNS, columnOf } from './csv-columns.ts';
 import type { Sheet, SheetRow } from './csv-table.ts';
 import type { FaultWords } from './fault-words.ts';
 import type { Place } from './findings.ts';
@@ -20,7 +20,7 @@ type GatheredStore = Gathered & { devices: SheetRow[] };
 
 const CHAIN_COLUMNS = ['chain', 'chain_title'];
 const STORE_COLUMNS = ['store', 'store_title', 'region', 'time_zone', 'hours'];
-const DEVICE_COLUMNS = ['device', 'device_title', 'kind', 'lane', 'gateway'];
+const DEVICE_COLUMNS = ['device', 'device_title', 'kind', 'lane', 'gateway', ...Object.keys(ASSET_COLUMNS)];
 
 /** Makes an inventory of a sheet's rows, and remembers which row each part came from. */
 export class SheetInventory {
@@ -100,6 +100,7 @@ export class SheetInventory {
           lane: wholeNumber(cell('lane')),
           gateway: cell('gateway'),
           attributes: attributesOf(this.#deviceAttributes, cell),
+          asset: assetOf(cell),
         }),
       ),
     });
@@ -133,6 +134,11 @@ function present(fields: Record<string, unknown>): object {
 
 /** A number where the cell holds one; anything else stays as it is, to be told as found. */
 const wholeNumber = (text: string): number | string => (/^\d{1,15}$/.test(text) ? Number(text) : text);
+
+function assetOf(cell: (column: string) => string): object | undefined {
+  const asset = present(Object.fromEntries(Object.entries(ASSET_COLUMNS).map(([column, key]) => [key, cell(column)])));
+  return Object.keys(asset).length > 0 ? asset : undefined;
+}
 
 function attributesOf(columns: readonly string[], cell: (column: string) => string): object | undefined {
   const attributes = present(Object.fromEntries(columns.map((column) => [column.replace(/^\w+\./, ''), cell(column)])));

@@ -11,6 +11,7 @@ const en = {
   name: (found: string) =>
     `expected letters, digits, dots, underscores and hyphens, 64 at most, a letter or digit first; found ${found}`,
   span: (found: string) => `expected opening hours such as 08:30-20:00, found ${found}`,
+  date: (found: string) => `expected a date such as 2029-12-31, found ${found}`,
   pattern: (pattern: string, found: string) => `expected text like ${pattern}, found ${found}`,
   empty: 'must not be empty',
   tooLong: (limit: number) => `is too long: ${limit} characters at most`,
@@ -63,6 +64,7 @@ const fr: FaultWords = {
   name: (found) =>
     `attendu\u202f: des lettres sans accent, chiffres, points, tirets bas et traits d’union, 64 au plus, en commençant par une lettre ou un chiffre\u202f; trouvé\u202f: ${found}`,
   span: (found) => `attendu\u202f: des horaires comme 08:30-20:00\u202f; trouvé\u202f: ${found}`,
+  date: (found) => `attendu\u202f: une date comme 2029-12-31\u202f; trouvé\u202f: ${found}`,
   pattern: (pattern, found) => `attendu\u202f: un texte de la forme ${pattern}\u202f; trouvé\u202f: ${found}`,
   empty: 'ne peut pas être vide',
   tooLong: (limit) => `est trop long\u202f: ${limit} caractères au plus`,

@@ -61,7 +61,7 @@ function minutes(clock: string): number {
   return hour * 60 + minute;
 }
 
-function isDate(text: string): boolean {
+export function isDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

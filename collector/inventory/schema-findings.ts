@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { Settings } from 'typebox/system';
-import { Inventory } from '../../protocol/inventory.ts';
+import { DATE_PATTERN, Inventory } from '../../protocol/inventory.ts';
 import { NAME_PATTERN } from '../../protocol/names.ts';
 import type { FaultType, FaultWords } from './fault-words.ts';
 import { type Finding, type Place, valueAt } from './findings.ts';
@@ -53,6 +53,7 @@ function sentence(error: SchemaError, value: unknown, words: FaultWords): string
     case 'pattern': {
       const pattern = String(error.params.pattern);
       if (pattern === NAME_PATTERN) return words.name(found);
+      if (pattern === DATE_PATTERN) return words.date(found);
       return error.schemaPath.includes('/hours/') ? words.span(found) : words.pattern(pattern, found);
     }
     case 'minLength':

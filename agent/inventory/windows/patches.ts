@@ -1,0 +1,20 @@
+import { askPowerShell, readDate } from '../../platform/powershell.ts';
+import { type Collector, dayOf, itemOf } from '../collector.ts';
+
+/** The updates Windows lists, each with its day, and when Windows was installed and started. */
+export const windowsPatches: Collector = {
+  sections: ['patches', 'patch'],
+  async gather(ctx) {
+    const rows = await askPowerShell(ctx, 'Get-HotFix | Select-Object HotFixID, InstalledOn');
+    const facts: Record<string, string | number | undefined> = { 'patches.count': rows.length };
+    let last = 0;
+    for (const { HotFixID, InstalledOn } of rows) {
+      const at = readDate(InstalledOn);
+      // Some bear no day.
+      facts[`patch[${itemOf(String(HotFixID))}].installedOn`] = at === undefined ? '?' : dayOf(at);
+      last = Math.max(last, at ?? 0);
+    }
+    facts['patches.last'] = last > 0 ? dayOf(last) : undefined;
+    return { facts };
+  },
+};
