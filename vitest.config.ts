@@ -4,6 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/faults/**', 'test/**/*.live.test.ts'],
+    exclude: ['test/browser/**', 'test/faults/**', 'test/**/*.fault.test.ts', 'test/**/*.live.test.ts'],
   },
 });

@@ -1,20 +1,26 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Birth, type Point, type Report, WIRE_VERSION } from '../protocol/messages.ts';
 import { deviceKey } from '../protocol/names.ts';
 import { newBoot } from './boot.ts';
+import type { Central } from './central/central.ts';
 import type { CheckContext } from './check.ts';
+import type { RunnableCheck } from './check-runner.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { AgentConfig } from './config.ts';
+import { type AgentConfig, movesLink } from './config.ts';
+import { hashOf } from './config-hash.ts';
 import { createDelivery } from './delivery.ts';
 import { createLog, type Log } from './log.ts';
-import { type OutboxStats, openOutbox } from './outbox/outbox.ts';
+import { openOutbox } from './outbox/outbox.ts';
 import { createContext } from './platform/context.ts';
 import { readHostFacts } from './platform/host-facts.ts';
+import type { Supervisor } from './platform/supervisor.ts';
 import { type Gathered, startScheduler } from './scheduler.ts';
+import { watchSelf } from './self.ts';
 import { warnOfExposure } from './server-files.ts';
 import { startSession } from './session.ts';
-import { type Say, sayIn } from './words.ts';
+import type { Installation } from './update/installation.ts';
+import { watchLink } from './watch-link.ts';
+import type { Say } from './words.ts';
 
 const MOST_POINTS = 2000;
 const MOST_STATUSES = 500;
@@ -32,6 +38,9 @@ export interface AgentIo {
   log: Log;
   hostFacts: () => Promise<Record<string, string>>;
   context: (name: string, signal: AbortSignal, say: Say) => CheckContext;
+  /** Where a package put it, so that it can replace itself; ends this run when it is to be started again. */
+  installation?: Installation & { restart(): void };
+  supervisor?: Supervisor;
 }
 
 /** A running agent. */
@@ -46,7 +55,7 @@ export interface Agent {
  * Starts an agent. A broker that is away or a disk that refuses does not stop it: it reports when and as it can. Checks
  * run from the first moment on; the first report is ready within about two seconds.
  */
-export async function startAgent(config: AgentConfig, given: Partial<AgentIo> = {}): Promise<Agent> {
+export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {}): Promise<Agent> {
   const io: AgentIo = {
     version: 'unknown',
     clock: systemClock,
@@ -57,10 +66,12 @@ export async function startAgent(config: AgentConfig, given: Partial<AgentIo> = 
     ...given,
   };
   const { clock, log } = io;
-  const { chain, store, device } = config;
+  const { chain, store, device } = local;
   const boot = newBoot(clock.now());
-  const intervalMs = config.intervalS * 1000;
-  const say = sayIn(config.locale);
+  const centre = local.central === false ? undefined : await listenToCentre(local, io);
+  /** What it runs; the centre may change it. */
+  let config = centre?.config ?? local;
+  const say: Say = (words) => words[config.locale];
   const host = await io.hostFacts();
 
   const outbox = openOutbox({
@@ -71,65 +82,167 @@ export async function startAgent(config: AgentConfig, given: Partial<AgentIo> = 
     now: clock.now,
     log,
   });
-  const delivery = createDelivery({
-    outbox,
+  const updates = io.installation && (await import('./update/start.ts'));
+  const kept = createDelivery({
+    outbox: updates ? updates.tellingDelivery(outbox, () => updater?.delivered()) : outbox,
     clock,
     log,
-    staleAfterMs: Math.max(STALE_INTERVALS * intervalMs, STALE_MIN_MS),
+    get staleAfterMs() {
+      return Math.max(STALE_INTERVALS * config.intervalS * 1000, STALE_MIN_MS);
+    },
   });
-  const configHash = createHash('sha256').update(JSON.stringify(config.written)).digest('hex').slice(0, 16);
+  const delivery = centre ? watchLink(kept, centre.link) : kept;
+  const commands =
+    local.actions &&
+    (await import('./commands/start.ts')).startCommands({
+      me: deviceKey(chain, store, device),
+      dataDir: local.dataDir,
+      actions: local.actions,
+      context: io.context,
+      // On a connection only: none is there before the session below.
+      send: async (payload) => session.send('reply', payload),
+      clock,
+      say,
+      log,
+    });
+  const updater =
+    io.installation &&
+    updates?.startUpdates({
+      installation: io.installation,
+      ...{ version: io.version, chance: io.chance, clock, log },
+      dataDir: local.dataDir,
+      sale: local.actions?.sale,
+      context: (name, signal) => io.context(name, signal, say),
+      intervalMs: config.intervalS * 1000,
+      onChange: () => session.announce(),
+      onConfirmed: () => io.supervisor?.ready(),
+      restart: io.installation.restart,
+    });
   const birth = (): Birth => {
     const gap = outbox.gap();
     return {
       v: WIRE_VERSION,
       boot,
       at: clock.now(),
-      agent: { version: io.version, config: configHash },
+      agent: {
+        version: io.version,
+        config: hashOf(config),
+        ...(centre && { central: centre.state() }),
+        ...(updater && { update: updater.state() }),
+      },
       intervalS: config.intervalS,
       host,
       checks: config.checks.map(({ name }) => name),
       ...(config.watches.length > 0 && { watches: [...config.watches] }),
+      ...(commands && { actions: commands.allowed }),
       ...(gap && { gap }),
     };
   };
+  const gateway =
+    local.gateway &&
+    (await (
+      await import('./gateway/start-gateway.ts')
+    ).startGateway({
+      options: local.gateway,
+      ...{ chain, store, device, boot, clock, log },
+      dataDir: local.dataDir,
+      maxAgeMs: local.outbox.maxAgeH * HOUR_MS,
+    }));
+  const passenger =
+    gateway?.passenger ??
+    (local.through === undefined
+      ? undefined
+      : (await import('./gateway/neighbour.ts')).createNeighbour(deviceKey(chain, store, device)));
+  const self = watchSelf(clock);
   warnOfExposure(config.server, log);
   const session = startSession({
-    server: config.server,
+    get server() {
+      return config.server;
+    },
     chain,
     store,
     device,
-    keepaliveS: config.keepaliveS,
+    get keepaliveS() {
+      return config.keepaliveS;
+    },
     boot,
     birth,
     onBirthTold: ({ gap }) => gap && outbox.settleGap(gap),
     delivery,
+    hears: {
+      ...(centre && { config: centre.hear }),
+      ...(commands && { command: commands.hear }),
+      ...(updater && { release: updater.hear }),
+    },
+    onConnected() {
+      self.connected();
+      commands?.connected();
+    },
+    ...(passenger && { passenger }),
     clock,
     chance: io.chance,
     log,
   });
 
+  const runnable = ({ checks, intervalS }: AgentConfig): { checks: RunnableCheck[]; intervalMs: number } => ({
+    intervalMs: intervalS * 1000,
+    checks: checks.map(({ run, ...check }) => ({
+      ...check,
+      run: (signal) => self.time(check.name, signal, () => run(io.context(check.name, signal, say))),
+    })),
+  });
+  const renewal =
+    local.server.tls?.certFile === join(local.dataDir, 'identity', 'agent.crt')
+      ? (await import('./identity/renew.ts')).startRenewal({ dataDir: local.dataDir, clock, chance: io.chance, log })
+      : undefined;
   let seq = 0;
   const scheduler = startScheduler({
-    checks: config.checks.map(({ run, ...check }) => ({
-      ...check,
-      run: (signal) => run(io.context(check.name, signal, say)),
-    })),
-    intervalMs,
+    ...runnable(config),
     seed: deviceKey(chain, store, device),
     clock,
     say,
     onReport(gathered) {
       seq += 1;
-      const report = assemble(gathered, { boot, seq, self: selfPoint(outbox.stats()) });
+      const report = assemble(gathered, { boot, seq, self: self.points(outbox.stats(), renewal?.fields()) });
       delivery.offer(outbox.append(Buffer.from(JSON.stringify(report)), report.at));
+      centre?.checked(gathered.at, gathered.statuses);
+      io.supervisor?.beat();
     },
   });
+  centre?.govern({
+    apply(next) {
+      const before = config;
+      config = next;
+      scheduler.change(runnable(config));
+      if (!movesLink(before, config)) return;
+      warnOfExposure(config.server, log);
+      session.reconnect();
+    },
+    announce: () => session.announce(),
+  });
+  const inventory =
+    local.inventory &&
+    (await import('./inventory/start.ts')).startInventory({
+      options: local.inventory,
+      ...{ version: io.version, boot, clock, say, log },
+      seed: deviceKey(chain, store, device),
+      context: io.context,
+      send: (payload) => session.send('facts', payload),
+    });
+  // A new version is ready once its reports arrive.
+  if (!updater?.isOnTrial) io.supervisor?.ready();
   log('info', 'agent started', { device: deviceKey(chain, store, device), boot, checks: config.checks.length });
 
   return {
     boot,
     async stop() {
+      updater?.stop();
+      renewal?.stop();
+      centre?.stop();
       scheduler.stop();
+      if (inventory) inventory.stop();
+      await commands?.stop();
+      await gateway?.stop();
       await session.stop();
       outbox.close();
       log('info', 'agent stopped', { boot });
@@ -137,30 +250,20 @@ export async function startAgent(config: AgentConfig, given: Partial<AgentIo> = 
   };
 }
 
+async function listenToCentre(local: AgentConfig, { clock, log }: AgentIo): Promise<Central> {
+  const { openCentral } = await import('./central/central.ts');
+  return openCentral({ local, clock, log });
+}
+
 /** `at` comes before the points: the outbox looks for it near the beginning. */
 const assemble = (
   { at, points, statuses }: Gathered,
-  { boot, seq, self }: { boot: string; seq: number; self: Point },
+  { boot, seq, self }: { boot: string; seq: number; self: readonly Point[] },
 ): Report => ({
   v: WIRE_VERSION,
   boot,
   seq,
   at,
-  points: [self, ...points].slice(0, MOST_POINTS),
+  points: [...self, ...points].slice(0, MOST_POINTS),
   statuses: statuses.slice(0, MOST_STATUSES),
 });
-
-/** What the agent says of itself. */
-function selfPoint({ reports, bytes, dropped }: OutboxStats): Point {
-  const { user, system } = process.cpuUsage();
-  return {
-    m: 'internal_agent',
-    f: {
-      rss_bytes: process.memoryUsage.rss(),
-      cpu_seconds: (user + system) / 1e6,
-      outbox_reports: reports,
-      outbox_bytes: bytes,
-      dropped_reports: dropped,
-    },
-  };
-}

@@ -1,81 +1,15 @@
-import { type Static, Type } from 'typebox';
 import { parseDocument } from 'yaml';
-import { deviceKey, Name } from '../protocol/names.ts';
+import { deviceKey } from '../protocol/names.ts';
+import type { CheckEntry } from './check-entry.ts';
+import type { LoadedActions } from './commands/load-actions.ts';
 import { ConfigError, listFaults } from './config-faults.ts';
-import { CheckEntry, type LoadedCheck, loadChecks } from './load-checks.ts';
+import { AgentConfigFile, CentralOptions, CentralSettings } from './config-schema.ts';
+import type { GatewayOptions } from './gateway/options.ts';
+import type { InventoryOptions } from './inventory/options.ts';
+import { compose, type Voice } from './layers.ts';
+import { type LoadedCheck, loadChecks } from './load-checks.ts';
 import { faultsInFiles, type Server } from './server-files.ts';
-
-const File = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 4096, description }));
-
-/** The agent's configuration as it is written. What is left out takes its default. */
-const AgentConfigFile = Type.Object(
-  {
-    chain: Name,
-    store: Name,
-    device: Name,
-    server: Type.String({
-      // No user and password in it: an address is written into logs.
-      pattern: '^mqtts?://([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}$',
-      maxLength: 300,
-      description: 'Where reports go: mqtt://host:port, or mqtts://host:port over TLS.',
-    }),
-    user: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 1024,
-        description: 'Account on the broker; chain/store/device when only a password is given.',
-      }),
-    ),
-    passwordFile: File('File that holds the password to it, on one line; read anew for each connection.'),
-    caFile: File('File of the authority that signed the broker’s certificate (PEM); the system’s when left out.'),
-    certFile: File('File of this agent’s certificate (PEM), where the broker wants one.'),
-    keyFile: File('File of the key to it (PEM).'),
-    dataDir: Type.String({ minLength: 1, description: 'Folder for reports that could not be sent yet.' }),
-    intervalS: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 3600, default: 10, description: 'Seconds between two reports.' }),
-    ),
-    keepaliveS: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 600,
-        default: 10,
-        description: 'Seconds of silence on the connection; the server gives it up after one and a half times as long.',
-      }),
-    ),
-    locale: Type.Optional(
-      Type.Union([Type.Literal('fr'), Type.Literal('en')], {
-        default: 'fr',
-        description: 'Language of the sentences its checks write.',
-      }),
-    ),
-    outbox: Type.Optional(
-      Type.Object(
-        {
-          maxBytes: Type.Optional(
-            Type.Integer({
-              minimum: 65_536,
-              maximum: 4_294_967_296,
-              default: 67_108_864,
-              description: 'Bytes that waiting reports may take on disk; beyond, the oldest are dropped and counted.',
-            }),
-          ),
-          maxAgeH: Type.Optional(
-            Type.Number({ minimum: 0.1, maximum: 8760, default: 72, description: 'Hours a report may wait.' }),
-          ),
-        },
-        { additionalProperties: false, description: 'Reports kept while they cannot be sent.' },
-      ),
-    ),
-    checks: Type.Optional(
-      Type.Array(CheckEntry, { maxItems: 200, description: 'What to measure; without it the usual set of a host.' }),
-    ),
-    watches: Type.Optional(
-      Type.Array(Name, { maxItems: 1000, description: 'Devices of the same store this agent also speaks for.' }),
-    ),
-  },
-  { additionalProperties: false, description: 'Configuration of an agent.' },
-);
-type AgentConfigFile = Static<typeof AgentConfigFile>;
+import type { Vars } from './vars.ts';
 
 /** A configuration found right, its defaults filled in and its checks ready to run. */
 export interface AgentConfig {
@@ -88,11 +22,41 @@ export interface AgentConfig {
   keepaliveS: number;
   locale: 'fr' | 'en';
   outbox: { maxBytes: number; maxAgeH: number };
+  profile?: string;
+  vars: Vars;
   checks: readonly LoadedCheck[];
   watches: readonly string[];
-  /** As it was written: what the configuration's hash is taken of. */
+  /** What it tells of its machine; false: nothing. */
+  inventory: false | InventoryOptions;
+  /** What it may be told to do. */
+  actions?: LoadedActions;
+  /** How it carries the other devices of its store. */
+  gateway?: GatewayOptions;
+  /** The gateway that carries it. */
+  through?: string;
+  /** How it listens to the centre; false: not at all. */
+  central: false | { publicKeyFile?: string; trialS: number; programs: readonly string[] };
+  /** Its own file: the name people know it by, and what it says. */
+  source: string;
   written: AgentConfigFile;
+  /** What the centre says over it. */
+  centre?: CentralSettings;
+  /** Who said what, by key; `vars.name` for a variable. What nobody said has its default. */
+  from: Readonly<Record<string, string>>;
 }
+
+/** Keys of the centre that stand in the place of the file's; the others are put together with them. */
+const REPLACED: ReadonlySet<string> = new Set(['server', 'intervalS', 'keepaliveS', 'locale']);
+
+/** What the centre says, and in which version. */
+export interface CentralVoice {
+  version: number;
+  settings: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a running agent must connect anew to go from one to the other. */
+export const movesLink = (from: AgentConfig, to: AgentConfig): boolean =>
+  from.keepaliveS !== to.keepaliveS || JSON.stringify(from.server) !== JSON.stringify(to.server);
 
 /** Reads a configuration in YAML (or JSON, which is YAML too). Rejects with a ConfigError that lists every fault. */
 export async function parseAgentConfig(text: string, source: string): Promise<AgentConfig> {
@@ -107,15 +71,39 @@ export async function parseAgentConfig(text: string, source: string): Promise<Ag
 }
 
 /**
- * Checks a configuration and loads the checks it names, without running any. Rejects with a ConfigError that lists every
- * fault: the path of the wrong key, and what was expected.
+ * Checks a configuration and loads the checks it names, without running any. What the centre says goes over the device's
+ * own file, as far as it may. Rejects with a ConfigError that lists every fault: the path of the wrong key, and what was
+ * expected.
  */
-export async function validateAgentConfig(value: unknown, source: string): Promise<AgentConfig> {
-  const faults = listFaults(AgentConfigFile, value);
-  const loaded = await loadChecks(entriesOf(value));
-  faults.push(...loaded.faults, ...wrongPort(value), ...wrongFiles(value));
+export async function validateAgentConfig(
+  value: unknown,
+  source: string,
+  central?: CentralVoice,
+): Promise<AgentConfig> {
+  const faults = faultsOfFile(value);
+  if (central) faults.push(...listFaults(CentralSettings, central.settings, 'central'));
+  const voices: Voice[] = [{ from: source, prefix: '', written: keysOf(value) }];
+  if (central) voices.push({ from: `central ${central.version}`, prefix: 'central.', written: central.settings });
+  const composed = await compose(voices, defaultChecks());
+  const loaded = await loadChecks(composed.layers, composed.vars);
+  const own = keysOf(value);
+  const actions = own.actions === undefined ? undefined : await loadActions(own.actions);
+  const gateway = own.gateway === undefined ? undefined : await loadGateway(own);
+  const inventory = await loadInventory(own.inventory);
+  // A key that is not the centre's to set reaches nothing, not even the look at its files.
+  const over = Object.entries(central?.settings ?? {}).filter(([key]) => REPLACED.has(key));
+  const inForce = { ...own, ...Object.fromEntries(over) };
+  faults.push(
+    ...composed.faults,
+    ...loaded.faults,
+    ...(actions?.faults ?? []),
+    ...inventory.faults,
+    ...(gateway?.faults ?? []),
+    ...wrongPort(inForce),
+    ...wrongFiles(inForce),
+  );
   if (faults.length > 0) throw new ConfigError(source, faults);
-  const written = value as AgentConfigFile;
+  const written = inForce as AgentConfigFile;
   return {
     chain: written.chain,
     store: written.store,
@@ -126,11 +114,51 @@ export async function validateAgentConfig(value: unknown, source: string): Promi
     keepaliveS: written.keepaliveS ?? 10,
     locale: written.locale ?? 'fr',
     outbox: { maxBytes: written.outbox?.maxBytes ?? 67_108_864, maxAgeH: written.outbox?.maxAgeH ?? 72 },
+    ...(composed.profile !== undefined && { profile: composed.profile }),
+    vars: composed.vars,
     checks: loaded.checks,
     watches: written.watches ?? [],
-    written,
+    inventory: inventory.loaded,
+    ...(actions?.loaded && { actions: actions.loaded }),
+    ...(gateway?.loaded && { gateway: gateway.loaded }),
+    ...(written.through !== undefined && { through: written.through }),
+    central: written.central === false ? false : { trialS: 120, programs: [], ...written.central },
+    source,
+    written: value as AgentConfigFile,
+    ...(central && { centre: central.settings as CentralSettings }),
+    from: { ...saidBy(voices), ...prefixed('vars.', composed.varsFrom) },
   };
 }
+
+/** Every fault of the file by its schema; what is wrong inside a choice is told by the side that was meant. */
+function faultsOfFile(value: unknown): string[] {
+  const { central } = keysOf(value);
+  const isListening = typeof central === 'object' && central !== null;
+  const faults = listFaults(AgentConfigFile, value).filter((fault) => !isListening || !/^central[:.]/.test(fault));
+  return isListening ? [...faults, ...listFaults(CentralOptions, central, 'central')] : faults;
+}
+
+/** Only a device's own file allows actions: the centre says which one to run, never which there are. */
+const loadActions = async (value: unknown) => (await import('./commands/load-actions.ts')).loadActions(value);
+
+const loadGateway = async ({ gateway, dataDir }: Readonly<Record<string, unknown>>) =>
+  (await import('./gateway/options.ts')).loadGateway(gateway, typeof dataDir === 'string' ? dataDir : '');
+
+/** Programs stand in it: a device's own file alone says what is looked at. */
+async function loadInventory(value: unknown): Promise<{ loaded: false | InventoryOptions; faults: string[] }> {
+  if (value === false) return { loaded: false, faults: [] };
+  if (value === undefined) return { loaded: { afterS: 120, everyH: 6, software: [] }, faults: [] };
+  return (await import('./inventory/options.ts')).loadInventory(value);
+}
+
+const keysOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+const saidBy = (voices: readonly Voice[]): Record<string, string> =>
+  Object.fromEntries(voices.flatMap(({ from, written }) => Object.keys(written).map((key) => [key, from])));
+
+const prefixed = (prefix: string, record: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [`${prefix}${key}`, value]));
 
 /**
  * What an agent measures when nothing else is said. Off Linux the slower readings, each of which starts a program of the
@@ -147,7 +175,7 @@ export function defaultChecks(platform: NodeJS.Platform = process.platform): Che
 
 function serverOf({ server, user, passwordFile, ...written }: AgentConfigFile): Server {
   const { protocol, hostname, port } = new URL(server);
-  const { chain, store, device, caFile, certFile, keyFile } = written;
+  const { chain, store, device, through, caFile, certFile, keyFile } = written;
   const account = user ?? (passwordFile === undefined ? undefined : deviceKey(chain, store, device));
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
@@ -156,6 +184,7 @@ function serverOf({ server, user, passwordFile, ...written }: AgentConfigFile): 
     ...(passwordFile !== undefined && { passwordFile }),
     ...(protocol === 'mqtts:' && {
       tls: {
+        ...(through !== undefined && { peer: deviceKey(chain, store, through) }),
         ...(caFile !== undefined && { caFile }),
         ...(certFile !== undefined && { certFile }),
         ...(keyFile !== undefined && { keyFile }),
@@ -164,27 +193,14 @@ function serverOf({ server, user, passwordFile, ...written }: AgentConfigFile): 
   };
 }
 
-/** Entries of the right shape, with their place in the list; the others are told by the schema. */
-function entriesOf(value: unknown): [number, CheckEntry][] {
-  const checks = typeof value === 'object' && value !== null && 'checks' in value ? value.checks : undefined;
-  if (checks === undefined) return [...defaultChecks().entries()];
-  if (!Array.isArray(checks)) return [];
-  return [...checks.entries()].filter(
-    (pair): pair is [number, CheckEntry] => listFaults(CheckEntry, pair[1]).length === 0,
-  );
-}
-
 /** A pattern cannot count: a port is at most 65535. */
-function wrongPort(value: unknown): string[] {
-  const server = typeof value === 'object' && value !== null && 'server' in value ? value.server : undefined;
+function wrongPort({ server }: Readonly<Record<string, unknown>>): string[] {
   const port = typeof server === 'string' ? Number(/:(\d{1,5})$/.exec(server)?.[1] ?? 1) : 1;
   return port >= 1 && port <= 65_535 ? [] : [`server: the port must be from 1 to 65535`];
 }
 
 /** Files that cannot be used, or that this configuration has no use for. */
-function wrongFiles(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const written = value as Partial<AgentConfigFile>;
+function wrongFiles(written: Partial<AgentConfigFile>): string[] {
   const { server, certFile, keyFile } = written;
   const isPlain = typeof server === 'string' && server.startsWith('mqtt://');
   const useless = (['caFile', 'certFile', 'keyFile'] as const).filter((key) => isPlain && written[key] !== undefined);

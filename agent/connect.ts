@@ -1,4 +1,5 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
 import { readPassword, readPem, type Server, type TlsFiles } from './server-files.ts';
 
 /** A connection on its way, and the account to be given on it. */
@@ -30,6 +31,7 @@ function openSocket({ host, port, tls }: Server): Socket {
     host,
     port,
     ...(isIP(host) === 0 && { servername: host }),
+    ...(tls.peer !== undefined && { checkServerIdentity: mustBe(tls.peer) }),
     ...pemsOf(tls),
     // Node knows only its own list by itself; a company's authority is in the system's.
     ...(tls.caFile === undefined && {
@@ -41,6 +43,12 @@ function openSocket({ host, port, tls }: Server): Socket {
   socket.cork();
   return socket.once('secureConnect', () => socket.uncork());
 }
+
+/** A gateway is known by its own certificate, whatever address the store's network gave it. */
+const mustBe =
+  (peer: string) =>
+  (_host: string, { subject }: PeerCertificate): Error | undefined =>
+    subject?.CN === peer ? undefined : new Error(`the certificate is not that of ${peer}`);
 
 const pemsOf = ({ caFile, certFile, keyFile }: TlsFiles): { ca?: string; cert?: string; key?: string } => ({
   ...(caFile !== undefined && { ca: readPem(caFile) }),

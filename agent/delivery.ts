@@ -20,10 +20,10 @@ export interface DeliveryOptions {
   outbox: Outbox;
   clock: Clock;
   log: Log;
-  /** Reports older than this are marked `historical`. */
-  staleAfterMs: number;
-  /** Of the backlog; a new report never waits for it. */
-  perSecond?: number;
+  /** Reports older than this are marked `historical`. Looked at for each: it follows the interval. */
+  readonly staleAfterMs: number;
+  /** Of the backlog; a new report never waits for it. Looked at for each. */
+  readonly perSecond?: number;
 }
 
 /** Brings what waits in the outbox to the collector. */
@@ -54,13 +54,8 @@ interface Flight {
  * collector says so; one that is not acknowledged in time is taken back and, after a pause, sent again: the client library
  * does so only for a new connection.
  */
-export function createDelivery({
-  outbox,
-  clock,
-  log,
-  staleAfterMs,
-  perSecond = PER_SECOND,
-}: DeliveryOptions): Delivery {
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { outbox, clock, log } = options;
   const inFlight = new Map<number, Flight>();
   const unreceipted = createUnreceipted(clock.monotonicMs, outbox.has);
   /** Acknowledged, and to be sent again because no receipt came. */
@@ -96,7 +91,7 @@ export function createDelivery({
   function nextOfBacklog(): number | undefined {
     const id = nextAgain() ?? (unreceipted.isFull() ? undefined : oldestUnsent());
     if (id === undefined) return undefined;
-    cancelPace = clock.after(1000 / perSecond, () => {
+    cancelPace = clock.after(1000 / (options.perSecond ?? PER_SECOND), () => {
       cancelPace = undefined;
       pump();
     });
@@ -122,7 +117,7 @@ export function createDelivery({
     if (inFlight.has(id)) return;
     const waiting = outbox.read(id);
     if (!waiting) return;
-    const isStale = clock.now() - waiting.at > staleAfterMs;
+    const isStale = clock.now() - waiting.at > options.staleAfterMs;
     const flight: Flight = {
       receipts: needsReceipts,
       forget: () => {},

@@ -1,4 +1,5 @@
 import { errorCode } from './describe-error.ts';
+import type { Server } from './server-files.ts';
 
 /** Why no connection comes about until a person has put something right. */
 interface Refusal {
@@ -32,6 +33,11 @@ const OUR_CERTIFICATE: Refusal = {
   advice: 'compare certFile and keyFile with the authority the broker trusts',
 };
 
+const IDENTITY: Refusal = {
+  message: 'the server refuses this agent’s certificate',
+  advice: 'it was revoked, or its device has left the inventory: see the quarantine, or enrol the device again',
+};
+
 /** By the code of the system, of OpenSSL or, as a number, of the broker's answer. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   4: ACCOUNT,
@@ -52,8 +58,9 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE': OUR_CERTIFICATE,
 };
 
-/** Tells a refusal from a broker that is merely away. */
-export function refusalIn(error: unknown): Refusal | undefined {
+/** Tells a refusal from a broker that is merely away. Without an account, what was refused is the certificate. */
+export function refusalIn(error: unknown, { user, tls }: Pick<Server, 'user' | 'tls'> = {}): Refusal | undefined {
   const code = errorCode(error) ?? (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' || typeof code === 'number' ? REFUSALS[code] : undefined;
+  const refusal = typeof code === 'string' || typeof code === 'number' ? REFUSALS[code] : undefined;
+  return refusal === ACCOUNT && user === undefined && tls?.certFile !== undefined ? IDENTITY : refusal;
 }

@@ -14,6 +14,8 @@ export interface Server {
 }
 
 export interface TlsFiles {
+  /** Who must answer, as `chain/store/device`; the host's name then counts for nothing. */
+  peer?: string;
   caFile?: string;
   certFile?: string;
   keyFile?: string;

@@ -14,6 +14,7 @@ import { type Dialled, dial } from './connect.ts';
 import type { Delivery, Publish } from './delivery.ts';
 import { describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
+import type { Link, Passenger } from './passenger.ts';
 import { readMessage } from './read-message.ts';
 import { reconnectPauseMs } from './reconnect-pause.ts';
 import { refusalIn } from './refusal.ts';
@@ -25,13 +26,15 @@ const GOOD_AFTER_MS = 5000;
 const GOODBYE_TIMEOUT_MS = 2000;
 const DISCONNECT_TIMEOUT_MS = 1000;
 const RETAINED = { qos: 1, retain: true } as const;
+const COLLECTOR_ROOT = COLLECTOR_FILTER.slice(0, -1);
 
 export interface SessionOptions {
-  server: Server;
+  /** Looked at for each connection, as the keepalive is: what they say may change. */
+  readonly server: Server;
   chain: string;
   store: string;
   device: string;
-  keepaliveS: number;
+  readonly keepaliveS: number;
   boot: string;
   /** Made anew for every connection. */
   birth(): Birth;
@@ -39,9 +42,11 @@ export interface SessionOptions {
   onBirthTold(birth: Birth): void;
   delivery: Delivery;
   /** What the server tells this agent, by the last level of its topic. */
-  hears?: Readonly<Partial<Record<'config' | 'command', (payload: Uint8Array) => void>>>;
+  hears?: Readonly<Partial<Record<'config' | 'command' | 'release', (payload: Uint8Array) => void>>>;
   /** Called on each connection, once birth and status are told. */
   onConnected?(): void;
+  /** What else travels on the connection. */
+  passenger?: Passenger;
   clock: Clock;
   /** A number from 0 to 1. */
   chance(): number;
@@ -54,7 +59,7 @@ export interface Session {
   announce(): void;
   /** Publishes for this agent. Resolves when the broker has it; rejects when the connection is lost or not there. */
   send(kind: TopicKind, payload: string): Promise<void>;
-  /** Ends this connection and begins another at once, without a goodbye. */
+  /** Ends this connection without a goodbye, and without its will, and begins another at once. */
   reconnect(): void;
   stop(): Promise<void>;
 }
@@ -64,7 +69,7 @@ export interface Session {
  * reports out while some collector is present. `stop` says goodbye and returns within three seconds.
  */
 export function startSession(options: SessionOptions): Session {
-  const { server, chain, store, device, boot, delivery, clock, log } = options;
+  const { chain, store, device, boot, delivery, passenger, clock, log } = options;
   const topic = (kind: TopicKind): string => deviceTopic({ chain, store, device, kind });
   const told = (kind: TellingKind): string => agentTopic(deviceKey(chain, store, device), kind);
   const receiptTopic = told('receipt');
@@ -74,6 +79,7 @@ export function startSession(options: SessionOptions): Session {
   let failures = 0;
   let cancelRetry = () => {};
   let isStopping = false;
+  let isMoving = false;
   let client: MqttClient | undefined;
   connect();
 
@@ -83,7 +89,7 @@ export function startSession(options: SessionOptions): Session {
 
   function connect(): void {
     try {
-      client = converse(dial(server));
+      client = converse(dial(options.server));
     } catch (error) {
       client = undefined;
       retry(error);
@@ -120,7 +126,8 @@ export function startSession(options: SessionOptions): Session {
     });
     attempt.on('connect', () => {
       connectedAt = clock.monotonicMs();
-      log('info', 'connected', { server: `${server.host}:${server.port}` });
+      const { host, port } = options.server;
+      log('info', 'connected', { server: `${host}:${port}` });
       announce(attempt);
     });
     attempt.on('message', (from, payload) => {
@@ -131,15 +138,20 @@ export function startSession(options: SessionOptions): Session {
       }
       const hear = hearers.get(from);
       if (hear) return hear(payload);
+      if (!from.startsWith(COLLECTOR_ROOT)) return passenger?.hear(from, payload);
       const presence = readMessage(CollectorPresence, payload);
       if (presence?.online) present.set(from, presence);
       else present.delete(from);
-      if (present.size === 0) return delivery.pause();
+      if (present.size === 0) {
+        passenger?.collectors(undefined);
+        return delivery.pause();
+      }
       const needsReceipts = [...present.values()].some(({ receipts }) => receipts === true);
       // Before the first report leaves, so that its receipt is heard.
       if (needsReceipts && !hearsReceipts) hearReceipts(attempt);
       hearsReceipts ||= needsReceipts;
       delivery.open(publishReport(attempt), needsReceipts);
+      passenger?.collectors({ receipts: needsReceipts });
     });
     attempt.on('error', (error) => {
       lastError = error;
@@ -147,16 +159,28 @@ export function startSession(options: SessionOptions): Session {
       attempt.stream.destroy();
     });
     attempt.on('close', () => {
+      // Another has begun in its place.
+      if (attempt !== client) return;
       delivery.reset();
-      if (!isStopping) retry(lastError, connectedAt);
+      passenger?.leave();
+      if (isStopping) return;
+      if (isMoving) begin();
+      else retry(lastError, connectedAt);
     });
     return attempt;
   }
 
+  function begin(): void {
+    isMoving = false;
+    failures = 0;
+    connect();
+  }
+
   function retry(error: unknown, connectedAt?: number): void {
+    const { server } = options;
     const wasGood = connectedAt !== undefined && clock.monotonicMs() - connectedAt >= GOOD_AFTER_MS;
     failures = wasGood ? 1 : failures + 1;
-    const refusal = refusalIn(error);
+    const refusal = refusalIn(error, server);
     const pauseMs = Math.round(reconnectPauseMs(failures, options.chance(), refusal !== undefined));
     const message = connectedAt === undefined ? 'cannot connect' : 'connection lost';
     log(refusal ? 'error' : 'warn', refusal?.message ?? message, {
@@ -179,6 +203,7 @@ export function startSession(options: SessionOptions): Session {
       to.stream.destroy();
     });
     options.onConnected?.();
+    passenger?.board(linkOf(to));
   }
 
   function sayBirth(to: MqttClient): void {
@@ -203,13 +228,21 @@ export function startSession(options: SessionOptions): Session {
     });
   }
 
-  const publishReport =
-    (to: MqttClient): Publish =>
-    (body, done) => {
-      to.publish(topic('report'), Buffer.from(body), { qos: 1 }, (error) => done(error ?? undefined));
+  const linkOf = (to: MqttClient): Link => ({
+    publish(on, body, retain, done) {
+      to.publish(on, Buffer.from(body), { qos: 1, retain }, (error) => done(error ?? undefined));
       const packet = to.getLastMessageId();
       return () => to.removeOutgoingMessage(packet);
-    };
+    },
+    subscribe(topics) {
+      for (const filter of topics) hearTelling(to, filter);
+    },
+  });
+
+  const publishReport =
+    (to: MqttClient): Publish =>
+    (body, done) =>
+      linkOf(to).publish(topic('report'), body, false, done);
 
   return {
     announce() {
@@ -230,7 +263,17 @@ export function startSession(options: SessionOptions): Session {
       });
     },
     reconnect() {
-      client?.stream.destroy();
+      if (isStopping || isMoving) return;
+      cancelRetry();
+      const from = client;
+      // Between two connections there is none to end.
+      if (!from || from.stream.destroyed) {
+        delivery.reset();
+        return begin();
+      }
+      isMoving = true;
+      if (from.connected) void leave(from).then(() => from.stream.destroy());
+      else from.stream.destroy();
     },
     async stop() {
       isStopping = true;
@@ -248,6 +291,11 @@ export function startSession(options: SessionOptions): Session {
     await settled(to, GOODBYE_TIMEOUT_MS, (done) => {
       to.publish(topic('status'), stopped, { qos: 1, retain: true }, () => done());
     });
+    await leave(to);
+  }
+
+  /** Unacknowledged reports stay in the outbox. */
+  async function leave(to: MqttClient): Promise<void> {
     forgetOutgoing(to);
     await settled(to, DISCONNECT_TIMEOUT_MS, (done) => {
       to.end(false, {}, () => done());

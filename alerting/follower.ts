@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Store } from '../protocol/inventory.ts';
-import { type StoreKey, storeOf } from '../protocol/names.ts';
+import { type DeviceKey, type StoreKey, storeOf } from '../protocol/names.ts';
 import type { DeviceView, IncidentView, StoreTile } from '../protocol/views.ts';
 import { devicesOf, emptyState, loadStore, step, tileOf } from './engine/engine.ts';
 import type { RulePack } from './engine/types.ts';
@@ -11,6 +11,8 @@ export interface FollowerOptions {
   pack: RulePack;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** What rules may ask of a device, as its agent told it. */
+  observed?: (device: DeviceKey) => Readonly<Record<string, string>> | undefined;
 }
 
 /** What changed for those who look. */
@@ -34,7 +36,7 @@ export interface Follower extends StoreLook {
 const RECENT_MS = 3_600_000;
 
 /** Follows a judge from afar: reads what it keeps, and judges nothing. */
-export function createFollower({ pack, now }: FollowerOptions): Follower {
+export function createFollower({ pack, now, observed }: FollowerOptions): Follower {
   let known: ReadonlyMap<StoreKey, KnownStore> = new Map();
   const kept = new Map<StoreKey, string>();
   const shown = new Map<StoreKey, StoreTile>();
@@ -44,6 +46,11 @@ export function createFollower({ pack, now }: FollowerOptions): Follower {
   function read(key: StoreKey, { definition, simulated }: KnownStore) {
     let state = emptyState(pack);
     const at = now();
+    for (const { name } of observed ? definition.devices : []) {
+      const device: DeviceKey = `${key}/${name}`;
+      const attributes = observed?.(device);
+      if (attributes) state = step(state, { kind: 'observed', device, attributes }, at).state;
+    }
     state = step(state, { kind: 'inventory', store: key, simulated, definition }, at).state;
     const saved = kept.get(key);
     if (saved !== undefined) loadStore(state, key, saved);

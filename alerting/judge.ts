@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Chain, Locale, Store } from '../protocol/inventory.ts';
-import { type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
+import { type DeviceKey, type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
 import type { Incident, IncidentView, StoreTile } from '../protocol/views.ts';
 import { type EffectGroup, emptyGroup, gatherEffects } from './effect-group.ts';
 import {
@@ -27,6 +27,8 @@ export interface JudgeOptions {
   /** What the store kept of this partition. */
   kept: KeptJudgement;
   inventory: readonly Chain[];
+  /** What agents told of their devices, as far as rules may ask for it. */
+  observed?: Iterable<readonly [DeviceKey, Readonly<Record<string, string>>]>;
   /** Judges of several partitions share the incident numbers: this one gives those that leave `index` over when divided by `of`. */
   numbers?: { index: number; of: number };
   /** Names of the service desks that get every ticket. */
@@ -96,6 +98,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       state = result.state;
       return result.effects;
     };
+    for (const [device, attributes] of options.observed ?? []) absorb({ kind: 'observed', device, attributes });
     for (const chain of options.inventory) {
       for (const definition of chain.stores) {
         const event = inventoryEvent(chain, definition);

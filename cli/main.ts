@@ -9,9 +9,15 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   demo: () => import('./commands/demo.ts'),
   server: () => import('./commands/server.ts'),
   agent: () => import('./commands/agent.ts'),
+  action: () => import('./commands/action.ts'),
   import: () => import('./commands/import.ts'),
+  config: () => import('./commands/config.ts'),
+  token: () => import('./commands/token.ts'),
+  authority: () => import('./commands/authority.ts'),
+  assets: () => import('./commands/assets.ts'),
   desk: () => import('./commands/desk.ts'),
   metrics: () => import('./commands/metrics.ts'),
+  release: () => import('./commands/release.ts'),
 };
 
 /** Runs `vigie` with these arguments and resolves to its exit code. */

@@ -33,10 +33,44 @@ const Http = Type.Object(
 
 const Mqtt = Type.Object(
   {
-    host: Type.Optional(Type.String({ description: 'Address the broker listens on; 127.0.0.1 by default.' })),
+    host: Type.Optional(
+      Type.String({ description: 'Address the plain broker listens on: this machine’s own, 127.0.0.1 by default.' }),
+    ),
     port: Type.Optional(Port),
   },
   strict,
+);
+
+const Agents = Type.Object(
+  {
+    host: Type.Optional(Type.String({ description: 'Address the agents’ doors listen on; 0.0.0.0 by default.' })),
+    mqttPort: Type.Optional(Type.Integer({ ...Port, description: 'MQTT over TLS; 8883 by default.' })),
+    httpsPort: Type.Optional(
+      Type.Integer({ ...Port, description: 'Enrolment and renewal over HTTPS; 8443 by default.' }),
+    ),
+    names: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]{1,253}$' }), {
+        minItems: 1,
+        maxItems: 50,
+        description:
+          'DNS names and addresses agents reach this server by; the host’s name and this machine by default.',
+      }),
+    ),
+    certificateDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 825,
+        description: 'Life of an agent’s certificate; 90 by default. It is renewed at two thirds of it.',
+      }),
+    ),
+    mqttUrl: Type.Optional(
+      Type.String({
+        pattern: '^mqtts://([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}$',
+        description: 'Where agents report instead: the external broker as agents reach it.',
+      }),
+    ),
+  },
+  { ...strict, description: 'Doors for agents of other machines: over TLS, with certificates of Vigie’s authority.' },
 );
 
 // Secrets are never written into the file, only the names of the variables that hold them.
@@ -156,6 +190,7 @@ export const SettingsFile = Type.Object(
   {
     http: Type.Optional(Http),
     mqtt: Type.Optional(Mqtt),
+    agents: Type.Optional(Agents),
     broker: Type.Optional(Broker),
     state: Type.Optional(State),
     metrics: Type.Optional(Metrics),

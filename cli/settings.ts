@@ -9,6 +9,7 @@ import type { InfluxOptions } from '../collector/influx/options.ts';
 import type { Locale } from '../protocol/inventory.ts';
 import type { Invocation } from './command.ts';
 import { Fault } from './fault.ts';
+import { isLoopback } from './loopback.ts';
 import { SettingsFile } from './settings-file.ts';
 import { words } from './words/index.ts';
 
@@ -19,6 +20,8 @@ export interface ServerSettings {
   publicUrl: string | undefined;
   rules: string | undefined;
   desks: Record<string, { url: string; secrets: string[] }>;
+  /** Doors for agents of other machines; undefined: there are none. */
+  agents: AgentSettings | undefined;
   /** An external broker, or undefined for the embedded one. */
   broker: ExternalBrokerOptions | undefined;
   state: { kind: 'sqlite' } | ({ kind: 'postgres' } & PostgresSettings);
@@ -28,6 +31,15 @@ export interface ServerSettings {
   collectorId: string;
   adminToken: string | undefined;
   locale: Locale;
+}
+
+export interface AgentSettings {
+  host: string;
+  mqttPort: number;
+  httpsPort: number;
+  names: readonly string[];
+  certificateDays: number;
+  mqttUrl: string | undefined;
 }
 
 export interface PostgresSettings {
@@ -80,12 +92,13 @@ export function readSettings(invocation: Invocation, defaults: { dataDir: string
       port: port('http-port', 'VIGIE_HTTP_PORT', file.http?.port, 8080),
     },
     mqtt: {
-      host: text(flags['mqtt-host']) ?? file.mqtt?.host ?? '127.0.0.1',
+      host: loopbackOnly(text(flags['mqtt-host']) ?? file.mqtt?.host ?? '127.0.0.1', file, locale),
       port: port('mqtt-port', 'VIGIE_MQTT_PORT', file.mqtt?.port, 1883),
     },
     dataDir: resolve(text(flags['data-dir']) ?? env.VIGIE_DATA_DIR ?? file.dataDir ?? defaults.dataDir),
     publicUrl: env.VIGIE_PUBLIC_URL ?? file.publicUrl,
     rules: file.rules,
+    agents: readAgents(file, locale),
     desks: readDesks(file, env, locale),
     ...readRooms(file, env, locale),
     retention: { ...RETENTION, ...file.retention },
@@ -104,6 +117,19 @@ const MIB = 1024 * 1024;
 function readLimits({ limits = {}, broker }: SettingsFile): ServerSettings['limits'] {
   const { groupMs = 15, groupMessages = 2_000, inFlight = broker ? 4_000 : 20_000, logMb = 10_240 } = limits;
   return { groupMs, groupMessages, inFlight, logBytes: logMb * MIB };
+}
+
+/** Plain MQTT never leaves the machine: whoever could listen to it could also speak for any till. */
+function loopbackOnly(host: string, { broker }: SettingsFile, locale: Locale): string {
+  if (!broker && !isLoopback(host)) throw new Fault(words(locale).plainMqtt(host));
+  return host;
+}
+
+function readAgents({ agents, broker }: SettingsFile, locale: Locale): AgentSettings | undefined {
+  if (!agents) return undefined;
+  const { mqttUrl, names = [...new Set([hostname(), 'localhost', '127.0.0.1', '::1'])], ...rest } = agents;
+  if (broker && mqttUrl === undefined) throw new Fault(words(locale).agentsNeedUrl);
+  return { host: '0.0.0.0', mqttPort: 8883, httpsPort: 8443, certificateDays: 90, ...rest, names, mqttUrl };
 }
 
 /** Where messages, state and metrics are: here, or on servers of their own. */

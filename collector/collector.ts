@@ -26,6 +26,10 @@ export interface CollectorOptions {
   limits: PipelineLimits;
   sink: SinkSettings;
   receipts: ReceiptBook | undefined;
+  /** Keeps what an agent answers to a command. */
+  onReply?: PipelineOptions['onReply'];
+  /** Keeps what an agent tells a device is made of. */
+  onFacts: NonNullable<PipelineOptions['onFacts']>;
   time: Timepieces;
   onCommit: (committed: Committed) => void;
   /** Forgets how stores stood before an instant, in all partitions. */
@@ -63,10 +67,12 @@ export class Collector {
       limits,
       time,
       ...(receipts && { receipts }),
+      ...(options.onReply && { onReply: options.onReply }),
       onCommit: (committed) => {
         if (committed.logId !== undefined) this.#sink.offer(committed.logId, committed.reports);
         options.onCommit(committed);
       },
+      onFacts: options.onFacts,
       onClockStepped: options.onClockStepped,
       onTrouble: (error) => options.onTrouble('commit', error),
       onLeaseLost: options.onLeaseLost,
@@ -84,6 +90,11 @@ export class Collector {
 
   get counters(): Pipeline['counters'] {
     return this.#pipeline.counters;
+  }
+
+  /** Agents whose clocks are off, and by how many milliseconds. */
+  clockSkews(): ReturnType<Pipeline['clockSkews']> {
+    return this.#pipeline.clockSkews();
   }
 
   get delays(): Pipeline['delays'] {

@@ -11,6 +11,18 @@ import type {
   WallDelta,
   WallSnapshot,
 } from '../protocol/views.ts';
+import type { ActionPort } from './ports/actions.ts';
+import type { AgentConfigsPort } from './ports/agent-configs.ts';
+import type { AgentsPort } from './ports/agents.ts';
+import type { AssetSource } from './ports/assets.ts';
+import type { AvailabilityPort } from './ports/availability.ts';
+import type { ReleasesPort } from './ports/releases.ts';
+
+export * from './ports/actions.ts';
+export * from './ports/agent-configs.ts';
+export * from './ports/agents.ts';
+
+export * from './ports/assets.ts';
 
 /** An answer that may take a look at a store elsewhere. Rejects with a StorageError when that store does not answer. */
 export type Answer<T> = T | Promise<T>;
@@ -23,6 +35,13 @@ export interface DashboardPorts {
   inventory: InventoryPort;
   access: AccessPort;
   tickets: TicketPort;
+  /** Undefined where no door for agents is configured. */
+  agents: AgentsPort | undefined;
+  agentConfigs: AgentConfigsPort;
+  releases: ReleasesPort;
+  availability: AvailabilityPort;
+  actions: ActionPort;
+  assets: AssetSource;
   self: SelfSource;
 }
 
@@ -31,7 +50,11 @@ export interface WallSource {
   snapshot(): Omit<WallSnapshot, 'id'>;
   store(key: StoreKey): { tile: StoreTile; definition: Store; devices: DeviceView[] } | undefined;
   devices(filter: { store?: StoreKey }): DeviceView[];
-  device(key: DeviceKey): Answer<{ view: DeviceView; host: Record<string, string>; agentVersion?: string } | undefined>;
+  device(
+    key: DeviceKey,
+  ): Answer<
+    { view: DeviceView; host: Record<string, string>; agentVersion?: string; clockSkewMs?: number } | undefined
+  >;
   /** Called after every commit that changed what people see. Returns the way to stop. */
   onDelta(listener: (delta: WallDelta) => void): () => void;
   /** Readings of one device as they are committed. Returns the way to stop. */

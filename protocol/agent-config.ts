@@ -15,6 +15,16 @@ export const DesiredConfig = Type.Object(
 );
 export type DesiredConfig = Static<typeof DesiredConfig>;
 
+/** Why an agent does not run what it was sent. */
+const CONFIG_REFUSALS = [
+  'signature', // none, not the server's, or for another device
+  'schema', // a key or a check it does not know, or that does not go with its own file
+  'link', // under it no collector could be reached
+  'check', // under it a check fell silent that gave an answer before
+  'outdated', // older than one it had
+] as const;
+export type ConfigRefusal = (typeof CONFIG_REFUSALS)[number];
+
 /** What an agent says in its birth of the configuration it was last sent. */
 export const ConfigState = Type.Object(
   {
@@ -22,11 +32,13 @@ export const ConfigState = Type.Object(
     refused: Type.Optional(
       Type.Object(
         {
-          version: Type.Integer({ minimum: 1 }),
-          reason: Type.Enum(['signature', 'schema', 'link', 'check']),
+          version: Type.Optional(
+            Type.Integer({ minimum: 1, description: 'Left out where what came could not be believed.' }),
+          ),
+          reason: Type.Enum(CONFIG_REFUSALS),
           text: Type.Optional(Type.String({ maxLength: 512 })),
         },
-        { additionalProperties: false, description: 'A newer version that was not kept, and why.' },
+        { additionalProperties: false, description: 'A version that was not kept, and why.' },
       ),
     ),
   },

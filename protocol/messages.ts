@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
+import { AllowedAction } from './actions.ts';
 import { ConfigState } from './agent-config.ts';
 import { Name } from './names.ts';
+import { UpdateState } from './releases.ts';
 import { CheckStatus } from './status.ts';
 
 /** The wire version every message carries. */
@@ -76,7 +78,7 @@ export type Report = Static<typeof Report>;
 export const OFFLINE_REASONS = ['lost', 'stopped', 'unreachable'] as const;
 
 /** What the store's network tells of a device that is not heard any more. */
-const Evidence = Type.Object(
+export const Evidence = Type.Object(
   {
     link: Type.Optional(
       Type.Enum(['closed', 'silent'], {
@@ -133,6 +135,7 @@ export const Birth = Type.Object(
         version: Text,
         config: Type.String({ maxLength: 64, description: 'Hash of the configuration in force.' }),
         central: Type.Optional(ConfigState),
+        update: Type.Optional(UpdateState),
       },
       { additionalProperties: false },
     ),
@@ -143,6 +146,9 @@ export const Birth = Type.Object(
     }),
     checks: Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { maxItems: 500 }),
     watches: Type.Optional(Type.Array(Name, { maxItems: 1000, description: 'Devices this agent also reports for.' })),
+    actions: Type.Optional(
+      Type.Array(AllowedAction, { maxItems: 50, description: 'What it may be told to do; absent: nothing.' }),
+    ),
     gap: Type.Optional(
       Type.Object(
         { reports: Type.Integer({ minimum: 1 }), from: Time, to: Time },

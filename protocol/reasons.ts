@@ -9,6 +9,10 @@ export const REASON_CODES = [
   'presence.silent', // {seconds} connected, but no report for so long
   'presence.stopped', // its agent said goodbye
   'presence.unreachable', // {watcher} the agent that watches it gets no answer
+  'presence.agent-died', // {gateway} its machine answers on the store's network, its agent has gone
+  'presence.off-lan', // {gateway} {asked} nobody in the store reaches it
+  'presence.off-gateway', // {gateway} {asked} {reached} its neighbours reach it, the gateway does not
+  'presence.was-off-lan', // {reports} {seconds} reports it kept prove that it ran all the time
   'presence.no-return', // not heard again since the collector started
   'presence.unseen', // never heard of yet
   'presence.watcher-lost', // {watcher} the agent that watches it is itself not heard
@@ -24,6 +28,7 @@ export const REASON_CODES = [
   // how alerts became one cause
   'fold.store-silent', // {devices} every device of the store fell silent together
   'fold.fell-together', // some devices of the store fell silent together, others are heard
+  'fold.off-lan-together', // several devices left the store's network together, the gateway hears others
   'fold.alone', // nothing else in the store shares it
   // what became of an incident
   'incident.opened',
@@ -33,6 +38,10 @@ export const REASON_CODES = [
   'incident.priority-changed', // {from} {to}
   'incident.acknowledged', // {by}
   'incident.commented', // {by} {text}
+  'action.asked', // {by} {action} {device} {why} {id}
+  'action.done', // {action} {device} {before} {after} {output} {id}
+  'action.failed', // {action} {device} {error} {before} {after} {output} {id}
+  'action.refused', // {action} {device} {refusal} {error} {id}
   'incident.merged', // {into}
   'incident.resolved', // {quietS} quiet for so long
   'ticket.opened', // {desk} {ticket}
@@ -47,8 +56,12 @@ export const REASON_CODES = [
   'store.device-blind', // {device}
   'store.alerts', // {count}
   'store.silent', // nothing is heard from it
+  'store.cut-off', // {gateway} nothing comes through its gateway any more
+  'store.was-cut-off', // {reports} {seconds} reports kept inside prove that it went on
   'store.closed',
   'store.empty', // nothing to watch yet
+  'store.proven', // reports that came later prove it
+  'store.unwatched', // no collector was at work
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 

@@ -1,11 +1,12 @@
 import { type DeviceKey, NAME_PATTERN } from './names.ts';
 
 /** What is said for a device: what its topics may end in. */
-const TOPIC_KINDS = ['birth', 'status', 'report', 'reply'] as const;
+const TOPIC_KINDS = ['birth', 'status', 'report', 'reply', 'facts'] as const;
 export type TopicKind = (typeof TOPIC_KINDS)[number];
 
 /** What an agent is told, on topics of its own that a collector alone may publish on. */
-export type TellingKind = 'receipt' | 'config' | 'command';
+export const TELLING_KINDS = ['receipt', 'config', 'command', 'release'] as const;
+export type TellingKind = (typeof TELLING_KINDS)[number];
 
 export const TOPIC_ROOT = 'vigie/v1';
 
@@ -36,6 +37,15 @@ export function parseDeviceTopic(topic: string): DeviceTopic | undefined {
   if (`${root}/${version}` !== TOPIC_ROOT || !kinds.has(kind)) return undefined;
   if (!name.test(chain) || !name.test(store) || !name.test(device)) return undefined;
   return { chain, store, device, kind: kind as TopicKind };
+}
+
+const tellings: ReadonlySet<string> = new Set(TELLING_KINDS);
+
+/** The agent that is told on a topic, or undefined when nobody is. */
+export function parseTellingTopic(topic: string): DeviceKey | undefined {
+  const [root, version, chain = '', store = '', device = '', kind = '', ...more] = topic.split('/');
+  if (`${root}/${version}` !== TOPIC_ROOT || more.length > 0 || !tellings.has(kind)) return undefined;
+  return [chain, store, device].every((part) => name.test(part)) ? `${chain}/${store}/${device}` : undefined;
 }
 
 /**

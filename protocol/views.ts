@@ -92,6 +92,8 @@ export interface Incident {
   lanesDown: number;
   lanesTotal: number;
   alerts: AlertView[];
+  /** What was done about it by command, and what it came to: the last few. */
+  actions?: TimelineEntry[];
 }
 
 export interface TimelineEntry {

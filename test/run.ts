@@ -19,6 +19,8 @@ interface Step {
 /** Debian keeps these off the search path. */
 const POSTGRES = '/usr/lib/postgresql/15/bin/postgres';
 const FAKETIME = '/usr/bin/faketime';
+const NUT = '/lib/nut/upsd';
+const NAGIOS_PLUGINS = '/usr/lib/nagios/plugins/check_disk';
 
 const vitest = (...args: string[]) => ['vitest', 'run', ...args];
 const STEPS: Step[] = [
@@ -37,6 +39,18 @@ const STEPS: Step[] = [
       'victoria-metrics': 'victoria-metrics',
       [POSTGRES]: 'postgresql-15',
       [FAKETIME]: 'faketime',
+      ip: 'iproute2',
+      openssl: 'openssl',
+      '/usr/sbin/chronyd': 'chrony',
+      '/usr/sbin/logrotate': 'logrotate',
+      sigtool: 'clamav',
+      smartctl: 'smartmontools',
+      [NUT]: 'nut-server',
+      [NAGIOS_PLUGINS]: 'monitoring-plugins-basic',
+      'prometheus-node-exporter': 'prometheus-node-exporter',
+      dnsmasq: 'dnsmasq-base',
+      ping: 'iputils-ping',
+      socat: 'socat',
     },
     command: vitest('--config', 'test/faults/vitest.config.ts'),
     counts: true,

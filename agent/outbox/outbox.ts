@@ -47,6 +47,8 @@ export interface OutboxStats {
   dropped: number;
   /** Of these, damaged on disk. */
   damaged: number;
+  /** When the oldest that waits was made, milliseconds since 1970. */
+  oldestAt: number | undefined;
 }
 
 export interface OutboxOptions {
@@ -238,7 +240,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
       saveGap(files, folder, gap);
     },
 
-    stats: () => ({ reports: entries.size, bytes, dropped, damaged }),
+    stats: () => ({ reports: entries.size, bytes, dropped, damaged, oldestAt: firstOf(entries.values())?.at }),
 
     close() {
       if (inMemory.size > 0) writeOut();

@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile';
 import { LineCounter, parseDocument } from 'yaml';
 import { DEVICE_KINDS } from '../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../protocol/measurements.ts';
-import type { Rule, RulePack } from '../engine/types.ts';
+import type { Rule, RulePack, Scope } from '../engine/types.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
 
@@ -79,7 +79,10 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
   return faults;
 }
 
-/** A rule's name is its own, and a device has one rule of silence at most. */
+/**
+ * A rule's name is its own, and a device has one rule of silence at most: the first that takes it. One that asks for
+ * attributes may stand before one for all the others.
+ */
 function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
   const faults: RuleFault[] = [];
   rules.forEach((rule, index) => {
@@ -89,7 +92,9 @@ function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
       faults.push({ path: `/rules/${index}/id`, message: `must be its own; /rules/${twin} is ${rule.id} too` });
     if (rule.type !== 'silence') return;
     for (const kind of rule.kinds ?? DEVICE_KINDS) {
-      const other = earlier.find((one) => one.type === 'silence' && (one.kinds ?? DEVICE_KINDS).includes(kind));
+      const other = earlier.find(
+        (one) => one.type === 'silence' && !one.attributes && (one.kinds ?? DEVICE_KINDS).includes(kind),
+      );
       const message = `must leave out ${kind}: ${other?.id} judges its silence already`;
       if (other) faults.push({ path: `/rules/${index}/kinds`, message });
     }
@@ -98,11 +103,11 @@ function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
 }
 
 function toRule(written: WrittenRule): Rule {
-  const { kinds, for: lasting, clearFor, id, title, severity, urgency, hours } = written;
+  const { kinds, attributes, for: lasting, clearFor, id, title, severity, urgency, hours } = written;
   const base = {
     id,
     title,
-    scope: kinds === undefined ? {} : { kinds },
+    scope: scopeOf(kinds, attributes),
     severity,
     urgency,
     hours,
@@ -125,6 +130,14 @@ function toRule(written: WrittenRule): Rule {
     raise,
     clear,
     unit: unit ?? unitOf(measurement, field) ?? '',
+  };
+}
+
+function scopeOf(kinds: WrittenRule['kinds'], attributes: WrittenRule['attributes']): Scope {
+  const lists = Object.entries(attributes ?? {}).map(([name, texts]) => [name, [texts].flat()] as const);
+  return {
+    ...(kinds === undefined ? {} : { kinds }),
+    ...(attributes === undefined ? {} : { attributes: Object.fromEntries(lists) }),
   };
 }
 

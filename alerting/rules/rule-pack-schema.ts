@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { DEVICE_KINDS, DeviceKind } from '../../protocol/inventory.ts';
 import { SEVERITIES } from '../../protocol/views.ts';
+import { ATTRIBUTE_OWNERS } from '../engine/scope.ts';
 
 const DURATION_PATTERN = '^(\\d+(?:\\.\\d+)?) ?(s|min|h)$';
 const SECONDS = { s: 1, min: 60, h: 3600 } as const;
@@ -25,6 +26,8 @@ const literals = <const Values extends readonly string[]>(values: Values, descri
 
 const Text = Type.String({ minLength: 1, maxLength: 128 });
 
+const Glob = Type.String({ minLength: 1, maxLength: 256 });
+
 const common = {
   id: Type.String({
     pattern: '^[a-z][a-z0-9-]{0,63}$',
@@ -37,6 +40,19 @@ const common = {
       uniqueItems: true,
       description: `Kinds of device it judges; all when left out. One of ${DEVICE_KINDS.join(', ')}.`,
     }),
+  ),
+  attributes: Type.Optional(
+    Type.Record(
+      Type.String({ pattern: `^(${ATTRIBUTE_OWNERS.join('|')})\\.[A-Za-z][A-Za-z0-9_.-]{0,80}$` }),
+      Type.Union([Glob, Type.Array(Glob, { minItems: 1, maxItems: 64 })]),
+      {
+        additionalProperties: false,
+        minProperties: 1,
+        maxProperties: 16,
+        description:
+          'Attributes a device must have, all of them: `store.carrier`, `device.model`, `asset.contract`, `observed.os`; each with a text, or a list of which one fits, `*` standing for any run of characters.',
+      },
+    ),
   ),
   severity: literals(SEVERITIES, 'How bad it is: `warning` or `critical`.'),
   urgency: Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)], {

@@ -55,6 +55,9 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     fold: { code: view.fold.code, text: say(locale, view.fold) },
     lanesDown: view.lanesDown,
     lanesTotal: view.lanesTotal,
+    ...(view.actions !== undefined && {
+      actions: view.actions.map(({ at, reason }) => ({ at: iso(at), code: reason.code, text: say(locale, reason) })),
+    }),
     alertsTotal: view.alerts.length,
     alerts: view.alerts.slice(0, MAX_ALERTS).map((alert) => ({
       device: alert.device,

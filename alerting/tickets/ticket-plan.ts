@@ -39,5 +39,7 @@ export function visible(view: IncidentView): string {
   const { state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal, cause, fold } = view;
   const alerts = view.alerts.filter((alert) => alert.state === 'firing').map((alert) => [alert.key, alert.severity]);
   const facts = [state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal];
-  return JSON.stringify([facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()]);
+  const actions = view.actions?.map(({ reason }) => [reason.code, reason.params?.id]);
+  const parts = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
+  return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }

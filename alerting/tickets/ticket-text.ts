@@ -56,6 +56,9 @@ export function ticketText(view: IncidentView, locale: Locale, context: TicketCo
     if (others.length > MAX_ALERT_LINES) lines.push(words.more(others.length - MAX_ALERT_LINES));
   }
 
+  for (const { at, reason } of view.actions ?? []) {
+    lines.push(words.line(`${words.action} ${formatOf(locale).dateTime(at, timeZone)}`, say(locale, reason)));
+  }
   if (view.state !== 'resolved') lines.push(words.line(words.firstSteps, advise(locale, view)));
   const link = ticketLink(view, context);
   if (link !== undefined) lines.push(words.line(words.link, link));

@@ -19,6 +19,7 @@ export interface TicketWords {
   lanesOf(down: number, total: number): string;
   alerts(count: number): string;
   more(count: number): string;
+  action: string;
   firstSteps: string;
   link: string;
   incident(number: number): string;
@@ -41,6 +42,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     lanesOf: (down, total) => `${down} sur ${total}`,
     alerts: (count) => (count < 2 ? 'Autre alerte\u202f:' : `${count} autres alertes\u202f:`),
     more: (count) => `… et ${count} de plus`,
+    action: 'Action du',
     firstSteps: 'À faire d’abord',
     link: 'Suivi en direct',
     incident: (number) => `Incident Vigie n°\u00a0${number}`,
@@ -61,6 +63,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     lanesOf: (down, total) => `${down} of ${total}`,
     alerts: (count) => (count === 1 ? 'Other alert:' : `${count} other alerts:`),
     more: (count) => `… and ${count} more`,
+    action: 'Action on',
     firstSteps: 'First steps',
     link: 'Follow it live',
     incident: (number) => `Vigie incident no. ${number}`,

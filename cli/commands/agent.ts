@@ -4,11 +4,13 @@ import { parse } from 'yaml';
 import { startAgent } from '../../agent/agent.ts';
 import { type AgentConfig, validateAgentConfig } from '../../agent/config.ts';
 import { ConfigError } from '../../agent/config-faults.ts';
+import { configFromIdentity } from '../../agent/identity/folder.ts';
 import { createLog, LOG_LEVELS } from '../../agent/log.ts';
 import { abortWithParent } from '../child.ts';
 import type { Command, Invocation } from '../command.ts';
 import { Fault } from '../fault.ts';
 import { takeLock } from '../lock.ts';
+import { packaged } from '../packaged.ts';
 import { stopped } from '../stopped.ts';
 import { version } from '../version.ts';
 import { words } from '../words/index.ts';
@@ -16,7 +18,7 @@ import { words } from '../words/index.ts';
 /** An agent: watches the machine it runs on. */
 export const command: Command = {
   summary: { en: 'runs an agent that watches this machine', fr: 'lance un agent qui surveille cette machine' },
-  operands: '',
+  operands: '[enroll | config | check-config FILE]',
   options: {
     config: { type: 'string' },
     server: { type: 'string' },
@@ -27,6 +29,10 @@ export const command: Command = {
     user: { type: 'string' },
     'password-file': { type: 'string' },
     'ca-file': { type: 'string' },
+    token: { type: 'string' },
+    wait: { type: 'string' },
+    force: { type: 'boolean' },
+    explain: { type: 'boolean' },
   },
   help: {
     config: {
@@ -53,14 +59,38 @@ export const command: Command = {
       en: 'Authority of the broker’s certificate, PEM (the system’s)',
       fr: 'Autorité du certificat du broker, PEM (celles du système)',
     },
+    token: {
+      en: 'enroll: the enrolment token (VIGIE_ENROL_TOKEN); --server is then https://host:8443',
+      fr: 'enroll\u202f: le jeton d’enrôlement (VIGIE_ENROL_TOKEN)\u202f; --server est alors https://hôte:8443',
+    },
+    wait: {
+      en: 'enroll: minutes to wait for a person who must admit this machine (10)',
+      fr: 'enroll\u202f: minutes à attendre qu’une personne admette cette machine (10)',
+    },
+    force: {
+      en: 'enroll: also a device that is enrolled already',
+      fr: 'enroll\u202f: même un équipement déjà enrôlé',
+    },
+    explain: {
+      en: 'config, check-config: says where each value comes from',
+      fr: 'config, check-config\u202f: dit d’où vient chaque valeur',
+    },
   },
   async run(invocation) {
+    const [operand, file] = invocation.operands;
+    if (operand === 'enroll') return (await import('../enrol.ts')).enrolThisDevice(invocation);
+    if (operand === 'config' || operand === 'check-config') {
+      const { showConfig } = await import('../agent/show-config.ts');
+      const flags = file === undefined ? invocation.flags : { ...invocation.flags, config: file };
+      return showConfig(operand, await readConfig({ ...invocation, flags }), invocation);
+    }
+    if (operand !== undefined) throw new Fault(words(invocation.locale).badArguments(operand));
     const config = await readConfig(invocation);
     const lock = hold(config.dataDir, invocation);
     const stop = abortWithParent(invocation.stop);
     try {
       const log = createLog(LOG_LEVELS.find((level) => level === invocation.env.VIGIE_LOG) ?? 'info');
-      const agent = await startAgent(config, { version: version(), log });
+      const agent = await startAgent(config, { version: version(), log, ...packaged(invocation, config) });
       await stopped(stop);
       await agent.stop();
     } finally {
@@ -82,13 +112,35 @@ async function readConfig({ flags, locale }: Invocation): Promise<AgentConfig> {
   const { server, chain, store, device, user } = same;
   const named = { server, chain, store, device, dataDir, user, passwordFile, caFile };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
-  const merged = { dataDir: resolve('data/agent'), locale, ...(written as object), ...Object.fromEntries(given) };
+  const merged = withIdentity(
+    { dataDir: resolve('data/agent'), locale, ...(written as object), ...Object.fromEntries(given) },
+    locale,
+  );
   try {
     return await validateAgentConfig(merged, path ?? 'agent');
   } catch (error) {
     if (error instanceof ConfigError) throw new Fault(error.message);
     throw error;
   }
+}
+
+/** What an enrolled device need not be told: who it is, where its server is, and what it shows it. */
+function withIdentity(written: Record<string, unknown>, locale: Invocation['locale']): Record<string, unknown> {
+  const text = words(locale);
+  let identity: ReturnType<typeof configFromIdentity>;
+  try {
+    identity = configFromIdentity(String(written.dataDir));
+  } catch (error) {
+    throw new Fault((error as Error).message);
+  }
+  // In the clear on this very machine no certificate is shown.
+  if (!identity || String(written.server ?? 'mqtts://').startsWith('mqtt://')) return written;
+  const merged: Record<string, unknown> = { ...identity, ...written };
+  const nameOf = ({ chain, store, device }: Record<string, unknown>) => `${chain}/${store}/${device}`;
+  if (merged.certFile === identity.certFile && nameOf(merged) !== nameOf(identity)) {
+    throw new Fault(text.enrol.otherIdentity(nameOf(merged), nameOf(identity)));
+  }
+  return merged;
 }
 
 /** One agent per outbox: two would each send the other's reports. */

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseInventoryCsv } from '../../collector/inventory/parse-csv.ts';
 import { parseInventoryYaml } from '../../collector/inventory/parse-yaml.ts';
 import { InventoryError } from '../../dashboard/ports.ts';
 import type { Inventory } from '../../protocol/inventory.ts';
+import { askServer, type Refusal, SERVER_CALL_HELP, SERVER_CALL_OPTIONS } from '../call-server.ts';
 import type { Command, Invocation } from '../command.ts';
 import { Fault } from '../fault.ts';
 import { words } from '../words/index.ts';
-
-const TIMEOUT_MS = 60_000;
 
 /** Puts chains, stores and devices from a file into a running server. */
 export const command: Command = {
@@ -17,13 +15,9 @@ export const command: Command = {
     fr: 'importe enseignes, magasins et équipements d’un fichier YAML ou CSV',
   },
   operands: 'FILE',
-  options: { url: { type: 'string' }, 'data-dir': { type: 'string' }, check: { type: 'boolean' } },
+  options: { ...SERVER_CALL_OPTIONS, check: { type: 'boolean' } },
   help: {
-    url: { en: 'The server (http://127.0.0.1:8080)', fr: 'Le serveur (http://127.0.0.1:8080)' },
-    'data-dir': {
-      en: 'Take the token from this data folder (./data)',
-      fr: 'Prendre le jeton dans ce dossier de données (./data)',
-    },
+    ...SERVER_CALL_HELP,
     check: { en: 'Only check the file', fr: 'Vérifier seulement le fichier' },
   },
   async run(invocation) {
@@ -63,43 +57,14 @@ function faultsOf(path: string, faults: InventoryError['faults'], locale: Invoca
   return new Fault([words(locale).importFaults(path, faults.length), ...lines].join('\n'));
 }
 
+/** Puts it into the server; what is wrong with it there is told like what is wrong with it here. */
 async function send(
   inventory: Inventory,
   path: string,
   invocation: Invocation,
 ): Promise<{ chains: number; stores: number; devices: number }> {
-  const { flags, env, locale } = invocation;
-  const url = String(flags.url ?? env.VIGIE_URL ?? 'http://127.0.0.1:8080');
-  const token = env.VIGIE_ADMIN_TOKEN ?? keptToken(String(flags['data-dir'] ?? env.VIGIE_DATA_DIR ?? './data'));
-  if (!token) throw new Fault(words(locale).tokenMissing);
-  let answer: Response;
-  try {
-    answer = await fetch(new URL('/api/v1/inventory', url), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-language': locale },
-      body: JSON.stringify(inventory),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-  } catch (error) {
-    const cause = (error as Error).cause;
-    throw new Fault(words(locale).notAddressed(url, cause instanceof Error ? cause.message : (error as Error).message));
-  }
-  const body = (await answer.json().catch(() => ({}))) as {
-    chains: number;
-    stores: number;
-    devices: number;
-    error?: { message: string; details?: { path: string; message: string }[] };
-  };
-  if (answer.ok) return body;
-  if (answer.status === 422 && body.error?.details) throw faultsOf(path, body.error.details, locale);
-  throw new Fault(words(locale).serverSaid(answer.status, body.error?.message ?? answer.statusText));
-}
-
-/** The token a server of this machine keeps beside its data. */
-function keptToken(dataDir: string): string | undefined {
-  try {
-    return readFileSync(join(dataDir, 'admin-token'), 'utf8').trim();
-  } catch {
-    return undefined;
-  }
+  const refused = ({ status, details }: Refusal) =>
+    status === 422 && details.length > 0 ? faultsOf(path, details, invocation.locale) : undefined;
+  const done = await askServer(invocation, '/api/v1/inventory', inventory, refused);
+  return done as { chains: number; stores: number; devices: number };
 }

@@ -74,8 +74,7 @@ export async function watchThisMachine(
 
 /** Written once: from then on it is the person's to change. Only the server's address is kept in step. */
 function writeAgentConfig(path: string, settings: ServerSettings, mqttPort: number): void {
-  const host = settings.mqtt.host === '0.0.0.0' ? '127.0.0.1' : settings.mqtt.host;
-  const server = `mqtt://${host}:${mqttPort}`;
+  const server = `mqtt://${settings.mqtt.host}:${mqttPort}`;
   const dataDir = join(settings.dataDir, 'agent');
   mkdirSync(dataDir, { recursive: true });
   if (!existsSync(path)) {

@@ -1,8 +1,19 @@
 import type { EngineEvent } from '../../alerting/engine/types.ts';
+import { availabilityOf } from '../../alerting/history/availability.ts';
 import type { Devices } from '../../collector/devices.ts';
 import { checkInventory } from '../../collector/inventory/check-inventory.ts';
 import type { MetricsStore, StateStore } from '../../collector/ports.ts';
-import { type AccessPort, type DashboardPorts, InventoryError, type SelfSource } from '../../dashboard/ports.ts';
+import type { ActionPort } from '../../dashboard/ports/actions.ts';
+import type { ReleasesPort } from '../../dashboard/ports/releases.ts';
+import {
+  type AccessPort,
+  type AgentConfigsPort,
+  type AgentsPort,
+  type AssetSource,
+  type DashboardPorts,
+  InventoryError,
+  type SelfSource,
+} from '../../dashboard/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import type { Live } from './live.ts';
 import { withoutSelf } from './self-watch.ts';
@@ -15,6 +26,11 @@ export interface Rooms {
   served: Served;
   live: Live;
   access: AccessPort;
+  actions: ActionPort;
+  agents: AgentsPort | undefined;
+  agentConfigs: AgentConfigsPort;
+  releases: ReleasesPort;
+  assets: AssetSource;
   self: SelfSource;
   now: () => number;
 }
@@ -72,6 +88,22 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
       },
     },
     access: rooms.access,
+    agents: rooms.agents,
+    agentConfigs: rooms.agentConfigs,
+    releases: rooms.releases,
+    assets: rooms.assets,
+    actions: rooms.actions,
+    availability: {
+      async store(store, from, to) {
+        const until = Math.min(to, now());
+        const { availability } = state;
+        const [standings, evidence] = await Promise.all([
+          availability.standings(store, from, until),
+          availability.evidence(store, from, until),
+        ]);
+        return availabilityOf(standings, evidence, from, until);
+      },
+    },
     tickets: {
       dead: async (limit) =>
         (await state.deadTicketWork(limit)).map(({ id, view, desk, action, error, attempts, diedAt }) => ({

@@ -123,9 +123,14 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
       const agent = definition?.gateway === undefined ? key : deviceKey(chain, store, definition.gateway);
       const birth = await state.birthOf(agent);
       if (birth === undefined) return { view, host: {} };
-      const { agent: about, host } = JSON.parse(birth) as Birth;
+      const { agent: about, host, skewMs } = JSON.parse(birth) as Birth & { skewMs?: number };
       // A watched device has no host facts of its own: its watcher's would be taken for them.
-      return { view, host: agent === key ? host : {}, agentVersion: about.version };
+      return {
+        view,
+        host: agent === key ? host : {},
+        agentVersion: about.version,
+        ...(skewMs !== undefined && { clockSkewMs: skewMs }),
+      };
     },
     onDelta(listener) {
       deltaListeners.add(listener);

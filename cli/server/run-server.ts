@@ -2,30 +2,38 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
 import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
-import { startEmbeddedBroker } from '../../collector/broker/aedes-broker.ts';
+import { type EmbeddedBroker, startEmbeddedBroker } from '../../collector/broker/aedes-broker.ts';
 import { connectExternalBroker } from '../../collector/broker/external-broker.ts';
 import { LeaseKeeper } from '../../collector/cluster/lease-keeper.ts';
 import { Devices } from '../../collector/devices.ts';
+import { machineTime } from '../../collector/ingest/attention.ts';
 import { Receipts } from '../../collector/ingest/receipts.ts';
 import type { Broker, Cluster } from '../../collector/ports.ts';
 import { StateStoreError } from '../../collector/state/state-store-error.ts';
 import { startDashboard } from '../../dashboard/server/start-dashboard.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import { type CollectorPresence, WIRE_VERSION } from '../../protocol/messages.ts';
+import { storeOf } from '../../protocol/names.ts';
 import { collectorTopic } from '../../protocol/topics.ts';
 import { builtWeb } from '../built.ts';
 import { Fault } from '../fault.ts';
 import { takeLock } from '../lock.ts';
-import type { ServerSettings } from '../settings.ts';
+import { isLoopback } from '../loopback.ts';
+import type { AgentSettings, ServerSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import { words } from '../words/index.ts';
 import { createAccess, TOKEN_FILE } from './access.ts';
+import { createActions } from './actions.ts';
+import { createAgentConfigs } from './agent-configs.ts';
+import { type Agents, createAgents } from './agents.ts';
+import { createAssets } from './assets.ts';
 import { dashboardPorts, importChains } from './dashboard-ports.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
 import { openMetrics, openState } from './open-stores.ts';
+import { createReleases } from './releases.ts';
 import { createSelf, type Self } from './self.ts';
-import { SelfWatch } from './self-watch.ts';
+import { SelfWatch, withoutSelf } from './self-watch.ts';
 import { servePartition } from './serve-partition.ts';
 import { Served } from './served.ts';
 
@@ -68,6 +76,8 @@ export async function runServer(
     // Before what it counts: a change in between is then seen as one.
     const revision = await state.inventoryRevision();
     const devices = new Devices(await state.loadInventory());
+    const assets = createAssets({ state, chains: () => withoutSelf(devices.chains()) });
+    closers.push(() => assets.close());
     const self = createSelf({
       version: version(),
       startedAt: now(),
@@ -84,8 +94,22 @@ export async function runServer(
       if (error) log.error({ part, where, err: error }, 'a part cannot do its work; it is tried again');
     };
 
-    let broker: (Broker & { port?: number }) | undefined;
-    broker = await openBroker(settings, (client, problem) => {
+    let broker: OpenedBroker | undefined;
+    const agents =
+      settings.agents &&
+      (await createAgents({
+        settings: settings.agents,
+        state,
+        devices,
+        look: (key) => served.lookOf(storeOf(key))?.device(key),
+        importChains: (chains, by) => importChains({ state, served, now }, chains, by),
+        note: (source, reason) => served.partitions[0]?.collector.note(source, reason),
+        listener: () => broker?.agents,
+        log,
+        now,
+      }));
+    closers.push(() => agents?.close());
+    broker = await openBroker(settings, devices, agents, (client, problem) => {
       // A packet nobody can read is one more refused message; on a broker of others it keeps us from hearing at all.
       if (settings.broker) {
         log.warn({ client, problem }, 'broker');
@@ -104,20 +128,23 @@ export async function runServer(
       cluster,
       pack,
       now,
+      observed: assets.observed,
       serve: (partition, lease) =>
         servePartition(
           {
             state,
             broker: openedBroker,
             devices,
+            assets,
             pack,
             desks: createDesks(settings, devices),
             limits: settings.limits,
             sink: { retention: settings.retention, logMaxBytes: settings.limits.logBytes },
             receipts,
+            onReply: (agent, reply) => actions.onReply(agent, reply),
             openMetrics: metrics.openWriter,
             log,
-            now,
+            time: machineTime,
             onCommit: (_partition, committed) => live.committed(committed),
             onTicket: (change) => live.ticketChanged(change),
             onTrouble: trouble,
@@ -129,10 +156,31 @@ export async function runServer(
       onShown: (shown) => live.shown(shown),
       onTrouble: (error) => trouble('cluster', 'follow', error),
     });
+    const actions = await createActions({ state, devices, served, broker: openedBroker, now });
     const live = createLive({ served, devices, state, metrics: metrics.reader, now });
     closers.push(() => live.close());
     closers.push(() => served.close());
 
+    const agentConfigs = await createAgentConfigs({
+      state,
+      devices,
+      broker: openedBroker,
+      isServed: (store) => served.isServed(store),
+      log,
+      now,
+    });
+    closers.push(() => agentConfigs.close());
+    const releases = createReleases({
+      state,
+      devices,
+      broker: openedBroker,
+      dataDir,
+      heardAt: (key) => served.lookOf(storeOf(key))?.device(key)?.lastReportAt,
+      isInCharge: () => served.isInCharge,
+      log,
+      now,
+    });
+    closers.push(() => releases.close());
     const access = await createAccess({
       store: state,
       now,
@@ -143,7 +191,21 @@ export async function runServer(
     const dashboard = await listening('HTTP', settings.http, '--http-port', settings, () =>
       startDashboard({
         ...settings.http,
-        ports: dashboardPorts({ state, metrics: metrics.reader, devices, served, live, access, self, now }),
+        ports: dashboardPorts({
+          assets,
+          state,
+          metrics: metrics.reader,
+          devices,
+          served,
+          live,
+          access,
+          actions: actions.port,
+          agents: agents?.port,
+          agentConfigs: agentConfigs.port,
+          releases: releases.port,
+          self: agents ? { ...self, figures: () => [...self.figures(), ...agents.figures()] } : self,
+          now,
+        }),
         webDir: web,
         log,
         version: version(),
@@ -168,6 +230,19 @@ export async function runServer(
     });
     closers.push(() => (cluster ? selfWatch.leave() : selfWatch.stop()));
     selfWatch.start();
+    const door =
+      settings.agents &&
+      agents &&
+      (await listening(
+        'HTTPS',
+        { host: settings.agents.host, port: settings.agents.httpsPort },
+        'agents.httpsPort',
+        settings,
+        () => agents.openDoor([releases.door]),
+      ));
+    closers.push(() => door?.close());
+    agentConfigs.start();
+    releases.start();
     await tellPresence(openedBroker, settings, true);
     closers.push(() => tellPresence(openedBroker, settings, false).catch(() => {}));
 
@@ -175,6 +250,7 @@ export async function runServer(
     say(settings.adminToken === undefined ? text.signIn(join(dataDir, TOKEN_FILE)) : text.signInEnv);
     if (settings.broker) say(text.brokerElsewhere(settings.broker.url));
     else say(text.brokerAt(settings.mqtt.host, openedBroker.port ?? settings.mqtt.port));
+    if (settings.agents && door) say(agentsAt(settings.agents, openedBroker.agents?.port, door.port, text));
     if (cluster) say(text.collectorOf(settings.collectorId, cluster.partitions));
     say(text.dataIn(dataDir));
     say(text.stopHint);
@@ -196,14 +272,34 @@ export async function runServer(
   }
 }
 
+type OpenedBroker = Broker & Partial<Pick<EmbeddedBroker, 'port' | 'agents'>>;
+
 async function openBroker(
   settings: ServerSettings,
+  devices: Devices,
+  agents: Agents | undefined,
   onProblem: (client: string | undefined, problem: string) => void,
-): Promise<Broker & { port?: number }> {
+): Promise<OpenedBroker> {
   if (settings.broker) return connectExternalBroker(settings.broker, { now: Date.now, onProblem });
   return listening('MQTT', settings.mqtt, '--mqtt-port', settings, () =>
-    startEmbeddedBroker({ ...settings.mqtt, inFlight: settings.limits.inFlight, onProblem }),
+    startEmbeddedBroker({
+      ...settings.mqtt,
+      inFlight: settings.limits.inFlight,
+      onProblem,
+      deviceOf: (key) => devices.device(key),
+      ...(agents && { agents: agents.listening }),
+    }),
   );
+}
+
+/** What people write into their agents' configuration: the first name of this server. */
+function agentsAt(
+  { names: [name = 'localhost'], mqttUrl }: AgentSettings,
+  mqttPort: number | undefined,
+  httpsPort: number,
+  text: ReturnType<typeof words>,
+): string {
+  return text.agentsAt(mqttUrl ?? `mqtts://${name}:${mqttPort}`, `https://${name}:${httpsPort}`);
 }
 
 /** Agents must be told what is committed where the broker's own acknowledgement does not tell them. */
@@ -247,8 +343,6 @@ function tellPresence(broker: Broker, { collectorId }: ServerSettings, online: b
   };
   return broker.publish(collectorTopic(collectorId), JSON.stringify(presence), { qos: 1, retain: true });
 }
-
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
 /** One server per folder: two would each undo what the other does. */
 function holdFolder(dataDir: string, closers: (() => void)[], { locale }: ServerSettings): void {

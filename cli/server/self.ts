@@ -3,6 +3,7 @@ import type { Broker, MetricsStore, StateStore } from '../../collector/ports.ts'
 import type { SelfSource } from '../../dashboard/ports.ts';
 import type { Locale } from '../../protocol/inventory.ts';
 import type { Point } from '../../protocol/messages.ts';
+import type { DeviceKey } from '../../protocol/names.ts';
 import { HINDRANCES, type Hindrance } from '../../protocol/views.ts';
 import type { ServerSettings } from '../settings.ts';
 import { words } from '../words/index.ts';
@@ -140,6 +141,7 @@ export function createSelf(options: SelfOptions): Self {
         figure('gauge', 'metrics_series', 'Series in the metrics store.', stored.series),
         figure('gauge', 'metrics_samples', 'Samples on disk in the metrics store.', stored.samples),
         figure('gauge', 'metrics_bytes', 'Size of the metrics store.', stored.bytes),
+        clockSkews(collectors.flatMap((collector) => [...collector.clockSkews()])),
         limitsFigure(options.limits),
         figure('gauge', 'process_resident_bytes', 'Memory of the server.', process.memoryUsage.rss()),
         figure('counter', 'process_cpu_seconds_total', 'CPU time of the server.', (cpu.user + cpu.system) / 1e6),
@@ -176,6 +178,17 @@ function delays(parts: readonly Histogram[]): Figure {
     ],
   };
 }
+
+/** Those that are off by most; the clock of any other agent agrees with ours. */
+const clockSkews = (skews: readonly (readonly [DeviceKey, number])[]): Figure => ({
+  name: 'vigie_agent_clock_skew_seconds',
+  help: 'What an agent’s clock is behind ours, where it is off by five seconds or more; the hundred worst.',
+  type: 'gauge',
+  samples: [...skews]
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .slice(0, 100)
+    .map(([agent, skewMs]) => ({ labels: { agent }, value: skewMs / 1000 })),
+});
 
 const limitsFigure = ({ groupMs, groupMessages, inFlight, logBytes }: ServerSettings['limits']): Figure => ({
   name: 'vigie_limit',

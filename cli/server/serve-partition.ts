@@ -4,12 +4,14 @@ import { createOutbox, type Outbox, type TicketChange } from '../../alerting/out
 import type { Desk } from '../../alerting/ports.ts';
 import { Collector } from '../../collector/collector.ts';
 import type { Devices } from '../../collector/devices.ts';
-import { machineTime } from '../../collector/ingest/attention.ts';
+import type { Timepieces } from '../../collector/ingest/attention.ts';
 import type { Committed, PipelineLimits, ReceiptBook } from '../../collector/ingest/pipeline.ts';
 import { shareOf, storeKeysOf } from '../../collector/partitions.ts';
 import type { Broker, Lease, Partition, StateStore } from '../../collector/ports.ts';
 import type { SinkSettings } from '../../collector/sinks/metrics-sink.ts';
-import { chainOf } from '../../protocol/names.ts';
+import type { Reply } from '../../protocol/commands.ts';
+import { chainOf, type DeviceKey, storeOf } from '../../protocol/names.ts';
+import type { Assets } from './assets.ts';
 import type { createServerLog } from './log.ts';
 import type { MetricsDoor } from './open-stores.ts';
 
@@ -18,14 +20,17 @@ export interface PartitionRooms {
   state: StateStore;
   broker: Broker;
   devices: Devices;
+  assets: Pick<Assets, 'take' | 'allObserved'>;
   pack: RulePack;
   desks: Readonly<Record<string, Desk>>;
   limits: PipelineLimits;
   sink: SinkSettings;
   receipts: ReceiptBook | undefined;
+  /** Keeps what an agent answers to a command. */
+  onReply?: (agent: DeviceKey, reply: Reply) => Promise<void>;
   openMetrics: MetricsDoor['openWriter'];
   log: ReturnType<typeof createServerLog>;
-  now: () => number;
+  time: Timepieces;
   onCommit: (partition: number, committed: Committed) => void;
   onTicket: (change: TicketChange) => void;
   onTrouble: (part: 'commit' | 'metrics', partition: number, error: Error | undefined) => void;
@@ -52,7 +57,8 @@ export async function servePartition(
   partition: Partition,
   lease?: Lease,
 ): Promise<ServedPartition> {
-  const { state, broker, devices, log, now } = rooms;
+  const { state, broker, devices, log, time } = rooms;
+  const now = () => time.now();
   const store = await state.partition(partition, lease);
   const inventory = shareOf(devices.chains(), partition);
   const stores = new Set(storeKeysOf(inventory));
@@ -63,10 +69,12 @@ export async function servePartition(
     kept: {
       judgement: await store.loadJudgement(),
       incidents: await store.loadIncidents(),
+      watchedUntil: await store.watchedUntil(),
       recentlyResolved: resolved.filter((incident) => stores.has(incident.store)),
     },
     numbers: partition,
     inventory,
+    observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),
     desks: Object.keys(rooms.desks),
     localeOf: (key) => devices.chain(chainOf(key))?.locale ?? 'fr',
     now,
@@ -86,7 +94,10 @@ export async function servePartition(
     // What is true of the whole metrics store is one collector's work.
     sink: { ...rooms.sink, chores: partition.index === 0 },
     receipts: rooms.receipts,
-    time: machineTime,
+    ...(rooms.onReply && { onReply: rooms.onReply }),
+    onFacts: (device, facts, at) => rooms.assets.take(device, facts, at),
+    forgetHistory: (before) => state.availability.forget(before),
+    time,
     onCommit(committed) {
       rooms.onCommit(partition.index, committed);
       if (committed.judgement.writes.tickets.length > 0) outbox.wake();

@@ -6,7 +6,7 @@ import type { Devices } from '../../collector/devices.ts';
 import { partitionOf, shareOf, storeKeysOf } from '../../collector/partitions.ts';
 import type { Cluster, ClusterView, Lease, Partition, StateStore } from '../../collector/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
-import { type StoreKey, storeKey } from '../../protocol/names.ts';
+import { type DeviceKey, type StoreKey, storeKey } from '../../protocol/names.ts';
 import type { ServedPartition } from './serve-partition.ts';
 
 export interface ServedOptions {
@@ -18,6 +18,8 @@ export interface ServedOptions {
   cluster: Cluster | undefined;
   pack: RulePack;
   now: () => number;
+  /** What rules may ask of a device, as its agent told it. */
+  observed: (device: DeviceKey) => Readonly<Record<string, string>> | undefined;
   serve: (partition: Partition, lease?: Lease) => Promise<ServedPartition>;
   /** Something changed for those who look, though nothing was committed here. */
   onShown: (shown: Shown) => void;
@@ -187,6 +189,11 @@ export class Served {
     return [...this.#served.values()];
   }
 
+  /** Of what one collector alone may do for the whole installation: the one that serves the first share. */
+  get isInCharge(): boolean {
+    return this.#served.has(0);
+  }
+
   get total(): number {
     return this.#of;
   }
@@ -209,8 +216,8 @@ export class Served {
   }
 
   #follow(index: number): void {
-    const { pack, now } = this.#options;
-    const follower = createFollower({ pack, now });
+    const { pack, now, observed } = this.#options;
+    const follower = createFollower({ pack, now, observed });
     follower.define(this.#known(index));
     this.#followed.set(index, { follower, position: 0, looking: undefined, again: false });
   }

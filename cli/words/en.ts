@@ -1,4 +1,5 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { enrolEn } from './enrol-en.ts';
 
 export const en = {
   tagline: 'Vigie watches the tills, servers and network of retail chains.',
@@ -28,6 +29,12 @@ export const en = {
     `This collector is ${id}; the stores are dealt out in ${partitions} shares.`,
   metricsNeedInflux:
     'state.postgres with broker.url is for several collectors: they need metrics.influx, since an embedded metrics store belongs to one',
+  agentsAt: (mqtt: string, https: string) => `Enrolled agents report to ${mqtt}; devices enrol at ${https}`,
+  plainMqtt: (host: string) =>
+    `mqtt.host: ${host} is not this machine alone, and plain MQTT is for this machine alone; leave 127.0.0.1, and let other machines in over TLS by the section "agents" (docs/ENROLMENT.md)`,
+  agentsNeedUrl:
+    'agents.mqttUrl is missing: with an external broker, agents must be told where it is (mqtts://broker:8883)',
+  enrol: enrolEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,
   stopHint: 'Ctrl-C stops everything.',
@@ -53,6 +60,35 @@ export const en = {
   deskListening: (url: string) => `A desk for trying out listens on ${url} (signed webhook); it prints what it gets.`,
   deskUnsigned: 'refused: the signature is not good',
   deskSecretMissing: 'the secret that signs is needed: give it in VIGIE_DESK_SECRET',
+  release: {
+    malformed: (file: string) => `${file} is no release of the agent`,
+    unsigned: (file: string) => `${file} is not signed: "vigie release sign" first`,
+    signed: (version: string, file: string) => `Signed: version ${version}, ${file}`,
+    uploaded: (version: string, platform: string) => `Uploaded: ${version} for ${platform}`,
+    noCanary: 'name the stores that go first: --canary chain/store',
+    entry: (version: string, platforms: readonly string[]) => `${version}  ${platforms.join(', ') || 'not uploaded'}`,
+    rollout: (version: string, state: string, wave: string) => `Version ${version}: ${state}, ${wave}`,
+    state: { running: 'under way', paused: 'paused', stopped: 'stopped by itself', aborted: 'aborted', done: 'done' },
+    wave: { canary: 'canary stores', share: 'a share of all devices', all: 'all devices' },
+    standing: {
+      done: 'run it',
+      newer: 'run a newer one',
+      told: 'were told',
+      trying: 'try it',
+      refused: 'went back to the former one',
+      missing: 'did not come back',
+      later: 'wait for their wave',
+      'store-open': 'wait for the store to close',
+      offline: 'are not there',
+      'no-update': 'cannot replace themselves',
+    },
+  },
+  assets: {
+    usage: 'say what to do: vigie assets search TERM… or vigie assets export TERM…, e.g. kind:till "os:windows 10*"',
+    found: (shown: number, total: number) => (shown < total ? `${shown} of ${total} devices` : `${total} device(s)`),
+    written: (path: string) => `Written: ${path}`,
+    unwritable: (path: string, why: string) => `${path} cannot be written: ${why}`,
+  },
   copy: {
     usage: 'say what to do: vigie metrics copy --from embedded --to influx',
     badKind: (flag: string, value: string) => `${flag}: "${value}" is not a metrics store; there are: embedded, influx`,
@@ -68,6 +104,49 @@ export const en = {
     interrupted: (readings: number, rollups: number) =>
       `Stopped after ${readings} point(s) and ${rollups} roll-up(s). What was copied stays; run it again for the rest.`,
     failed: (why: string) => `the copy ended (${why}); what was copied stays, run it again for the rest`,
+  },
+  action: {
+    usage: 'name a device: vigie action chain/store/device [NAME]; without NAME it says what the device allows',
+    badArgument: (given: string) => `"${given}": ARGUMENT=VALUE is expected`,
+    asked: (name: string, device: string) => `${name} was sent to ${device} …`,
+    before: (standing: string) => `Before: ${standing}`,
+    after: (standing: string) => `After:  ${standing}`,
+    offline: 'This device is not there just now: it would hear nothing.',
+    none: 'This device allows no action: its own configuration says which (actions.allow).',
+    allowed: 'It allows:',
+    past: 'It was told:',
+    unasked: '(nobody asked)',
+  },
+  agentConfig: {
+    checked: (path: string, checks: number) => `${path}: a good configuration, ${checks} check(s); nothing was started`,
+    from: (who: string) => (who === 'default' ? 'by default' : who.replace(/^central /, 'central, version ')),
+    applied: (version: number) =>
+      version === 0 ? 'No central configuration is in force.' : `Central configuration ${version} is in force.`,
+    refused: (version: number | undefined, reason: string, why: string) =>
+      `Central configuration ${version ?? 'without a proven number'} was refused (${reason}): ${why}`,
+  },
+  config: {
+    usage:
+      'say what to do: vigie config get SCOPE, set SCOPE FILE, history SCOPE, revert SCOPE VERSION, devices or retry DEVICE',
+    noSettings: (scope: string) => `Nothing is wanted for ${scope}.`,
+    scope: (scope: string, version: number, by: string, at: string, comment: string) =>
+      `# ${scope}, version ${version}, ${at}, ${by}${comment === '' ? '' : `: ${comment}`}`,
+    from: (scope: string, version: number) => `${scope}, version ${version}`,
+    weighed: (scope: string, devices: number) =>
+      `${scope}: these settings can be taken; they would change ${devices} device(s). Nothing was changed.`,
+    saved: (scope: string, version: number, devices: number) =>
+      `${scope}: version ${version} is wanted now; ${devices} device(s) are told.`,
+    faults: (count: number) => `nothing was changed, ${count} fault(s):`,
+    retried: (device: string) => `${device} is told its configuration again.`,
+    standing: {
+      none: 'nothing is wanted',
+      applied: 'applied',
+      behind: 'not yet applied',
+      refused: 'refused',
+      deaf: 'does not listen to the centre',
+      unheard: 'never heard',
+    },
+    noDevices: 'No such device.',
   },
   /** English sentences of the state store are its own: they have the details. */
   stateProblem: (_problem: StateStoreProblem, _where: string, said: string) => said,

@@ -1,5 +1,6 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
 import type { Words } from './en.ts';
+import { enrolFr } from './enrol-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
   busy: 'trop de demandes attendent déjà',
@@ -46,6 +47,12 @@ export const fr: Words = {
   collectorOf: (id, partitions) => `Ce collecteur est ${id}\u202f; les magasins sont répartis en ${partitions} parts.`,
   metricsNeedInflux:
     'state.postgres avec broker.url sert à plusieurs collecteurs\u202f: il leur faut metrics.influx, car une base de mesures embarquée n’appartient qu’à un seul',
+  agentsAt: (mqtt, https) => `Les agents enrôlés rapportent à ${mqtt}\u202f; les équipements s’enrôlent à ${https}`,
+  plainMqtt: (host) =>
+    `mqtt.host\u202f: ${host} n’est pas cette seule machine, et MQTT en clair n’est que pour elle\u202f; laissez 127.0.0.1, et ouvrez aux autres machines en TLS par la section « agents » (docs/fr/ENROLMENT.md)`,
+  agentsNeedUrl:
+    'agents.mqttUrl manque\u202f: avec un broker externe, il faut dire aux agents où il est (mqtts://broker:8883)',
+  enrol: enrolFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
   stopHint: 'Ctrl-C arrête tout.',
@@ -72,6 +79,42 @@ export const fr: Words = {
     `Un centre de services d’essai écoute sur ${url} (webhook signé)\u202f; il affiche ce qu’il reçoit.`,
   deskUnsigned: 'refusé\u202f: la signature n’est pas bonne',
   deskSecretMissing: 'il faut le secret qui signe\u202f: donnez-le dans VIGIE_DESK_SECRET',
+  release: {
+    malformed: (file) => `${file} n’est pas une version de l’agent`,
+    unsigned: (file) => `${file} n’est pas signé\u202f: d’abord « vigie release sign »`,
+    signed: (version, file) => `Signée\u202f: version ${version}, ${file}`,
+    uploaded: (version, platform) => `Envoyée\u202f: ${version} pour ${platform}`,
+    noCanary: 'nommez les magasins pilotes\u202f: --canary enseigne/magasin',
+    entry: (version, platforms) => `${version}  ${platforms.join(', ') || 'pas envoyée'}`,
+    rollout: (version, state, wave) => `Version ${version}\u202f: ${state}, ${wave}`,
+    state: {
+      running: 'en cours',
+      paused: 'en pause',
+      stopped: 'arrêtée d’elle-même',
+      aborted: 'abandonnée',
+      done: 'terminée',
+    },
+    wave: { canary: 'magasins pilotes', share: 'une part des équipements', all: 'tous les équipements' },
+    standing: {
+      done: 'l’ont adoptée',
+      newer: 'ont une version plus récente',
+      told: 'sont prévenus',
+      trying: 'l’essaient',
+      refused: 'sont revenus à la précédente',
+      missing: 'ne sont pas revenus',
+      later: 'attendent leur vague',
+      'store-open': 'attendent la fermeture du magasin',
+      offline: 'sont injoignables',
+      'no-update': 'ne peuvent pas se remplacer',
+    },
+  },
+  assets: {
+    usage:
+      'dites quoi faire\u202f: vigie assets search TERME… ou vigie assets export TERME…, par exemple kind:till "os:windows 10*"',
+    found: (shown, total) => (shown < total ? `${shown} équipements sur ${total}` : `${total} équipement(s)`),
+    written: (path) => `Écrit\u202f: ${path}`,
+    unwritable: (path, why) => `${path} ne peut pas être écrit\u202f: ${why}`,
+  },
   copy: {
     usage: 'dites quoi faire\u202f: vigie metrics copy --from embedded --to influx',
     badKind: (flag, value) =>
@@ -89,6 +132,53 @@ export const fr: Words = {
     interrupted: (readings, rollups) =>
       `Arrêté après ${readings} point(s) et ${rollups} agrégat(s). Ce qui est copié reste\u202f; relancez pour la suite.`,
     failed: (why) => `la copie s’est arrêtée (${why})\u202f; ce qui est copié reste, relancez pour la suite`,
+  },
+  action: {
+    usage:
+      'indiquez un équipement\u202f: vigie action enseigne/magasin/équipement [NOM]\u202f; sans NOM, dit ce qu’il permet',
+    badArgument: (given) => `« ${given} »\u202f: il faut ARGUMENT=VALEUR`,
+    asked: (name, device) => `${name} envoyée à ${device}…`,
+    before: (standing) => `Avant\u202f: ${standing}`,
+    after: (standing) => `Après\u202f: ${standing}`,
+    offline: 'Cet équipement n’est pas joignable en ce moment\u202f: il n’entendrait rien.',
+    none: 'Cet équipement ne permet aucune action\u202f: c’est sa propre configuration qui le dit (actions.allow).',
+    allowed: 'Il permet\u202f:',
+    past: 'On lui a demandé\u202f:',
+    unasked: '(personne)',
+  },
+  agentConfig: {
+    checked: (path, checks) => `${path}\u202f: une bonne configuration, ${checks} mesure(s)\u202f; rien n’a été lancé`,
+    from: (who) =>
+      who === 'default' ? 'par défaut' : who.replace(/^central /, 'centre, version ').replace(/^profile /, 'profil '),
+    applied: (version) =>
+      version === 0
+        ? 'Aucune configuration du centre n’est en vigueur.'
+        : `La configuration ${version} du centre est en vigueur.`,
+    refused: (version, reason, why) =>
+      `La configuration ${version ?? 'sans numéro prouvé'} du centre a été refusée (${reason})\u202f: ${why}`,
+  },
+  config: {
+    usage:
+      'dites quoi faire\u202f: vigie config get PORTÉE, set PORTÉE FICHIER, history PORTÉE, revert PORTÉE VERSION, devices ou retry ÉQUIPEMENT',
+    noSettings: (scope) => `Rien n’est voulu pour ${scope}.`,
+    scope: (scope, version, by, at, comment) =>
+      `# ${scope}, version ${version}, ${at}, ${by}${comment === '' ? '' : `\u202f: ${comment}`}`,
+    from: (scope, version) => `${scope}, version ${version}`,
+    weighed: (scope, devices) =>
+      `${scope}\u202f: ces réglages conviennent\u202f; ils changeraient ${devices} équipement(s). Rien n’a été modifié.`,
+    saved: (scope, version, devices) =>
+      `${scope}\u202f: la version ${version} est voulue\u202f; ${devices} équipement(s) en sont avertis.`,
+    faults: (count) => `rien n’a été modifié, ${count} faute(s)\u202f:`,
+    retried: (device) => `${device} reçoit de nouveau sa configuration.`,
+    standing: {
+      none: 'rien n’est voulu',
+      applied: 'appliquée',
+      behind: 'pas encore appliquée',
+      refused: 'refusée',
+      deaf: 'n’écoute pas le centre',
+      unheard: 'jamais entendu',
+    },
+    noDevices: 'Aucun équipement de ce genre.',
   },
   stateProblem: (problem, where) => `base d’état ${where}\u202f: ${STATE_PROBLEMS[problem]}`,
   trouble: {

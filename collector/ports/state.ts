@@ -2,7 +2,14 @@ import type { DeadTicketWork } from '../../alerting/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { IncidentView, TimelineEntry } from '../../protocol/views.ts';
+import type { AdmissionStore } from './admission.ts';
+import type { AgentConfigStore } from './agent-configs.ts';
+import type { AuditEntry } from './audit.ts';
+import type { AvailabilityStore } from './availability.ts';
+import type { CommandStore } from './commands.ts';
+import type { FactsStore } from './facts.ts';
 import type { Lease, Partition, PartitionStore, SetAside } from './partition.ts';
+import type { ReleaseStore } from './releases.ts';
 
 /** The state store: what the partitions hold, and what all of them share: inventory, incidents to read, tokens, audit. */
 export interface StateStore {
@@ -35,6 +42,13 @@ export interface StateStore {
   audit(entry: AuditEntry): Promise<void>;
   auditLog(limit: number): Promise<AuditEntry[]>;
 
+  readonly admission: AdmissionStore;
+  readonly agentConfigs: AgentConfigStore;
+  readonly availability: AvailabilityStore;
+  readonly commands: CommandStore;
+  readonly facts: FactsStore;
+  readonly releases: ReleaseStore;
+
   /** Newest first, with the count per reason since ever. */
   setAside(limit: number): Promise<{ entries: SetAside[]; counts: Record<string, number> }>;
 
@@ -42,14 +56,6 @@ export interface StateStore {
 }
 
 export type Role = 'viewer' | 'operator' | 'admin';
-
-export interface AuditEntry {
-  at: number;
-  /** Token name, or `system`. */
-  who: string;
-  action: string;
-  detail: string;
-}
 
 export interface IncidentQuery {
   state?: 'open' | 'resolved';

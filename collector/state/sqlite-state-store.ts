@@ -2,8 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { PartitionStore, StateStore } from '../ports.ts';
 import { inventoryReplaced } from './inventory-audit.ts';
 import { AccessRows } from './sqlite/access-rows.ts';
+import { AdmissionRows } from './sqlite/admission-rows.ts';
+import { AvailabilityRows } from './sqlite/availability-rows.ts';
+import { CommandRows } from './sqlite/command-rows.ts';
+import { ConfigRows } from './sqlite/config-rows.ts';
 import { CursorRows } from './sqlite/cursor-rows.ts';
 import { explainError } from './sqlite/explain-error.ts';
+import { FactsRows } from './sqlite/facts-rows.ts';
+import { ReleaseRows } from './sqlite/release-rows.ts';
 import { IncidentRows } from './sqlite/incident-rows.ts';
 import { InventoryRows } from './sqlite/inventory-rows.ts';
 import { JudgementRows } from './sqlite/judgement-rows.ts';
@@ -50,7 +56,13 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const tickets = new TicketQueue(db);
   const inventory = new InventoryRows(db);
   const access = new AccessRows(db);
+  const admission = new AdmissionRows(db);
   const setAside = new SetAsideRows(db);
+  const commands = new CommandRows(db);
+  const configs = new ConfigRows(db);
+  const availability = new AvailabilityRows(db);
+  const facts = new FactsRows(db);
+  const releases = new ReleaseRows(db);
 
   const read = <T>(work: () => T): T => {
     try {
@@ -85,6 +97,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
           for (const entry of entries) timeline.append(incident.key, entry);
         }
         for (const work of writes.judgement.tickets) tickets.add(work);
+        if (writes.judgement.history) availability.save(writes.judgement.history);
         setAside.append(writes.setAside);
         log.removeTrimmed();
         return writes.log && log.append(now(), writes.log);
@@ -94,6 +107,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
     loadBoots: async () => read(() => cursors.loadBoots()),
     loadJudgement: async () => read(() => judgement.load()),
     loadIncidents: async () => read(() => incidents.load()),
+    watchedUntil: async () => read(() => availability.watchedUntil()),
 
     readLog: async (afterId, limit) => read(() => log.read(afterId, limit)),
     trimLog: async (id) => write(() => log.trim(id)),
@@ -148,6 +162,75 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
     secret: async (name) => write(() => access.secret(name)),
     audit: async (entry) => write(() => access.audit(entry)),
     auditLog: async (limit) => read(() => access.auditLog(limit)),
+
+    admission: {
+      keepAuthority: async (certificate) => write(() => admission.keepAuthority(certificate)),
+      saveToken: async (token) => write(() => admission.saveToken(token)),
+      tokenByHash: async (hash) => read(() => admission.tokenByHash(hash)),
+      tokens: async (limit) => read(() => admission.tokens(limit)),
+      revokeToken: async (id, end) => write(() => admission.revokeToken(id, end)),
+      issue: async (issue) => write(() => admission.issue(issue)),
+      certificate: async (serial) => read(() => admission.certificate(serial)),
+      certificates: async (device) => read(() => admission.certificates(device)),
+      certificateUsed: async (serial, at) => write(() => admission.certificateUsed(serial, at)),
+      revokeCertificate: async (serial, end) => write(() => admission.revokeCertificate(serial, end)),
+      hold: async (seen) => write(() => admission.hold(seen)),
+      quarantine: async (limit) => read(() => admission.quarantine(limit)),
+      stranger: async (id) => read(() => admission.stranger(id)),
+      strangerOf: async (device, key) => read(() => admission.strangerOf(device, key)),
+      decide: async (id, decision) => write(() => admission.decide(id, decision)),
+    },
+
+    agentConfigs: {
+      scopes: async () => read(() => configs.scopes()),
+      history: async (scope, limit) => read(() => configs.history(scope, limit)),
+      version: async (scope, version) => read(() => configs.version(scope, version)),
+      save: async (change) => write(() => configs.save(change)),
+      revision: async () => read(() => configs.revision()),
+      number: async (wanted, at) => write(() => configs.number(wanted, at)),
+      numbered: async () => read(() => configs.numbered()),
+      published: async (devices, at) => write(() => configs.published(devices, at)),
+      told: async () => read(() => configs.told()),
+    },
+
+    availability: {
+      standings: async (store, from, to) => read(() => availability.standings(store, from, to)),
+      evidence: async (store, from, to) => read(() => availability.evidence(store, from, to)),
+      forget: async (before) => write(() => availability.forget(before)),
+    },
+
+    commands: {
+      add: async (command, audit) =>
+        write(() => {
+          commands.add(command);
+          access.audit(audit);
+        }),
+      setFault: async (device, id, fault) => write(() => commands.setFault(device, id, fault)),
+      take: async (device, reply, at, audit) =>
+        write(() => {
+          const taken = commands.take(device, reply, at);
+          if (taken?.isNews) access.audit(audit);
+          return taken;
+        }),
+      get: async (device, id) => read(() => commands.get(device, id)),
+      list: async (query) => read(() => commands.list(query)),
+    },
+
+    releases: {
+      list: async () => read(() => releases.list()),
+      add: async (release) => write(() => releases.add(release)),
+      rollout: async () => read(() => releases.rollout()),
+      told: async () => read(() => releases.told()),
+      begin: async (rollout) => write(() => releases.begin(rollout)),
+      advance: async (rollout, change) => write(() => releases.advance(rollout, change)),
+    },
+
+    facts: {
+      get: async (device) => read(() => facts.get(device)),
+      save: async (kept, changes) => write(() => facts.save(kept, changes)),
+      since: async (revision) => read(() => facts.since(revision)),
+      history: async (query) => read(() => facts.history(query)),
+    },
 
     setAside: async (limit) => read(() => setAside.read(limit)),
 

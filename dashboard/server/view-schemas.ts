@@ -87,6 +87,8 @@ export const DeviceView = Type.Object(
   { title: 'DeviceView' },
 );
 
+export const TimelineEntry = Type.Object({ at: Instant, reason: Reason }, { title: 'TimelineEntry' });
+
 export const IncidentView = Type.Object(
   {
     key: Type.String(),
@@ -111,6 +113,7 @@ export const IncidentView = Type.Object(
     lanesDown: Type.Integer(),
     lanesTotal: Type.Integer(),
     alerts: Type.Array(AlertView),
+    actions: Type.Optional(Type.Array(TimelineEntry, { description: 'What was done about it by command: the last few.' })),
     number: Type.Integer(),
     storeTitle: Type.String(),
     causeTitle: Type.String(),
@@ -121,8 +124,6 @@ export const IncidentView = Type.Object(
   },
   { title: 'IncidentView' },
 );
-
-export const TimelineEntry = Type.Object({ at: Instant, reason: Reason }, { title: 'TimelineEntry' });
 
 const StoreSegment = Type.Object(
   {

@@ -15,12 +15,20 @@ const BY_MEASUREMENT: Readonly<Record<string, Advice>> = {
 
 /** What helps first, by what is at fault. */
 export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Advice {
+  if (cause.reason.code === 'store.cut-off') return 'cut-off';
+  if (fold.code === 'fold.off-lan-together') return 'off-lan-together';
   if (fold.code === 'fold.store-silent') return 'store-silent';
   if (fold.code === 'fold.fell-together') return 'fell-together';
   switch (cause.reason.code) {
     case 'presence.lost':
     case 'presence.no-return':
       return 'lost';
+    case 'presence.agent-died':
+      return 'agent-died';
+    case 'presence.off-lan':
+      return 'off-lan';
+    case 'presence.off-gateway':
+      return 'off-gateway';
     case 'presence.silent':
       return 'silent';
     case 'presence.stopped':

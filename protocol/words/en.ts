@@ -5,6 +5,14 @@ const plural = (count: number, one: string, many: string): string => (count === 
 /** What a check said, where it said something. */
 const saying = (told: Told): string => (told.has('text') ? `: ${told.text('text')}` : '');
 
+/** How things stood before an action and stand after it, and what it printed. */
+const standing = (told: Told): string =>
+  [
+    told.has('before') ? `; before: ${told.text('before')}` : '',
+    told.has('after') ? `; after: ${told.text('after')}` : '',
+    told.has('output') ? `; output: ${told.text('output')}` : '',
+  ].join('');
+
 /** English, plain. */
 export const en: Words = {
   reasons: {
@@ -13,6 +21,15 @@ export const en: Words = {
     'presence.silent': (told) => `Connected, but no readings for ${told.duration('seconds')}`,
     'presence.stopped': 'Agent stopped cleanly',
     'presence.unreachable': (told) => `No longer answers the agent that watches it (${told.target('watcher')})`,
+    'presence.agent-died': 'The machine answers on the store’s network: its agent (or the till software) has stopped',
+    'presence.off-lan': (told) =>
+      told.number('asked') > 0
+        ? `No answer on the store’s network, neither to the gateway nor to ${told.count('asked')} ${plural(told.number('asked'), 'neighbour', 'neighbours')}: its power, its cable or its switch port`
+        : 'No answer to the gateway on the store’s network: its power, its cable or its switch port',
+    'presence.off-gateway': (told) =>
+      `Answers ${told.count('reached')} of ${told.count('asked')} ${plural(told.number('asked'), 'neighbour', 'neighbours')} but no longer the gateway (${told.target('gateway')}): a broken link between the two`,
+    'presence.was-off-lan': (told) =>
+      `Only the network was cut: ${told.count('reports')} ${plural(told.number('reports'), 'reading', 'readings')} kept on the spot, over ${told.duration('seconds')}, ${plural(told.number('reports'), 'proves', 'prove')} that nothing else had stopped`,
     'presence.no-return': 'Not heard from since monitoring restarted',
     'presence.unseen': 'Not heard from yet',
     'presence.watcher-lost': (told) => `No news from the agent that watches it (${told.target('watcher')})`,
@@ -36,6 +53,8 @@ export const en: Words = {
         `All ${told.count('devices')} devices of the store fell silent together`,
       ),
     'fold.fell-together': 'Several devices of the store fell silent together',
+    'fold.off-lan-together':
+      'Several devices left the store’s network together while the gateway hears others: the switch they share',
     'fold.alone': 'Nothing else in the store shares this cause',
 
     'incident.opened': 'Incident opened',
@@ -45,6 +64,13 @@ export const en: Words = {
     'incident.priority-changed': (told) => `Priority changed from ${told.priority('from')} to ${told.priority('to')}`,
     'incident.acknowledged': (told) => `Acknowledged by ${told.text('by')}`,
     'incident.commented': (told) => `Comment from ${told.text('by')}: ${told.text('text')}`,
+    'action.asked': (told) =>
+      `Action ‘${told.text('action')}’ asked of ${told.target('device')} by ${told.text('by')}${told.has('why') ? `: ${told.text('why')}` : ''}`,
+    'action.done': (told) => `Action ‘${told.text('action')}’ done on ${told.target('device')}${standing(told)}`,
+    'action.failed': (told) =>
+      `Action ‘${told.text('action')}’ failed on ${told.target('device')}: ${told.text('error')}${standing(told)}`,
+    'action.refused': (told) =>
+      `Action ‘${told.text('action')}’ refused by ${told.target('device')}: ${told.text('error')}`,
     'incident.merged': (told) => `Merged into incident ${told.target('into')}`,
     'incident.resolved': (told) =>
       told.number('quietS') > 0 ? `Resolved: no alert for ${told.duration('quietS')}` : 'Resolved',
@@ -65,8 +91,13 @@ export const en: Words = {
     'store.device-blind': (told) => `No news from ${told.target('device')}`,
     'store.alerts': (told) => `${told.count('count')} open ${plural(told.number('count'), 'alert', 'alerts')}`,
     'store.silent': 'No news from the store',
+    'store.cut-off': (told) => `Store cut off: nothing comes through its gateway any more (${told.target('gateway')})`,
+    'store.was-cut-off': (told) =>
+      `The store was only cut off: ${told.count('reports')} ${plural(told.number('reports'), 'reading', 'readings')} kept inside, over ${told.duration('seconds')}, ${plural(told.number('reports'), 'proves', 'prove')} that it was running`,
     'store.closed': 'Store closed',
     'store.empty': 'Nothing to watch yet',
+    'store.proven': 'Proven by reports that came later',
+    'store.unwatched': 'Vigie itself was not watching',
   },
   storeStates: {
     up: 'Up',
@@ -116,6 +147,15 @@ export const en: Words = {
   advice: {
     'fell-together':
       'check what they share: a power line or a UPS, a switch, a cabinet; then call the store to learn which tills can sell.',
+    'cut-off':
+      'check the store’s carrier link (box, router, 4G backup), then its power and the gateway; the tills may well be running: ask the store before sending anyone.',
+    'off-lan-together':
+      'check the switch these devices share (power, lights, link to the gateway) before visiting each of them.',
+    'agent-died':
+      'the machine is on and connected: restart the Vigie service, and check that the till software is still running.',
+    'off-lan': 'have someone check on site that the device is on, then its cable and its switch port.',
+    'off-gateway':
+      'the device is running: check the link between its switch and the gateway’s, and the gateway’s own port.',
     'store-silent':
       'check the store’s power and carrier link (box, router, 4G backup), then call the store to learn whether the tills can sell.',
     lost: 'check that the device is powered and connected to the network; restart it if its screen is frozen.',
@@ -130,5 +170,23 @@ export const en: Words = {
     process: 'check that the expected program runs and restart it; failing that, reboot the machine.',
     service: 'check that the service answers and that nothing cuts it off (network, firewall, certificate).',
     other: 'open the device’s page and look at its latest readings before acting.',
+  },
+  commandStates: {
+    sent: 'Waiting for the answer',
+    done: 'Done',
+    failed: 'Failed',
+    refused: 'Refused',
+    unanswered: 'No answer',
+  },
+  refusals: {
+    unsigned: 'Not signed by this server',
+    'not-for-me': 'Meant for another device',
+    expired: 'Came too late',
+    repeated: 'Received twice',
+    'unknown-action': 'Unknown on this device',
+    'not-allowed': 'Not allowed with these arguments',
+    'budget-spent': 'Daily limit reached',
+    selling: 'A sale is open',
+    busy: 'Another action is running',
   },
 };

@@ -5,6 +5,14 @@ const plural = (count: number, one: string, many: string): string => (Math.abs(c
 /** What a check said, where it said something. */
 const saying = (told: Told): string => (told.has('text') ? `\u202f: ${told.text('text')}` : '');
 
+/** How things stood before an action and stand after it, and what it printed. */
+const standing = (told: Told): string =>
+  [
+    told.has('before') ? `\u202f; avant\u202f: ${told.text('before')}` : '',
+    told.has('after') ? `\u202f; après\u202f: ${told.text('after')}` : '',
+    told.has('output') ? `\u202f; sortie\u202f: ${told.text('output')}` : '',
+  ].join('');
+
 /** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
 export const fr: Words = {
   reasons: {
@@ -13,6 +21,16 @@ export const fr: Words = {
     'presence.silent': (told) => `Connexion établie, mais aucune mesure depuis ${told.duration('seconds')}`,
     'presence.stopped': 'Agent arrêté normalement',
     'presence.unreachable': (told) => `Ne répond plus à son agent de surveillance (${told.target('watcher')})`,
+    'presence.agent-died':
+      'La machine répond sur le réseau du magasin\u202f: c’est son agent (ou le logiciel de caisse) qui s’est arrêté',
+    'presence.off-lan': (told) =>
+      told.number('asked') > 0
+        ? `Ne répond plus sur le réseau du magasin, ni à la passerelle ni à ${told.count('asked')} ${plural(told.number('asked'), 'voisin interrogé', 'voisins interrogés')}\u202f: son alimentation, son câble ou son port de commutateur`
+        : 'Ne répond plus à la passerelle sur le réseau du magasin\u202f: son alimentation, son câble ou son port de commutateur',
+    'presence.off-gateway': (told) =>
+      `Répond à ${told.count('reached')} ${plural(told.number('reached'), 'voisin', 'voisins')} sur ${told.count('asked')} mais plus à la passerelle (${told.target('gateway')})\u202f: un lien coupé entre les deux`,
+    'presence.was-off-lan': (told) =>
+      `Seul le réseau était coupé\u202f: ${told.count('reports')} ${plural(told.number('reports'), 'relevé gardé sur place prouve', 'relevés gardés sur place prouvent')} que rien d’autre ne s’était arrêté, sur une durée de ${told.duration('seconds')}`,
     'presence.no-return': 'Aucune nouvelle depuis le redémarrage de la supervision',
     'presence.unseen': 'En attente des premières nouvelles',
     'presence.watcher-lost': (told) => `Sans nouvelles de son agent de surveillance (${told.target('watcher')})`,
@@ -36,6 +54,8 @@ export const fr: Words = {
         `Les ${told.count('devices')} équipements du magasin se sont tus ensemble`,
       ),
     'fold.fell-together': 'Plusieurs équipements du magasin se sont tus ensemble',
+    'fold.off-lan-together':
+      'Plusieurs équipements ont quitté ensemble le réseau du magasin, la passerelle entend les autres\u202f: le commutateur qu’ils partagent',
     'fold.alone': 'Cas isolé dans le magasin',
 
     'incident.opened': 'Incident ouvert',
@@ -45,6 +65,14 @@ export const fr: Words = {
     'incident.priority-changed': (told) => `Priorité passée de ${told.priority('from')} à ${told.priority('to')}`,
     'incident.acknowledged': (told) => `Pris en charge par ${told.text('by')}`,
     'incident.commented': (told) => `Commentaire de ${told.text('by')}\u202f: ${told.text('text')}`,
+    'action.asked': (told) =>
+      `Action «\u202f${told.text('action')}\u202f» demandée à ${told.target('device')} par ${told.text('by')}${told.has('why') ? `\u202f: ${told.text('why')}` : ''}`,
+    'action.done': (told) =>
+      `Action «\u202f${told.text('action')}\u202f» réussie sur ${told.target('device')}${standing(told)}`,
+    'action.failed': (told) =>
+      `Action «\u202f${told.text('action')}\u202f» en échec sur ${told.target('device')}\u202f: ${told.text('error')}${standing(told)}`,
+    'action.refused': (told) =>
+      `Action «\u202f${told.text('action')}\u202f» refusée par ${told.target('device')}\u202f: ${told.text('error')}`,
     'incident.merged': (told) => `Regroupé avec l’incident ${told.target('into')}`,
     'incident.resolved': (told) =>
       told.number('quietS') > 0 ? `Résolu\u202f: plus aucune alerte depuis ${told.duration('quietS')}` : 'Résolu',
@@ -65,8 +93,13 @@ export const fr: Words = {
     'store.device-blind': (told) => `Sans nouvelles de ${told.target('device')}`,
     'store.alerts': (told) => `${told.count('count')} ${plural(told.number('count'), 'alerte', 'alertes')} en cours`,
     'store.silent': 'Magasin sans nouvelles',
+    'store.cut-off': (told) => `Magasin coupé\u202f: plus rien ne passe par sa passerelle (${told.target('gateway')})`,
+    'store.was-cut-off': (told) =>
+      `Le magasin n’était que coupé\u202f: ${told.count('reports')} ${plural(told.number('reports'), 'relevé gardé sur place prouve', 'relevés gardés sur place prouvent')} qu’il tournait, sur une durée de ${told.duration('seconds')}`,
     'store.closed': 'Magasin fermé',
     'store.empty': 'Aucun équipement à surveiller',
+    'store.proven': 'Prouvé par des rapports arrivés après coup',
+    'store.unwatched': 'Vigie elle-même ne surveillait pas',
   },
   storeStates: {
     up: 'En service',
@@ -122,6 +155,15 @@ export const fr: Words = {
   advice: {
     'fell-together':
       'vérifier ce qu’ils ont en commun\u202f: ligne électrique ou onduleur, commutateur, baie\u202f; puis appeler le magasin pour savoir quelles caisses encaissent.',
+    'cut-off':
+      'vérifier le lien opérateur du magasin (box, routeur, secours 4G), puis son alimentation et la passerelle\u202f; les caisses tournent peut-être encore\u202f: le demander au magasin avant de déplacer quelqu’un.',
+    'off-lan-together':
+      'vérifier le commutateur que ces équipements partagent (alimentation, voyants, liaison vers la passerelle) avant d’aller voir chaque poste.',
+    'agent-died':
+      'la machine est allumée et raccordée\u202f: relancer le service Vigie, et vérifier que le logiciel de caisse tourne encore.',
+    'off-lan': 'faire vérifier sur place que l’équipement est allumé, puis son câble et son port de commutateur.',
+    'off-gateway':
+      'l’équipement tourne\u202f: vérifier le lien entre son commutateur et celui de la passerelle, et le port de celle-ci.',
     'store-silent':
       'vérifier l’alimentation et le lien opérateur du magasin (box, routeur, secours 4G), puis appeler le magasin pour savoir si les caisses encaissent.',
     lost: 'vérifier que l’équipement est allumé et raccordé au réseau, puis le redémarrer si l’écran est figé.',
@@ -137,5 +179,23 @@ export const fr: Words = {
     process: 'vérifier que le logiciel attendu est lancé et le relancer\u202f; à défaut, redémarrer le poste.',
     service: 'vérifier que le service visé répond et que rien ne le coupe (réseau, pare-feu, certificat).',
     other: 'ouvrir la page de l’équipement et regarder les dernières mesures avant d’intervenir.',
+  },
+  commandStates: {
+    sent: 'En attente de réponse',
+    done: 'Réussie',
+    failed: 'En échec',
+    refused: 'Refusée',
+    unanswered: 'Sans réponse',
+  },
+  refusals: {
+    unsigned: 'Non signée par ce serveur',
+    'not-for-me': 'Destinée à un autre équipement',
+    expired: 'Arrivée trop tard',
+    repeated: 'Reçue deux fois',
+    'unknown-action': 'Inconnue de cet équipement',
+    'not-allowed': 'Non permise avec ces arguments',
+    'budget-spent': 'Limite du jour atteinte',
+    selling: 'Vente en cours',
+    busy: 'Une autre action est en cours',
   },
 };

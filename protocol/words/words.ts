@@ -1,3 +1,4 @@
+import type { CommandRefusal, CommandState } from '../commands.ts';
 import type { DeviceKind } from '../inventory.ts';
 import type { OFFLINE_REASONS } from '../messages.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -27,6 +28,11 @@ export type Sentence = string | ((told: Told) => string);
 
 /** What to do first, by what is wrong. */
 export type Advice =
+  | 'cut-off'
+  | 'off-lan-together'
+  | 'agent-died'
+  | 'off-lan'
+  | 'off-gateway'
   | 'store-silent'
   | 'fell-together'
   | 'lost'
@@ -57,4 +63,7 @@ export interface Words {
   /** What was heard of a device's presence. */
   evidence: Readonly<Record<'birth' | 'online' | (typeof OFFLINE_REASONS)[number], string>>;
   advice: Readonly<Record<Advice, string>>;
+  commandStates: Readonly<Record<CommandState, string>>;
+  /** Why an agent did not do what it was told. */
+  refusals: Readonly<Record<CommandRefusal, string>>;
 }

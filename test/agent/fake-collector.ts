@@ -21,6 +21,8 @@ export interface FakeCollector {
   setPresent(online: boolean, receipts?: boolean): Promise<void>;
   /** Tells an agent what is committed of one of its runs. */
   sendReceipt(agent: DeviceKey, receipt: Pick<Receipt, 'boot' | 'seen'>): Promise<void>;
+  /** Tells an agent something, retained. */
+  tell(agent: DeviceKey, kind: 'config' | 'command', message: object): Promise<void>;
   /** Resolves once `isSo` holds of what was heard. */
   until(isSo: (heard: Heard) => boolean): Promise<void>;
   /** Messages are heard but not acknowledged while this is true. */
@@ -52,6 +54,7 @@ export async function startFakeCollector(port = 0): Promise<FakeCollector> {
     clients: () => [...connected.keys()],
     setPresent: (online, receipts) => publish(collectorTopic('c1'), { v: 1, online, receipts, at: Date.now() }, true),
     sendReceipt: (agent, receipt) => publish(agentTopic(agent, 'receipt'), { v: 1, ...receipt, at: Date.now() }, false),
+    tell: (agent, kind, message) => publish(agentTopic(agent, kind), message, true),
     until: (isSo) =>
       new Promise((resolve) => {
         const look = () => {

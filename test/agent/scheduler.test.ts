@@ -186,3 +186,64 @@ test('after a stop nothing runs, and what runs is told', async () => {
   expect(signal?.aborted).toBe(true);
   expect(reports).toEqual([]);
 });
+
+describe('a change while it runs', () => {
+  const check = (name: string, entry: string, ran: string[], more: Partial<RunnableCheck> = {}): RunnableCheck => ({
+    name,
+    entry,
+    timeoutMs: 3000,
+    run: async () => {
+      ran.push(entry);
+      return good(name);
+    },
+    ...more,
+  });
+
+  test('what is the same goes on, what is new runs at once, what is gone is heard of no more', async () => {
+    const ran: string[] = [];
+    const { clock, reports, scheduler } = start([
+      check('slow', 'slow', ran, { everyS: 3600 }),
+      check('a', 'a', ran),
+      check('gone', 'gone', ran),
+    ]);
+    await clock.advance(15_000);
+    const before = reports.length;
+    ran.splice(0);
+    scheduler.change({
+      checks: [
+        check('slow', 'another object, the same entry', ran, { everyS: 3600, entry: 'slow' }),
+        check('a', 'a2', ran),
+        check('b', 'b', ran),
+      ],
+      intervalMs: INTERVAL_MS,
+    });
+    await clock.advance(1000);
+    expect(ran).toEqual(['a2', 'b']);
+    expect(reports.slice(before).map(({ statuses }) => statuses.map(({ check }) => check))).toEqual([['a', 'b']]);
+  });
+
+  test('a run that is under way when its check goes says nothing any more; the report it was to be in still leaves', async () => {
+    const ran: string[] = [];
+    let answer = () => {};
+    let signal: AbortSignal | undefined;
+    const { clock, reports, scheduler } = start([
+      check('a', 'a', ran),
+      check('gone', 'gone', ran, {
+        run: (given) => {
+          signal = given;
+          return new Promise((resolve) => {
+            answer = () => resolve(good('gone'));
+          });
+        },
+      }),
+    ]);
+    await clock.advance(500);
+    scheduler.change({ checks: [check('a', 'a', ran)], intervalMs: 2000 });
+    expect(signal?.aborted).toBe(true);
+    answer();
+    await clock.advance(10_000);
+    expect(reports.length).toBeGreaterThanOrEqual(5);
+    expect(reports[0]?.statuses.map(({ check }) => check)).toEqual(['a']);
+    expect(reports.flatMap(({ statuses }) => statuses).some(({ check }) => check === 'gone')).toBe(false);
+  });
+});

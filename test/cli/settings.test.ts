@@ -49,17 +49,45 @@ test('without a word: loopback, 8080, 1883, ./data, no desk', () => {
 });
 
 test('flags go before variables, variables before the file', () => {
-  const config = file('http: { port: 1 }\nmqtt: { port: 1, host: 0.0.0.0 }\ndataDir: /from/file\n');
+  const config = file('http: { port: 1 }\nmqtt: { port: 1, host: 127.0.0.2 }\ndataDir: /from/file\n');
   const settings = read(
     { config, 'http-port': '3' },
     { VIGIE_HTTP_PORT: '2', VIGIE_MQTT_PORT: '2', VIGIE_DATA_DIR: '/from/env', VIGIE_ADMIN_TOKEN: 't' },
   );
   expect(settings).toMatchObject({
     http: { port: 3 },
-    mqtt: { port: 2, host: '0.0.0.0' },
+    mqtt: { port: 2, host: '127.0.0.2' },
     dataDir: '/from/env',
     adminToken: 't',
   });
+});
+
+test('plain MQTT is for this machine alone; on an external broker it has no address at all', () => {
+  const said = faultOf(() => read({ 'mqtt-host': '0.0.0.0' }));
+  expect(said).toMatch(/^mqtt\.host: 0\.0\.0\.0 is not this machine alone.*section "agents"/);
+  const external = 'mqtt: { host: 10.0.0.1 }\nbroker: { url: "mqtts://b:8884" }\n';
+  expect(read({ config: file(external) }).mqtt.host).toBe('10.0.0.1');
+});
+
+test('the doors for agents: absent until asked for, then with what is usual', () => {
+  expect(read({}).agents).toBeUndefined();
+  const agents = { host: '0.0.0.0', mqttPort: 8883, httpsPort: 8443, certificateDays: 90, mqttUrl: undefined };
+  expect(read({ config: file('agents: {}\n') }).agents).toMatchObject(agents);
+  expect(read({ config: file('agents: {}\n') }).agents?.names).toContain('localhost');
+  const own = file('agents: { names: [vigie.example], httpsPort: 443, certificateDays: 30 }\n');
+  expect(read({ config: own }).agents).toEqual({
+    ...agents,
+    names: ['vigie.example'],
+    httpsPort: 443,
+    certificateDays: 30,
+  });
+});
+
+test('with an external broker the agents must be told where it is', () => {
+  const broker = 'broker: { url: "mqtts://b:8884" }\n';
+  expect(faultOf(() => read({ config: file(`${broker}agents: {}\n`) }))).toMatch(/^agents\.mqttUrl is missing/);
+  const told = file(`${broker}agents: { mqttUrl: "mqtts://broker.example:8883" }\n`);
+  expect(read({ config: told }).agents?.mqttUrl).toBe('mqtts://broker.example:8883');
 });
 
 test('the sample is good, and its desk takes the secret from the environment', () => {

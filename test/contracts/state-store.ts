@@ -1,9 +1,12 @@
 import { describe } from 'vitest';
 import { accessContract } from './state-store/access.ts';
 import { admissionContract } from './state-store/admission.ts';
+import { agentConfigContract } from './state-store/agent-configs.ts';
 import { availabilityContract } from './state-store/availability.ts';
+import { commandContract } from './state-store/commands.ts';
 import { commitContract } from './state-store/commit.ts';
 import { factsContract } from './state-store/facts.ts';
+import { releaseContract } from './state-store/releases.ts';
 import type { OpenStateStore } from './state-store/fixtures.ts';
 import { incidentContract } from './state-store/incidents.ts';
 import { inventoryContract } from './state-store/inventory.ts';
@@ -21,8 +24,11 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     ticketOrderContract(open);
     inventoryContract(open);
     accessContract(open);
+    agentConfigContract(open);
     admissionContract(open);
     availabilityContract(open);
     factsContract(open);
+    releaseContract(open);
+    commandContract(open);
   });
 }

@@ -67,6 +67,7 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
       state,
       broker,
       devices: new Devices([CHAIN]),
+      assets: { take: async () => undefined, allObserved: async () => [] },
       pack: await readRulePack(defaultRulePackPath),
       desks: {
         desk: {

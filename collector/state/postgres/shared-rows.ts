@@ -8,7 +8,13 @@ import { INCIDENT_COLUMNS, type IncidentRow, viewOf } from '../incident-record.t
 import { inventoryReplaced } from '../inventory-audit.ts';
 import { StateStoreError } from '../state-store-error.ts';
 import { deadWorkOf, WORK, type WorkRow } from '../ticket-record.ts';
+import { availabilityRows } from './availability-rows.ts';
+import { admissionRows } from './admission-rows.ts';
+import { commandRows } from './command-rows.ts';
 import type { Database, Query } from './database.ts';
+import { configRows } from './config-rows.ts';
+import { factsRows } from './facts-rows.ts';
+import { releaseRows } from './release-rows.ts';
 import { clean } from './json-rows.ts';
 
 /** What belongs to no partition, or is read over all of them. */
@@ -84,6 +90,14 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     audit: (entry) => appendAudit(db.query.bind(db), entry),
     auditLog: (limit) =>
       db.query<AuditEntry>('SELECT at, who, action, detail FROM audit ORDER BY id DESC LIMIT $1', [limit]),
+
+    agentConfigs: configRows(db),
+    availability: availabilityRows(db),
+    commands: commandRows(db, appendAudit),
+    facts: factsRows(db),
+    releases: releaseRows(db),
+
+    admission: admissionRows(db),
 
     async setAside(limit) {
       const entries = await db.query<SetAside>(

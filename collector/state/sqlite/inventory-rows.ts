@@ -18,9 +18,10 @@ interface StoreRow extends Nullable<Omit<Store, 'hours' | 'attributes' | 'device
   hours: string | null;
   attributes: string | null;
 }
-interface DeviceRow extends Nullable<Omit<Device, 'attributes'>> {
+interface DeviceRow extends Nullable<Omit<Device, 'attributes' | 'asset'>> {
   store: number;
   attributes: string | null;
+  asset: string | null;
 }
 
 /** Chains, stores and devices, in the order they were given. */
@@ -49,7 +50,7 @@ export class InventoryRows {
     );
     this.#insertDevice = prepare(
       db,
-      'INSERT INTO device (store, name, title, kind, lane, gateway, attributes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO device (store, name, title, kind, lane, gateway, attributes, asset) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#revision = prepare<{ revision: number }>(db, 'SELECT revision FROM inventory_revision');
     this.#nextRevision = prepare(db, 'UPDATE inventory_revision SET revision = revision + 1');
@@ -81,8 +82,8 @@ export class InventoryRows {
         toJson(attributes),
       );
       for (const device of store.devices) {
-        const { title = null, lane = null, gateway = null } = device;
-        this.#insertDevice.run(storeId, device.name, title, device.kind, lane, gateway, toJson(device.attributes));
+        const { name, kind, title = null, lane = null, gateway = null, attributes, asset } = device;
+        this.#insertDevice.run(storeId, name, title, kind, lane, gateway, toJson(attributes), toJson(asset));
       }
     }
   }
@@ -107,10 +108,10 @@ export class InventoryRows {
     }
     const deviceRows = prepare<DeviceRow>(
       this.#db,
-      'SELECT store, name, title, kind, lane, gateway, attributes FROM device ORDER BY id',
+      'SELECT store, name, title, kind, lane, gateway, attributes, asset FROM device ORDER BY id',
     );
-    for (const { store, name, kind, title, lane, gateway, attributes } of deviceRows.iterate()) {
-      const rest = present({ title, lane, gateway, attributes: fromJson(attributes) });
+    for (const { store, name, kind, title, lane, gateway, attributes, asset } of deviceRows.iterate()) {
+      const rest = present({ title, lane, gateway, attributes: fromJson(attributes), asset: fromJson(asset) });
       stores.get(store)?.devices.push({ name, kind, ...rest });
     }
     return [...chains.values()];

@@ -10,6 +10,9 @@ const DevicePage = Type.Object({
   view: DeviceView,
   host: Type.Record(Type.String(), Type.String(), { description: 'What its agent says of its host.' }),
   agentVersion: Type.Optional(Type.String()),
+  clockSkewMs: Type.Optional(
+    Type.Number({ description: 'What its agent’s clock was behind ours at its last birth, where it was off.' }),
+  ),
   readings: Type.Array(Reading, { description: 'The newest reading of every series.' }),
 });
 

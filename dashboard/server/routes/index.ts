@@ -1,5 +1,10 @@
 import type { App, RouteContext } from '../app-types.ts';
+import { addActionRoutes } from './actions.ts';
+import { addAgentConfigRoutes } from './agent-configs.ts';
+import { addAgentRoutes } from './agents.ts';
+import { addAssetRoutes } from './assets.ts';
 import { addAuditRoutes } from './audit.ts';
+import { addAvailabilityRoutes } from './availability.ts';
 import { addDeviceRoutes } from './devices.ts';
 import { addHealthRoutes } from './health.ts';
 import { addIncidentRoutes } from './incidents.ts';
@@ -8,6 +13,7 @@ import { addLiveRoutes } from './live.ts';
 import { addMetricsRoutes } from './metrics.ts';
 import { addOpenApiRoutes } from './openapi.ts';
 import { addPrometheusRoutes } from './prometheus.ts';
+import { addReleaseRoutes } from './releases.ts';
 import { addSessionRoutes } from './session.ts';
 import { addSetAsideRoutes } from './set-aside.ts';
 import { addStoreRoutes } from './stores.ts';
@@ -21,11 +27,17 @@ const GROUPS = [
   addWallRoutes,
   addLiveRoutes,
   addStoreRoutes,
+  addAvailabilityRoutes,
   addDeviceRoutes,
+  addAssetRoutes,
+  addActionRoutes,
   addIncidentRoutes,
   addMetricsRoutes,
   addInventoryRoutes,
   addTokenRoutes,
+  addAgentRoutes,
+  addAgentConfigRoutes,
+  addReleaseRoutes,
   addAuditRoutes,
   addSetAsideRoutes,
   addTicketRoutes,

@@ -91,6 +91,11 @@ describe('a rule pack', () => {
       [/^pack\.yaml: \/rules\/0\/kinds\/0 must be one of till, self-checkout, /],
     ],
     [
+      'an attribute of nobody',
+      rule(threshold('attributes: { colour: red }')),
+      ['pack.yaml: /rules/0/attributes/colour is not known here'],
+    ],
+    [
       'clear on the wrong side',
       rule(threshold().replace('clear: 80', 'clear: 90')),
       ['pack.yaml: /rules/0/clear must be below raise (90), its safe side; it is 90'],

@@ -39,7 +39,12 @@ beforeEach(async () => {
   problems = [];
   taken = [];
   arrived = () => {};
-  broker = await startEmbeddedBroker({ host: '127.0.0.1', port: 0, onProblem: (_, problem) => problems.push(problem) });
+  broker = await startEmbeddedBroker({
+    host: '127.0.0.1',
+    port: 0,
+    deviceOf: (key) => (key === 'c/s/till' ? { name: 'till', kind: 'till', gateway: 'gw' } : undefined),
+    onProblem: (_, problem) => problems.push(problem),
+  });
   intake = await broker.open({ index: 0, of: 1 }, [], (message, done) => {
     taken.push({ message, done });
     arrived();
@@ -108,6 +113,24 @@ test('the collector’s presence is kept for those who come later, and agents ma
   }
 });
 
+test('a gateway hears what is told to the devices it carries, and to no others', async () => {
+  const gateway = await connect('vigie:c/s/gw');
+  await gateway.subscribeAsync('vigie/v1/c/s/till/config', { qos: 1 });
+  const heard = next(gateway, 'message');
+  await broker.publish('vigie/v1/c/s/till/config', 'x', { qos: 1, retain: true });
+  expect((await heard)[0]).toBe('vigie/v1/c/s/till/config');
+  for (const filter of [
+    'vigie/v1/c/s/other/config',
+    'vigie/v1/c/s/till/report',
+    'vigie/v1/c/s/+/config',
+    'vigie/v1/c/x/till/config',
+  ]) {
+    await expect(gateway.subscribeAsync(filter, { qos: 1 }), filter).rejects.toThrow();
+  }
+  const stranger = await connect('vigie:c/s/other');
+  await expect(stranger.subscribeAsync('vigie/v1/c/s/till/command', { qos: 1 })).rejects.toThrow();
+});
+
 test('while no partition is open a message is not acknowledged, and one share is all there is to open', async () => {
   expect(broker.needsReceipts).toBe(false);
   expect(broker.stats().connected).toBe(true);
@@ -146,6 +169,6 @@ test('any other bytes end that connection only', async () => {
 
 test('a port that is taken is told by its code', async () => {
   await expect(
-    startEmbeddedBroker({ host: '127.0.0.1', port: broker.port, onProblem: () => {} }),
+    startEmbeddedBroker({ host: '127.0.0.1', port: broker.port, deviceOf: () => undefined, onProblem: () => {} }),
   ).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

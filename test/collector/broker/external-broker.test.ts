@@ -199,8 +199,9 @@ test('a refused subscription is told by its filter; the others work, and the bro
     ['vigie/v1/c/s/+/status', 1],
     ['vigie/v1/c/s/+/report', 1],
     ['vigie/v1/c/s/+/reply', 1],
+    ['vigie/v1/c/s/+/facts', 1],
   ]);
-  session.send({ cmd: 'suback', messageId: messageId as number, granted: [1, 128, 0, 1] });
+  session.send({ cmd: 'suback', messageId: messageId as number, granted: [1, 128, 0, 1, 1] });
   expect(await problems.match(/refused/)).toBe('vigie-partition:1-2 subscription refused: vigie/v1/c/s/+/status');
   expect(own.stats()).toEqual({ clients: undefined, connected: false });
   session.deliver(1, 'still comes');
@@ -216,13 +217,13 @@ test('stores that come and go are subscribed and given up; a new connection asks
   const session = await far.session('vigie-partition:1-2');
   session.welcome();
   const topics = async (of: ScriptedSession) => (await of.next('subscribe')).subscriptions.map(({ topic }) => topic);
-  for (let batch = 0; batch < 4; batch++) expect(await topics(session)).toHaveLength(100);
+  for (let batch = 0; batch < 5; batch++) expect(await topics(session)).toHaveLength(100);
   await intake.setStores([...stores.slice(1), 'c/new']);
   expect(await topics(session)).toEqual(
-    ['birth', 'status', 'report', 'reply'].map((kind) => `vigie/v1/c/new/+/${kind}`),
+    ['birth', 'status', 'report', 'reply', 'facts'].map((kind) => `vigie/v1/c/new/+/${kind}`),
   );
   expect((await session.next('unsubscribe')).unsubscriptions).toEqual(
-    ['birth', 'status', 'report', 'reply'].map((kind) => `vigie/v1/c/s0/+/${kind}`),
+    ['birth', 'status', 'report', 'reply', 'facts'].map((kind) => `vigie/v1/c/s0/+/${kind}`),
   );
   expect(own.stats().connected).toBe(true);
   expect([listening[0], listening.at(-1)]).toEqual([false, true]);
@@ -233,9 +234,9 @@ test('stores that come and go are subscribed and given up; a new connection asks
   await intake.setStores(['c/new']);
   const second = await far.session('vigie-partition:1-2');
   second.welcome();
-  expect(await topics(second)).toHaveLength(4);
+  expect(await topics(second)).toHaveLength(5);
   // What the session still holds from before is given up.
-  for (let batch = 0; batch < 4; batch++) {
+  for (let batch = 0; batch < 5; batch++) {
     expect((await second.next('unsubscribe')).unsubscriptions.length).toBeGreaterThan(90);
   }
 });

@@ -20,10 +20,11 @@ test('a partition hears its stores, the only one everything, the first of severa
     'vigie/v1/+/+/+/status',
     'vigie/v1/+/+/+/report',
     'vigie/v1/+/+/+/reply',
+    'vigie/v1/+/+/+/facts',
   ]);
   expect([...partitionFilters({ index: 3, of: 8 }, ['c/s', 'c/t'])]).toEqual(
     ['s', 't'].flatMap((store) =>
-      ['birth', 'status', 'report', 'reply'].map((kind) => `vigie/v1/c/${store}/+/${kind}`),
+      ['birth', 'status', 'report', 'reply', 'facts'].map((kind) => `vigie/v1/c/${store}/+/${kind}`),
     ),
   );
   expect([...partitionFilters({ index: 0, of: 8 }, ['c/s'])]).toEqual([
@@ -31,6 +32,7 @@ test('a partition hears its stores, the only one everything, the first of severa
     'vigie/v1/c/s/+/status',
     'vigie/v1/c/s/+/report',
     'vigie/v1/c/s/+/reply',
+    'vigie/v1/c/s/+/facts',
   ]);
 });
 

@@ -89,6 +89,14 @@ test('an agent speaks for itself and for what is assigned to it', () => {
   expect(judged(taken('vigie/v1/c/s/own/report'), undefined)).toBeUndefined();
 });
 
+test('a gateway brings what the agents of its devices say, and theirs only', () => {
+  expect(judged(taken('vigie/v1/c/s/till/report'), 'vigie:c/s/gw')).toBeUndefined();
+  expect(judged(taken('vigie/v1/c/s/own/report'), 'vigie:c/s/gw')).toMatch(/^not-its-own/);
+  expect(judged(taken('vigie/v1/c/s/till/report'), 'vigie:c/other/gw')).toMatch(/^not-its-own/);
+  // What another agent would say of the device is not the device's own word.
+  expect(judged(taken('vigie/v1/c/s/till/report', 'own'), 'vigie:c/s/gw')).toMatch(/^not-its-own/);
+});
+
 test.each([
   ['another client', taken('vigie/v1/c/s/own/report'), 'vigie:c/s/till', /^not-its-own/],
   ['a client that is no agent', taken('vigie/v1/c/s/own/report'), 'mqttjs_1', /^not-its-own/],

@@ -46,6 +46,20 @@ test('a watched device is believed by its watcher’s boot', () => {
   expect(presence.said('c/s/till', 'c/s/gw', status('bootbootold', false), false, NOW)).toBeUndefined();
 });
 
+test('what a gateway saw goes with the loss it tells, and a device it carries keeps its own pace', () => {
+  presence.born('c/s/gw', birth('bootbootone'), false, NOW);
+  presence.born('c/s/till', { ...birth('bootofthetill'), intervalS: 60 }, false, NOW);
+  const evidence = { link: 'closed', host: 'answers' } as const;
+  const lost = { ...status('bootbootone', false), evidence };
+  expect(presence.said('c/s/till', 'c/s/gw', lost, false, NOW)).toMatchObject({
+    evidence: 'lost',
+    seen: evidence,
+    intervalS: 60,
+  });
+  // Of itself nobody sees more than its absence.
+  expect(presence.said('c/s/gw', 'c/s/gw', lost, false, NOW)).not.toHaveProperty('seen');
+});
+
 test('a birth the broker had kept does not undo a newer one', () => {
   presence.born('c/s/d', birth('bootboottwo'), false, NOW);
   expect(presence.born('c/s/d', birth('bootbootone'), true, NOW)).toEqual({ isNews: false });
@@ -70,4 +84,12 @@ test('the current boot outlives a restart of the collector', () => {
   expect(presence.said('c/s/d', 'c/s/d', status('bootbootone', false), false, NOW)).toBeUndefined();
   expect(presence.said('c/s/d', 'c/s/d', status('bootboottwo', false), false, NOW)).toMatchObject({ evidence: 'lost' });
   expect(presence.intervalS('c/s/d')).toBe(10);
+});
+
+test('a run says birth again when something in it has changed; of kept ones the later counts', () => {
+  presence.restore('c/s/d', 'bootbootone', JSON.stringify(birth('bootbootone', NOW)));
+  expect(presence.born('c/s/d', birth('bootbootone', NOW), true, NOW)).toEqual({ isNews: false });
+  expect(presence.born('c/s/d', birth('bootbootone', NOW + 1), true, NOW)).toEqual({ isNews: true });
+  expect(presence.born('c/s/d', birth('bootbootone', NOW), true, NOW)).toEqual({ isNews: false });
+  expect(presence.born('c/s/d', birth('bootbootone', NOW), false, NOW)).toMatchObject({ isNews: true });
 });

@@ -39,6 +39,18 @@ const dates = fc.dictionary(fc.constantFrom('2026-12-25', '2027-01-01', '2028-02
 });
 const hours = fc.record({ mon: spans, wed: spans, sat: spans, dates }, { requiredKeys: [], noNullPrototype: true });
 
+const asset = fc.record(
+  {
+    serial: title,
+    tag: title,
+    warrantyUntil: fc.constantFrom('2026-12-25', '2028-02-29'),
+    contract: title,
+    costCentre: title,
+    boughtOn: fc.constantFrom('2020-01-01', '2024-02-29'),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
 const device = (gateway: string | undefined) =>
   fc.record(
     {
@@ -46,6 +58,7 @@ const device = (gateway: string | undefined) =>
       title,
       kind: fc.constantFrom(...DEVICE_KINDS),
       attributes,
+      asset,
       ...(gateway === undefined ? {} : { gateway: fc.constant(gateway) }),
     },
     { requiredKeys: ['name', 'kind'], noNullPrototype: true },

@@ -95,7 +95,13 @@ export const CHAIN: Chain = {
       attributes: { carrier: 'orange', 'pos.version': '4.2' },
       devices: [
         { name: 'till-02', kind: 'till', lane: 2, title: 'Caisse 2' },
-        { name: 'till-01', kind: 'till', lane: 1, attributes: { model: 'TCx' } },
+        {
+          name: 'till-01',
+          kind: 'till',
+          lane: 1,
+          attributes: { model: 'TCx' },
+          asset: { serial: 'A-1', warrantyUntil: '2029-12-31' },
+        },
         { name: 'router', kind: 'router', gateway: 'till-01' },
       ],
     },

@@ -1,7 +1,19 @@
-import { type DashboardPorts, InventoryError, type RangeRequest, type Role } from '../../../dashboard/ports.ts';
+import {
+  AgentConfigError,
+  type Asset,
+  AssetQueryError,
+  type ConfigVersion,
+  type DashboardPorts,
+  InventoryError,
+  type RangeRequest,
+  type Role,
+} from '../../../dashboard/ports.ts';
 import type { Chain, Inventory } from '../../../protocol/inventory.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { DeviceView, IncidentView, ReadingsDelta, StoreTile, WallDelta } from '../../../protocol/views.ts';
+import { fakeActions } from './fake-actions.ts';
+import { fakeAgents } from './fake-agents.ts';
+import { fakeReleases } from './fake-releases.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 9, 0);
 
@@ -85,6 +97,22 @@ export const CHAIN: Chain = {
   ],
 };
 
+export const ASSET: Asset = {
+  key: DEVICE.key,
+  values: { key: DEVICE.key, model: '=cmd|"x"', usb: '04b8:0202; 0c2e:0901' },
+};
+
+const WANTED = { version: 4, at: NOW - 5000, publishedAt: NOW - 4000 };
+
+const SETTINGS: ConfigVersion = {
+  scope: 'acme',
+  version: 2,
+  settings: { intervalS: 30 },
+  at: NOW - 5000,
+  by: 'the-admin',
+  comment: 'slower',
+};
+
 /** Ports that answer from the constants above and write down what they were asked to change. */
 export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
   const calls: unknown[][] = [];
@@ -161,6 +189,95 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
       sessionKey: new Uint8Array(32).fill(7),
       readingNeedsToken: options.readingNeedsToken ?? true,
       audit: (limit) => [{ at: NOW, who: 'the-admin', action: 'token.create', detail: `limit ${limit}` }],
+    },
+    assets: {
+      columns: [
+        { id: 'key', fr: 'Identifiant', en: 'Identifier', servicenow: 'correlation_id' },
+        { id: 'model', fr: 'Modèle', en: 'Model', servicenow: 'model_id' },
+        { id: 'usb', fr: 'Périphériques USB', en: 'USB devices' },
+      ],
+      async search(query, page) {
+        calls.push(['assets', query, page]);
+        if (query.q === '??') throw new AssetQueryError([{ term: '??', fr: 'inconnu', en: 'unknown' }]);
+        return { total: 1, assets: [ASSET], next: 'more' };
+      },
+      async all(query) {
+        calls.push(['assets-all', query]);
+        return [ASSET];
+      },
+      device: async (key) =>
+        key === DEVICE.key
+          ? {
+              ...ASSET,
+              facts: [{ path: 'machine.serial', value: 'A1', source: 'observed', imported: 'B2' }],
+              gatheredAt: NOW,
+              unread: { disk: 'permission' },
+            }
+          : undefined,
+      async changes(query) {
+        calls.push(['asset-changes', query]);
+        return [{ device: DEVICE.key, at: NOW, path: 'software[pos].version', from: '8.4', to: '8.5' }];
+      },
+    },
+    agents: fakeAgents(calls),
+    releases: fakeReleases(calls),
+    agentConfigs: {
+      async devices(query) {
+        calls.push(['configDevices', query]);
+        return {
+          devices: [{ device: DEVICE.key, title: 'Caisse 2', kind: 'till', standing: 'behind', desired: WANTED }],
+          counts: { none: 0, applied: 0, behind: 1, refused: 0, deaf: 0, unheard: 0 },
+        };
+      },
+      device: async (key) =>
+        key === DEVICE.key
+          ? {
+              device: key,
+              title: 'Caisse 2',
+              kind: 'till',
+              standing: 'refused',
+              desired: WANTED,
+              applied: 3,
+              refused: { version: 4, reason: 'link', text: 'no collector' },
+              settings: SETTINGS.settings,
+              from: { intervalS: { scope: 'acme', version: 2 } },
+            }
+          : undefined,
+      scopes: async () => [SETTINGS],
+      history: async (scope, limit) => {
+        calls.push(['configHistory', scope, limit]);
+        return [SETTINGS];
+      },
+      async weigh({ settings }) {
+        if ('bad' in settings) throw new AgentConfigError([{ path: 'bad', message: 'unknown key' }]);
+        return 12;
+      },
+      async save(change, by) {
+        calls.push(['configSave', change, by]);
+        if ('bad' in change.settings) throw new AgentConfigError([{ path: 'bad', message: 'unknown key' }]);
+        return change.basedOn === 1 ? { saved: SETTINGS, devices: 12 } : { taken: 2 };
+      },
+      async revert(change, by) {
+        calls.push(['configRevert', change, by]);
+        return change.to === 1 ? { saved: SETTINGS, devices: 12 } : { missing: true };
+      },
+      async retry(key, by) {
+        calls.push(['configRetry', key, by]);
+        return key === DEVICE.key;
+      },
+    },
+    actions: fakeActions(calls),
+    availability: {
+      async store(store, from, to) {
+        calls.push(['availability', store, from, to]);
+        const reason = { code: 'store.proven' } as const;
+        return {
+          segments: [{ from, to, state: 'up', reason, proven: true }],
+          totals: { up: to - from },
+          percent: 100,
+          knownPercent: 100,
+        };
+      },
     },
     tickets: {
       dead: () => [

@@ -22,6 +22,15 @@ const READS: [string, unknown][] = [
       readings: [{ measurement: 'mem', field: 'used_percent', tags: {}, value: 41, at: NOW }],
     },
   ],
+  [
+    `/api/v1/stores/acme/lyon-01/availability?from=${NOW - 60_000}&to=${NOW}`,
+    {
+      segments: [{ from: NOW - 60_000, to: NOW, state: 'up', reason: { code: 'store.proven' }, proven: true }],
+      totals: { up: 60_000 },
+      percent: 100,
+      knownPercent: 100,
+    },
+  ],
   ['/api/v1/incidents', { incidents: [INCIDENT] }],
   ['/api/v1/incidents/7', { incident: INCIDENT, timeline: [{ at: NOW, reason: { code: 'incident.opened' } }] }],
   ['/api/v1/inventory', { chains: [CHAIN] }],

@@ -10,6 +10,10 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'presence.silent': { seconds: 95 },
   'presence.unreachable': { watcher: 'demo/001/gw-1' },
   'presence.watcher-lost': { watcher: 'gw-1' },
+  'presence.agent-died': { gateway: 'demo/001/gw-1' },
+  'presence.off-lan': { gateway: 'demo/001/gw-1', asked: 3 },
+  'presence.off-gateway': { gateway: 'demo/001/gw-1', asked: 3, reached: 2 },
+  'presence.was-off-lan': { reports: 42, seconds: 420 },
   'threshold.above': threshold,
   'threshold.below': { ...threshold, reading: 'mem available_percent', value: 2, limit: 5 },
   'threshold.cleared': threshold,
@@ -24,6 +28,10 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'incident.priority-changed': { from: 3, to: 2 },
   'incident.acknowledged': { by: 'Inès' },
   'incident.commented': { by: 'Inès', text: 'le technicien est en route' },
+  'action.asked': { by: 'Inès', action: 'restart_pos', device: 'demo/001/till-1', why: 'caisse figée', id: 'a1b2c3d4' },
+  'action.done': { action: 'restart_pos', device: 'demo/001/till-1', before: 'failed', after: 'active', id: 'a1b2c3d4' },
+  'action.failed': { action: 'restart_pos', device: 'demo/001/till-1', error: 'exit code 1', id: 'a1b2c3d4' },
+  'action.refused': { action: 'restart_pos', device: 'demo/001/till-1', error: 'a sale is open', id: 'a1b2c3d4' },
   'incident.merged': { into: 'demo/001#demo/001/till-1#silence#1790000000000' },
   'incident.resolved': { quietS: 300 },
   'ticket.opened': { desk: 'support', ticket: 'INC0012' },
@@ -35,6 +43,8 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'store.device-down': { device: 'demo/001/srv-1' },
   'store.device-blind': { device: 'demo/001/srv-1' },
   'store.alerts': { count: 2 },
+  'store.cut-off': { gateway: 'demo/001/gw-1' },
+  'store.was-cut-off': { reports: 42, seconds: 420 },
 };
 
 const sentences = (locale: 'fr' | 'en') =>

@@ -1,0 +1,45 @@
+import type { EngineEvent } from '../../alerting/engine/types.ts';
+import { AssetIndex } from '../../collector/facts/asset-index.ts';
+import { FactsKeeper } from '../../collector/facts/facts-keeper.ts';
+import type { StateStore } from '../../collector/ports.ts';
+import type { AssetSource } from '../../dashboard/ports.ts';
+import { ASSET_COLUMNS } from '../../protocol/asset-columns.ts';
+import type { Facts } from '../../protocol/facts.ts';
+import type { Chain } from '../../protocol/inventory.ts';
+import type { DeviceKey } from '../../protocol/names.ts';
+
+/** What devices are made of: kept as agents tell it, known by rules, and found by people. */
+export interface Assets extends AssetSource {
+  /** Keeps what an agent told of a device. Resolves to what judgement has to know of it. */
+  take(device: DeviceKey, told: Facts, at: number): Promise<EngineEvent | undefined>;
+  /** What rules may ask of a device. */
+  observed(device: DeviceKey): Record<string, string> | undefined;
+  /** The same of all devices, as it is kept now. */
+  allObserved(): Promise<Iterable<readonly [DeviceKey, Record<string, string>]>>;
+  close(): void;
+}
+
+/** Others keep what their agents tell: look this often. */
+const LOOK_MS = 30_000;
+
+/** @param chains the inventory as it is now. */
+export function createAssets({ state, chains }: { state: StateStore; chains: () => Chain[] }): Assets {
+  const index = new AssetIndex(state.facts, chains);
+  const keeper = new FactsKeeper(state.facts);
+  // A store that is away tells of itself elsewhere.
+  const timer = setInterval(() => void index.refresh().catch(() => {}), LOOK_MS);
+  return {
+    columns: ASSET_COLUMNS,
+    search: (query, page) => index.search(query, page),
+    all: (query) => index.all(query),
+    device: (key) => index.device(key),
+    changes: (query) => state.facts.history(query),
+    take: (device, told, at) => keeper.take(device, told, at),
+    observed: (device) => index.observed(device),
+    async allObserved() {
+      await index.refresh();
+      return index.allObserved();
+    },
+    close: () => clearInterval(timer),
+  };
+}

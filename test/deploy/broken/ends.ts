@@ -1,0 +1,2 @@
+// A version of the agent that ends at once.
+process.exit(1);
