@@ -1,10 +1,10 @@
-import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Locale } from '../../protocol/inventory.ts';
 import { benchAgent } from './agent.ts';
 import { writeToDocs } from './docs.ts';
 import type { Figure } from './figure.ts';
 import { benchInfluxReadings } from './influx-readings.ts';
+import { machine } from './machine.ts';
 import { benchMemory } from './memory.ts';
 import { NotInstalled } from './peer-process.ts';
 import { peersReport } from './peers/peers-table.ts';
@@ -86,12 +86,4 @@ function notMeasured({ program }: NotInstalled, locale: Locale): string {
   return locale === 'fr'
     ? `Une partie n’est pas mesurée : ${program} n’est pas installé.`
     : `A part is not measured: ${program} is not installed.`;
-}
-
-function machine(locale: Locale): string {
-  const size = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)}`;
-  const day = new Date().toISOString().slice(0, 10);
-  return locale === 'fr'
-    ? `Machine : ${size} Gio, générateurs de charge compris ; ${day}.`
-    : `Machine: ${size} GiB, load generators included; ${day}.`;
 }

@@ -12,6 +12,8 @@ export interface BenchServer {
   url: string;
   /** Of the broker agents connect to. */
   mqttPort: number;
+  /** Where devices enrol. */
+  door: string;
   /** Kills it (-9), starts it again on the same data, and resolves to the milliseconds until it served. */
   restart(): Promise<number>;
   stop(): Promise<void>;
@@ -22,6 +24,8 @@ export interface BenchServerOptions {
   brokerPort?: number;
   /** A rule pack, in place of the default one. */
   rules?: string;
+  /** With the agents' doors on loopback: MQTT over TLS, and enrolment. */
+  doors?: boolean;
 }
 
 /** A server on free ports with a folder of its own. */
@@ -32,11 +36,14 @@ export async function startServer(options: BenchServerOptions = {}): Promise<Ben
   const config = join(folder.path, 'vigie.yaml');
   const rules = join(folder.path, 'rules.yaml');
   if (options.rules !== undefined) writeFileSync(rules, options.rules);
+  const doorPort = await freePort();
+  const doors = { host: '127.0.0.1', mqttPort: await freePort(), httpsPort: doorPort, names: ['127.0.0.1'] };
   // JSON is YAML.
   const settings = {
     http: { port: httpPort },
     dataDir: join(folder.path, 'data'),
     ...(options.rules !== undefined && { rules }),
+    ...(options.doors && { agents: doors }),
     ...(options.brokerPort === undefined
       ? { mqtt: { port: mqttPort } }
       : { broker: { url: `mqtt://127.0.0.1:${mqttPort}` } }),
@@ -60,6 +67,7 @@ export async function startServer(options: BenchServerOptions = {}): Promise<Ben
     },
     url: `http://127.0.0.1:${httpPort}`,
     mqttPort,
+    door: `https://127.0.0.1:${doorPort}`,
     async restart() {
       await running.end('SIGKILL');
       const from = performance.now();
@@ -73,11 +81,22 @@ export async function startServer(options: BenchServerOptions = {}): Promise<Ben
 }
 
 /** Puts an inventory into a server. */
-export async function importInventory({ url }: BenchServer, inventory: Inventory): Promise<void> {
-  const answer = await fetch(`${url}/api/v1/inventory`, {
+export async function importInventory(server: BenchServer, inventory: Inventory): Promise<void> {
+  await post(server, 'inventory', inventory);
+}
+
+/** A token a till of this store can enrol with. */
+export async function enrolmentToken(server: BenchServer, chain: string, store: string): Promise<string> {
+  const answer = await post(server, 'agents/tokens', { chain, store, kind: 'till' });
+  return ((await answer.json()) as { token: string }).token;
+}
+
+async function post({ url }: BenchServer, path: string, body: object): Promise<Response> {
+  const answer = await fetch(`${url}/api/v1/${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify(inventory),
+    body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`the inventory was refused: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`${path} was refused: ${await answer.text()}`);
+  return answer;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Words } from '../../../agent/words.ts';
+import { steadyPort } from '../../faults/steady-port.ts';
 import { freePort } from '../../support/free-port.ts';
 import { listens, type PeerProcess, startPeer } from '../peer-process.ts';
 
@@ -37,7 +38,8 @@ export const zabbixAgent: AgentUnderTest = {
   name: { en: 'zabbix_agent2', fr: 'zabbix_agent2' },
   work: { en: '10 keys asked for', fr: '10 clés demandées' },
   async start(folder) {
-    const port = await freePort();
+    // It takes none of those the system hands out.
+    const port = await steadyPort();
     const config = join(folder, 'agent2.conf');
     const lines = {
       PidFile: join(folder, 'agent2.pid'),
@@ -48,7 +50,12 @@ export const zabbixAgent: AgentUnderTest = {
       Hostname: 'till',
       ControlSocket: join(folder, 'agent2.sock'),
     };
-    writeFileSync(config, Object.entries(lines).map(([key, value]) => `${key}=${value}\n`).join(''));
+    writeFileSync(
+      config,
+      Object.entries(lines)
+        .map(([key, value]) => `${key}=${value}\n`)
+        .join(''),
+    );
     const agent = await startPeer({
       program: 'zabbix_agent2',
       args: ['-c', config, '-f'],
@@ -125,7 +132,9 @@ function askZabbix(port: number, key: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const header = Buffer.from('ZBXD\x01\0\0\0\0\0\0\0\0', 'latin1');
     header.writeUInt32LE(Buffer.byteLength(key), 5);
-    const socket = connect({ host: '127.0.0.1', port, timeout: 5000 }, () => socket.write(Buffer.concat([header, Buffer.from(key)])));
+    const socket = connect({ host: '127.0.0.1', port, timeout: 5000 }, () =>
+      socket.write(Buffer.concat([header, Buffer.from(key)])),
+    );
     socket.on('timeout', () => socket.destroy(new Error(`zabbix_agent2 gives no answer to ${key}`)));
     socket.on('error', reject);
     socket.on('close', () => resolve());
