@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { filesOf, readIdentity } from '../identity/folder.ts';
+import { proveDoor } from '../identity/prove-door.ts';
 
 const IDLE_TIMEOUT_MS = 60_000;
 
@@ -65,6 +66,7 @@ function ask({ path, dataDir, signal }: Download, from: number): Promise<Incomin
       key: readFileSync(key, 'utf8'),
       cert: readFileSync(certificate, 'utf8'),
       ca: readFileSync(authority, 'utf8'),
+      checkServerIdentity: proveDoor,
       signal,
       agent: false,
       ...(from > 0 && { headers: { range: `bytes=${from}-` } }),

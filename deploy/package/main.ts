@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { signRelease } from '../../cli/sign-release.ts';
 import { PLATFORMS, type Platform } from '../../protocol/releases.ts';
@@ -16,6 +16,8 @@ import { ROOT } from './root.ts';
  *   --release-public FILE  only the public half, to sign elsewhere with `vigie release sign`
  *   --only PLATFORM        linux-x64 or win32-x64
  *   --release-version V    instead of package.json's
+ *   --quick                packs loosely: for trying out
+ *   --entry FILE           another program in the agent's place: for trying out what a broken version does
  * VIGIE_RELEASE_PASSPHRASE opens the key. Ends with 1 when a platform could not be made; the others are made.
  */
 const { values: given } = parseArgs({
@@ -24,6 +26,8 @@ const { values: given } = parseArgs({
     'release-public': { type: 'string' },
     only: { type: 'string' },
     'release-version': { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    entry: { type: 'string' },
     out: { type: 'string', default: join(ROOT, 'dist/packages') },
   },
 });
@@ -42,7 +46,11 @@ const executables = new Map<Platform, string>();
 for (const platform of PLATFORMS.filter((known) => given.only === undefined || given.only === known)) {
   const path = join(out, `vigie-agent-${version}-${platform === 'win32-x64' ? 'win-x64.exe' : platform}`);
   try {
-    await makeExecutable(path, { platform, version });
+    await makeExecutable(path, {
+      platform,
+      version,
+      ...(given.entry !== undefined && { entry: resolve(given.entry) }),
+    });
     executables.set(platform, path);
     say(path);
   } catch (error) {
@@ -53,14 +61,14 @@ for (const platform of PLATFORMS.filter((known) => given.only === undefined || g
 const linux = executables.get('linux-x64');
 if (linux !== undefined) {
   const deb = join(out, `vigie-agent_${version.replace('-', '~')}_amd64.deb`);
-  makeDeb(deb, { version, program: linux, publicKey, epoch, compression: 'xz' });
+  makeDeb(deb, { version, program: linux, publicKey, epoch, compression: given.quick ? 'gzip' : 'xz' });
   say(deb);
 }
 if (executables.has('win32-x64')) {
   copyFileSync(join(ROOT, 'deploy/package/windows/install-vigie-agent.ps1'), join(out, 'install-vigie-agent.ps1'));
   if (publicKey !== undefined) writeFileSync(join(out, 'release.pub'), publicKey);
 }
-const { release } = makeRelease(version, executables, { at: epoch * 1000, level: 15 });
+const release = makeRelease(version, executables, { at: epoch * 1000, level: given.quick ? 1 : 15 });
 writeFileSync(join(out, 'release.json'), JSON.stringify(signing ? signing.sign(release) : release));
 if (!publicKey) say('without --release-key or --release-public: what these packages install cannot replace itself');
 else if (!signing) say('release.json is not signed: sign it with "vigie release sign"');

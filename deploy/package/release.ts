@@ -10,17 +10,14 @@ import type { Platform, Release } from '../../protocol/releases.ts';
 export function makeRelease(
   version: string,
   executables: ReadonlyMap<Platform, string>,
-  { at, level, downgrade = false }: { at: number; level: number; downgrade?: boolean },
-): { release: Release; packed: Map<Platform, string> } {
-  const packed = new Map<Platform, string>();
+  { at, level }: { at: number; level: number },
+): Release {
   const files = [...executables].map(([platform, path]) => {
     const contents = readFileSync(path);
     const small = zstdCompressSync(contents, { params: { [constants.ZSTD_c_compressionLevel]: level } });
-    const target = `${path.replace(/\.exe$/, '')}.zst`;
-    writeFileSync(target, small);
-    packed.set(platform, target);
+    writeFileSync(`${path.replace(/\.exe$/, '')}.zst`, small);
     const sha256 = createHash('sha256').update(contents).digest('hex');
     return { platform, sha256, size: contents.length, packed: small.length };
   });
-  return { release: { v: 1, version, at, ...(downgrade && { downgrade: true as const }), files }, packed };
+  return { v: 1, version, at, files };
 }
