@@ -119,7 +119,12 @@ export const AgentConfigFile = Type.Object(
             }),
           ),
           maxAgeH: Type.Optional(
-            Type.Number({ minimum: 0.1, maximum: 8760, default: 72, description: 'Hours a report may wait.' }),
+            Type.Number({
+              minimum: 0.1,
+              maximum: 8760,
+              default: 76,
+              description: 'Hours a report may wait: three days by default, and the time it takes to send them.',
+            }),
           ),
         },
         { additionalProperties: false, description: 'Reports kept while they cannot be sent.' },

@@ -113,7 +113,7 @@ export async function validateAgentConfig(
     intervalS: written.intervalS ?? 10,
     keepaliveS: written.keepaliveS ?? 10,
     locale: written.locale ?? 'fr',
-    outbox: { maxBytes: written.outbox?.maxBytes ?? 67_108_864, maxAgeH: written.outbox?.maxAgeH ?? 72 },
+    outbox: { maxBytes: written.outbox?.maxBytes ?? 67_108_864, maxAgeH: written.outbox?.maxAgeH ?? 76 },
     ...(composed.profile !== undefined && { profile: composed.profile }),
     vars: composed.vars,
     checks: loaded.checks,

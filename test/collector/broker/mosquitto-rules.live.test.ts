@@ -113,7 +113,7 @@ describe.each([
     });
     const say = (topic: string, text: string) => till.publishAsync(topic, text, { qos: 1 });
     for (const victim of [OTHER_TILL, 'acme/s001/till-2', 'acme/s001/gateway']) {
-      for (const kind of ['birth', 'status', 'report', 'config', 'command', 'receipt']) {
+      for (const kind of ['birth', 'status', 'report', 'config', 'command', 'receipt', 'release']) {
         await say(`vigie/v1/${victim}/${kind}`, 'forged');
       }
     }
@@ -136,7 +136,7 @@ describe.each([
     while (!broker.stats().connected) await new Promise((resolve) => setTimeout(resolve, 10));
     const [mine, others] = [await connect(TILL), await connect(OTHER_TILL)];
     const [toMe, toOthers] = [await listen(mine), await listen(others)];
-    for (const kind of ['config', 'receipt', 'command']) {
+    for (const kind of ['config', 'receipt', 'release', 'command']) {
       await broker.publish(`vigie/v1/${TILL}/${kind}`, kind, { qos: 1, retain: kind === 'config' });
     }
     await mine.publishAsync(`vigie/v1/${TILL}/birth`, 'mine', { qos: 1, retain: true });
@@ -147,6 +147,7 @@ describe.each([
       `vigie/v1/${TILL}/command command`,
       `vigie/v1/${TILL}/config config`,
       `vigie/v1/${TILL}/receipt receipt`,
+      `vigie/v1/${TILL}/release release`,
       'vigie/v1/collector/one present',
     ]);
     expect(toOthers.all.sort()).toEqual([`vigie/v1/${OTHER_TILL}/command marker`, 'vigie/v1/collector/one present']);
