@@ -8,6 +8,12 @@ import { NAME_PATTERN, Name } from './names.ts';
  */
 const strict = { additionalProperties: false };
 
+/**
+ * Stands in the certificate of every server's doors beside the server's own names, and in no other certificate: whoever
+ * shows it is Vigie, whatever address led there, such as that of a store gateway's relay.
+ */
+export const DOOR_NAME = 'agents.vigie.internal';
+
 /** `vigie-` and the fingerprint of the authority (SHA-256 of its public key), then the secret; both base64url. */
 const TOKEN_PATTERN = '^vigie-([A-Za-z0-9_-]{43})\\.([A-Za-z0-9_-]{32})$';
 
@@ -35,6 +41,13 @@ export const EnrolRequest = Type.Object(
 );
 export type EnrolRequest = Static<typeof EnrolRequest>;
 
+const Road = {
+  mqtt: Type.String({ pattern: '^mqtts://', maxLength: 300, description: 'Where reports go.' }),
+  through: Type.Optional(
+    Type.String({ pattern: NAME_PATTERN, description: 'The gateway of the store, which must answer there.' }),
+  ),
+};
+
 /** What an enrolled device keeps. */
 export const EnrolAnswer = Type.Object(
   {
@@ -45,7 +58,7 @@ export const EnrolAnswer = Type.Object(
     store: Name,
     device: Name,
     kind: DeviceKind,
-    mqtt: Type.String({ pattern: '^mqtts://', maxLength: 300, description: 'Where reports go.' }),
+    ...Road,
   },
   strict,
 );
@@ -57,11 +70,18 @@ export type RenewRequest = Static<typeof RenewRequest>;
 export const RenewAnswer = Type.Object(
   {
     certificate: Type.String({ maxLength: 8192, description: 'PEM.' }),
-    mqtt: Type.String({ pattern: '^mqtts://', maxLength: 300 }),
+    ...Road,
   },
   strict,
 );
 export type RenewAnswer = Static<typeof RenewAnswer>;
+
+/** Certificates of one store's devices that were revoked before their end, the latest first: what a gateway asks for. */
+export const RevokedAnswer = Type.Object(
+  { revoked: Type.Array(Type.String({ pattern: '^[0-9a-f]{2,64}$' }), { maxItems: 1000 }) },
+  strict,
+);
+export type RevokedAnswer = Static<typeof RevokedAnswer>;
 
 /** Why a device is not let in, or not yet. */
 export const ADMISSION_REASONS = [

@@ -81,8 +81,9 @@ export const OFFLINE_REASONS = ['lost', 'stopped', 'unreachable'] as const;
 export const Evidence = Type.Object(
   {
     link: Type.Optional(
-      Type.Enum(['closed', 'silent'], {
-        description: 'How its connection ended: closed by its own system, or without a word.',
+      Type.Enum(['closed', 'silent', 'refused'], {
+        description:
+          'How its connection ended: closed by its own system, without a word, or refused for a revoked certificate.',
       }),
     ),
     host: Type.Optional(
@@ -146,6 +147,12 @@ export const Birth = Type.Object(
     }),
     checks: Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { maxItems: 500 }),
     watches: Type.Optional(Type.Array(Name, { maxItems: 1000, description: 'Devices this agent also reports for.' })),
+    gateway: Type.Optional(
+      Type.Object(
+        { port: Type.Integer({ minimum: 1, maximum: 65_535, description: 'Where it listens in its store, MQTT.' }) },
+        { additionalProperties: false, description: 'Present where it carries the other devices of its store.' },
+      ),
+    ),
     actions: Type.Optional(
       Type.Array(AllowedAction, { maxItems: 50, description: 'What it may be told to do; absent: nothing.' }),
     ),

@@ -12,6 +12,7 @@ export const REASON_CODES = [
   'presence.agent-died', // {gateway} its machine answers on the store's network, its agent has gone
   'presence.off-lan', // {gateway} {asked} nobody in the store reaches it
   'presence.off-gateway', // {gateway} {asked} {reached} its neighbours reach it, the gateway does not
+  'presence.refused', // {gateway} its certificate was revoked, the gateway lets it in no more
   'presence.was-off-lan', // {reports} {seconds} reports it kept prove that it ran all the time
   'presence.no-return', // not heard again since the collector started
   'presence.unseen', // never heard of yet
@@ -37,6 +38,7 @@ export const REASON_CODES = [
   'incident.alert-cleared', // {alert}
   'incident.priority-changed', // {from} {to}
   'incident.acknowledged', // {by}
+  'incident.graver', // it was acknowledged for something smaller
   'incident.commented', // {by} {text}
   'action.asked', // {by} {action} {device} {why} {id}
   'action.done', // {action} {device} {before} {after} {output} {id}
@@ -55,6 +57,7 @@ export const REASON_CODES = [
   'store.device-down', // {device}
   'store.device-blind', // {device}
   'store.alerts', // {count}
+  'store.selling-offline', // {lanes} {total} what these lanes sell does not reach the centre
   'store.silent', // nothing is heard from it
   'store.cut-off', // {gateway} nothing comes through its gateway any more
   'store.was-cut-off', // {reports} {seconds} reports kept inside prove that it went on

@@ -12,7 +12,7 @@ export type Platform = (typeof PLATFORMS)[number];
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
 /** Bytes of the largest executable that is taken. */
-export const LARGEST_RELEASE = 268_435_456;
+const LARGEST_RELEASE = 268_435_456;
 
 /** The body of a signed release: the executables of one version. Signed away from the server, with the release key. */
 export const Release = Type.Object(

@@ -33,12 +33,16 @@ export function compileRules(rules: readonly Rule[]): Judged {
 }
 
 function matchChecks(rules: readonly StatusRule[]): (check: string) => readonly StatusRule[] {
-  const patterns = rules.map((rule) => ({ rule, pattern: patternOf(rule.check, 's') }));
+  const anyOf = (names: readonly string[]) => {
+    const patterns = names.map((name) => patternOf(name, 's'));
+    return (check: string) => patterns.some((pattern) => pattern.test(check));
+  };
+  const takers = rules.map((rule) => ({ rule, takes: anyOf(rule.check), leaves: anyOf(rule.except ?? []) }));
   const remembered = new Map<string, readonly StatusRule[]>();
   return (check) => {
     const known = remembered.get(check);
     if (known) return known;
-    const matching = patterns.filter(({ pattern }) => pattern.test(check)).map(({ rule }) => rule);
+    const matching = takers.filter(({ takes, leaves }) => takes(check) && !leaves(check)).map(({ rule }) => rule);
     if (remembered.size < REMEMBERED_CHECKS) remembered.set(check, matching);
     return matching;
   };

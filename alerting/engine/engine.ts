@@ -4,6 +4,7 @@ import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
 import { defineStore, endStrays, observe, removeStore } from './inventory.ts';
 import { endFuture, followClock } from './live-instants.ts';
+import { hearSales } from './offline-sale.ts';
 import { acknowledge, comment, noteAction } from './plan.ts';
 import { datePresence, hear, takeEvidence } from './presence.ts';
 import { witness } from './proof.ts';
@@ -106,6 +107,7 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       }
       device.reportAt = turn.now;
       hear(device, turn);
+      hearSales(device, event.points, turn);
       judgePoints(device, event.points, turn);
       judgeStatuses(device, event.statuses, turn);
       if (turn.stirred) settleStore(device.store, turn);

@@ -1,4 +1,5 @@
 import type { Reason } from '../../protocol/reasons.ts';
+import { gravestFirst, nameGravest } from './gravest.ts';
 import { type Cause, changeCause, joinIncident, mergeIncident, nameCause, openIncident } from './plan.ts';
 import { isHeard } from './presence.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
@@ -48,7 +49,8 @@ export function foldDueAt(store: StoreEntry, now: number, graceS: number): numbe
 export function foldStore(store: StoreEntry, turn: Turn): void {
   if (isSilenceConfirmed(store, turn.now)) widen(store, turn);
   else narrow(store, turn);
-  for (const alert of turn.fired.splice(0)) place(store, alert, turn);
+  for (const alert of gravestFirst(turn.fired.splice(0))) place(store, alert, turn);
+  nameGravest(store, turn);
   explain(store, turn);
 }
 

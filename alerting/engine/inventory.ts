@@ -170,6 +170,7 @@ function newDevice(
     reportAt: 0,
     confirmBy: 0,
     unsure: false,
+    offlineAt: 0,
     alerts: undefined,
     shown: 'blind',
     shownSince: now,

@@ -41,6 +41,7 @@ function moveDevice(device: DeviceEntry, move: Move): void {
   device.heardAt = moved(device.heardAt, move);
   device.reportAt = moved(device.reportAt, move);
   device.confirmBy = moved(device.confirmBy, move);
+  device.offlineAt = moved(device.offlineAt, move);
   device.shownSince = moved(device.shownSince, move);
   for (const alert of device.alerts?.values() ?? []) moveAlert(alert, move);
 }

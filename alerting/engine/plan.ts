@@ -70,8 +70,12 @@ export function changeCause(store: StoreEntry, open: OpenIncident, cause: Cause,
 }
 
 /** What was seen after the incident opened names its cause: same incident, same target, same ticket. */
-export function nameCause(open: OpenIncident, { reason, fold }: Pick<Cause, 'reason' | 'fold'>, turn: Turn): void {
-  open.incident.cause = { ...open.incident.cause, reason };
+export function nameCause(
+  open: OpenIncident,
+  { rule = open.incident.cause.rule, reason, fold }: Pick<Cause, 'reason' | 'fold'> & { rule?: string },
+  turn: Turn,
+): void {
+  open.incident.cause = { ...open.incident.cause, rule, reason };
   open.incident.fold = fold;
   noteIncident(turn, open, reason, 'update');
 }
@@ -125,6 +129,16 @@ export function acknowledge(turn: Turn, key: string, by: string): void {
   open.incident.acknowledgedAt = turn.now;
   open.incident.acknowledgedBy = by;
   noteIncident(turn, open, { code: 'incident.acknowledged', params: { by } }, 'update');
+}
+
+/** It is nobody's again: what it is about now is graver than what was taken on. */
+export function withdrawAcknowledgement(open: OpenIncident, turn: Turn): void {
+  const { incident } = open;
+  if (incident.state !== 'acknowledged') return;
+  incident.state = 'new';
+  delete incident.acknowledgedAt;
+  delete incident.acknowledgedBy;
+  noteIncident(turn, open, { code: 'incident.graver' }, 'update');
 }
 
 export function comment(turn: Turn, key: string, by: string, text: string): void {

@@ -92,6 +92,7 @@ export function datePresence(store: StoreEntry, turn: Turn): void {
   for (const device of store.devices) {
     if (device.presence === 'unseen') continue;
     device.heardAt = turn.now;
+    if (device.offlineAt > 0) device.offlineAt = turn.now;
     device.confirmBy = turn.now + turn.state.pack.graceS * 1000;
   }
 }

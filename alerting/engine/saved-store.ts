@@ -26,7 +26,7 @@ interface SavedStore {
   incidents?: SavedIncident[];
 }
 
-/** A device that is heard and has no alert: since when it shows as it does, its interval, how it shows. */
+/** A device that is heard, sells online and has no alert: since when it shows as it does, its interval, how it shows. */
 type SavedWell = [shownSince: number, intervalS?: number, shown?: DeviceState];
 
 interface SavedDevice {
@@ -37,6 +37,7 @@ interface SavedDevice {
   intervalS: number;
   reportAt: number;
   unsure?: true;
+  offlineAt?: number;
   alerts?: SavedAlert[];
 }
 
@@ -121,8 +122,8 @@ function parse(key: StoreKey, text: string): SavedStore {
 }
 
 function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
-  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, alerts } = device;
-  if (presence === 'online' && !unsure && !alerts) {
+  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts } = device;
+  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts) {
     if (shown !== 'up') return [shownSince, intervalS, shown];
     return intervalS === DEFAULT_INTERVAL_S ? [shownSince] : [shownSince, intervalS];
   }
@@ -134,6 +135,7 @@ function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
     intervalS,
     reportAt,
     ...(unsure ? { unsure } : {}),
+    ...(offlineAt > 0 ? { offlineAt } : {}),
     ...(alerts ? { alerts: [...alerts.values()].map(saveAlert) } : {}),
   };
 }
@@ -160,12 +162,14 @@ function loadWell(device: DeviceEntry, [shownSince, intervalS, shown]: SavedWell
 }
 
 function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice): void {
-  const { presence, since, reason, shown, intervalS, reportAt, unsure, alerts } = known;
-  Object.assign(device, { presence, since, reason, intervalS, reportAt, unsure: unsure === true });
+  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts } = known;
+  Object.assign(device, { presence, since, reason, intervalS, reportAt, unsure: unsure === true, offlineAt });
   [device.shown, device.shownSince] = shown;
   for (const { view, faultSince, clearSince, incident } of alerts ?? []) {
     const rule = state.pack.rules.find(({ id }) => id === view.rule);
     if (!rule || !isJudgedBy(device, rule)) continue;
+    // Another pack may leave this check to another rule: nothing would ever clear it.
+    if (rule.type === 'status' && !device.judged.statusRulesOf(view.instance).includes(rule)) continue;
     const key = `${view.rule}#${view.instance}`;
     device.alerts ??= new Map();
     device.alerts.set(key, {

@@ -1,6 +1,7 @@
 import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
 import { weighIncidents } from './impact.ts';
+import { forgetSales, salesDueAt } from './offline-sale.ts';
 import { quietDueAt, settleQuiet } from './plan.ts';
 import { advancePresence, presenceDueAt } from './presence.ts';
 import type { DeviceEntry, StoreEntry, Turn } from './state.ts';
@@ -15,6 +16,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   const held = (device: DeviceEntry) => heldUntil(device, pack.settleS);
   store.open = store.calendar?.isOpen(turn.now) ?? true;
   advancePresence(store, turn);
+  forgetSales(store, turn);
   judgeSilence(store, turn);
   noteSilence(store, turn);
   confirmSilence(store, held, turn);
@@ -28,6 +30,6 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),
   );
-  for (const device of store.devices) dueAt = Math.min(dueAt, presenceDueAt(device));
+  for (const device of store.devices) dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device));
   due.set(store, dueAt);
 }

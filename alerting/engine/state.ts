@@ -74,6 +74,8 @@ export interface DeviceEntry {
   confirmBy: number;
   /** Its watcher is back, the device itself not heard since: no evidence either way. */
   unsure: boolean;
+  /** When its last report said that what it sells does not reach the centre; 0 when it does, or is not known to sell. */
+  offlineAt: number;
   /** By `rule#instance`; undefined while all is well. */
   alerts: Map<string, Alert> | undefined;
   shown: DeviceState;

@@ -12,6 +12,7 @@ const PROVEN: ReadonlySet<ReasonCode> = new Set([
   'presence.agent-died',
   'presence.off-lan',
   'presence.off-gateway',
+  'presence.refused',
 ] satisfies ReasonCode[]);
 
 /** Whether the reason of a loss was seen in the store, rather than concluded from silence. */
@@ -22,6 +23,7 @@ export const isProven = ({ code }: Reason): boolean => PROVEN.has(code);
  * first: a system that is shut down closes its connections too, so how the link ended decides only where nobody could look.
  */
 export function provenLoss({ link, host, neighbours }: Evidence, gateway: DeviceKey): Reason | undefined {
+  if (link === 'refused') return { code: 'presence.refused', params: { gateway } };
   if (host === 'answers' || (host === undefined && link === 'closed')) {
     return { code: 'presence.agent-died', params: { gateway } };
   }

@@ -111,7 +111,9 @@ export interface ThresholdRule extends RuleBase {
 export interface StatusRule extends RuleBase {
   type: 'status';
   /** Check names this rule takes, `*` standing for any run of characters. */
-  check: string;
+  check: readonly string[];
+  /** Of these, the ones it leaves to other rules. */
+  except?: readonly string[];
   /** The statuses that raise it; `unknown` only where it is named. */
   raise: readonly ('warning' | 'critical' | 'unknown')[];
 }

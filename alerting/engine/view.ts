@@ -1,5 +1,6 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import { type DeviceState, type DeviceView, PIP_OF, type StoreState } from '../../protocol/views.ts';
+import { sellsOffline } from './offline-sale.ts';
 import { isWatched } from './presence.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
 import { silenceOf } from './store-evidence.ts';
@@ -89,7 +90,7 @@ function seeDevice(device: DeviceEntry): Seen<DeviceState> {
 
 /**
  * Devices never heard of don't count: they are not in service yet. A store sells as long as a lane does; without lanes it
- * is down when all its devices are.
+ * is down when all its devices are. A till that sells offline is well itself: what it sells waits, and its store says so.
  */
 function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]): Seen<StoreState> {
   const known = store.devices.filter(({ presence }) => presence !== 'unseen');
@@ -113,6 +114,11 @@ function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]
   }
   if (blind > 0) return { state: 'degraded', reason: { code: 'store.lanes-blind', params: { blind, total } } };
   if (dark) return { state: 'degraded', reason: { code: 'store.device-blind', params: { device: dark.key } } };
+  // Before any alert: the link that keeps sales from the centre mostly has one of its own, as have small things besides.
+  const offline = store.open ? store.lanes.filter(sellsOffline).length : 0;
+  if (offline > 0) {
+    return { state: 'selling-offline', reason: { code: 'store.selling-offline', params: { lanes: offline, total } } };
+  }
   if (alerts > 0) return { state: 'degraded', reason: { code: 'store.alerts', params: { count: alerts } } };
   return { state: 'up', reason: { code: 'store.up' } };
 }

@@ -114,7 +114,10 @@ function toRule(written: WrittenRule): Rule {
     forS: toSeconds(lasting),
     clearForS: toSeconds(clearFor),
   };
-  if (written.type === 'status') return { ...base, type: 'status', check: written.check, raise: written.raise };
+  if (written.type === 'status') {
+    const { check, except, raise } = written;
+    return { ...base, type: 'status', check: [check].flat(), ...(except && { except: [except].flat() }), raise };
+  }
   if (written.type === 'silence') {
     return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
   }

@@ -28,6 +28,11 @@ const Text = Type.String({ minLength: 1, maxLength: 128 });
 
 const Glob = Type.String({ minLength: 1, maxLength: 256 });
 
+const CheckName = Type.String({ minLength: 1, maxLength: 128 });
+
+const checks = (description: string) =>
+  Type.Union([CheckName, Type.Array(CheckName, { minItems: 1, maxItems: 64, uniqueItems: true })], { description });
+
 const common = {
   id: Type.String({
     pattern: '^[a-z][a-z0-9-]{0,63}$',
@@ -98,11 +103,8 @@ export const RULE_SCHEMAS = {
     {
       ...common,
       type: Type.Literal('status', { description: 'What a check says by itself.' }),
-      check: Type.String({
-        minLength: 1,
-        maxLength: 128,
-        description: 'Names of the checks it takes; `*` stands for any run of characters.',
-      }),
+      check: checks('Names of the checks it takes, one or a list; `*` stands for any run of characters.'),
+      except: Type.Optional(checks('Of these, the ones it leaves to other rules.')),
       raise: Type.Array(literals(['warning', 'critical', 'unknown'], 'Status.'), {
         minItems: 1,
         uniqueItems: true,

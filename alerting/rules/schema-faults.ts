@@ -23,7 +23,9 @@ export function toFaults(findings: readonly TLocalizedValidationError[], base: s
     } else if (finding.keyword === 'enum') {
       add(path, `must be one of ${finding.params.allowedValues.join(', ')}`);
     } else if (finding.keyword === 'anyOf') {
-      add(path, `must be one of ${allowedAt(findings, path).join(', ')}`);
+      // Of a text or a list nothing is allowed by name: what each of them asks for is told on its own.
+      const allowed = allowedAt(findings, path);
+      if (allowed.length > 0) add(path, `must be one of ${allowed.join(', ')}`);
     } else if (finding.keyword !== 'const' && finding.keyword !== 'boolean') {
       const isDuration = DURATIONS.has(path.slice(path.lastIndexOf('/') + 1));
       add(path, isDuration ? 'must be a duration such as `30 s`, `5 min` or `1 h`' : finding.message);

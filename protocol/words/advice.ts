@@ -2,6 +2,7 @@ import type { Reason } from '../reasons.ts';
 import type { Incident } from '../views.ts';
 import type { Advice } from './words.ts';
 
+/** By the measurement or the type of the check; the names that the agent's profiles give their checks stand beside it. */
 const BY_MEASUREMENT: Readonly<Record<string, Advice>> = {
   cpu: 'processor',
   system: 'processor',
@@ -9,8 +10,44 @@ const BY_MEASUREMENT: Readonly<Record<string, Advice>> = {
   swap: 'memory',
   disk: 'disk',
   procstat_lookup: 'process',
+  service: 'process',
+  till_app: 'process',
+  till: 'process',
   net_response: 'service',
   http_response: 'service',
+  http: 'service',
+  smart: 'disk-health',
+  smart_device: 'disk-health',
+  receipt_printer: 'printer',
+  printer: 'printer',
+  payment_terminal: 'payment-terminal',
+  terminal: 'payment-terminal',
+  usb_device: 'peripheral',
+  x509_cert: 'certificate',
+  certificate: 'certificate',
+  internal_agent: 'agent',
+  reboot: 'upkeep',
+  updates: 'upkeep',
+  antivirus: 'upkeep',
+  ntp: 'clock',
+  time: 'clock',
+  temperature: 'heat',
+  temp: 'heat',
+  upsd: 'power',
+  ups: 'power',
+  wan_path: 'link',
+  ping: 'link',
+  outside: 'link',
+  gateway: 'link',
+  dns_query: 'link',
+  dns: 'link',
+  filestat: 'task',
+  backup: 'task',
+  prices: 'task',
+  scheduled_task: 'task',
+  unsent_sales: 'sales',
+  last_sale: 'sales',
+  fiscal_device: 'fiscal',
 };
 
 /** What helps first, by what is at fault. */
@@ -29,6 +66,8 @@ export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Ad
       return 'off-lan';
     case 'presence.off-gateway':
       return 'off-gateway';
+    case 'presence.refused':
+      return 'refused';
     case 'presence.silent':
       return 'silent';
     case 'presence.stopped':
@@ -37,9 +76,13 @@ export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Ad
     case 'presence.watcher-lost':
       return 'unreachable';
     default:
-      return BY_MEASUREMENT[measured(cause.reason)] ?? 'other';
+      return adviceOn(measured(cause.reason));
   }
 }
+
+/** People name checks as they like, also after what every object has. */
+const adviceOn = (word: string): Advice =>
+  Object.hasOwn(BY_MEASUREMENT, word) ? (BY_MEASUREMENT[word] as Advice) : 'other';
 
 /** The measurement a reason speaks of: the first word of a reading or of a check's name. */
 function measured({ params }: Reason): string {

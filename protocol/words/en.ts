@@ -28,6 +28,7 @@ export const en: Words = {
         : 'No answer to the gateway on the store’s network: its power, its cable or its switch port',
     'presence.off-gateway': (told) =>
       `Answers ${told.count('reached')} of ${told.count('asked')} ${plural(told.number('asked'), 'neighbour', 'neighbours')} but no longer the gateway (${told.target('gateway')}): a broken link between the two`,
+    'presence.refused': 'Its certificate was revoked: the store’s gateway lets it in no more',
     'presence.was-off-lan': (told) =>
       `Only the network was cut: ${told.count('reports')} ${plural(told.number('reports'), 'reading', 'readings')} kept on the spot, over ${told.duration('seconds')}, ${plural(told.number('reports'), 'proves', 'prove')} that nothing else had stopped`,
     'presence.no-return': 'Not heard from since monitoring restarted',
@@ -62,6 +63,7 @@ export const en: Words = {
     'incident.joined': (told) => `Alert joined: ${told.target('alert')}`,
     'incident.alert-cleared': (told) => `Alert cleared: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priority changed from ${told.priority('from')} to ${told.priority('to')}`,
+    'incident.graver': 'Open again: it was acknowledged for something smaller',
     'incident.acknowledged': (told) => `Acknowledged by ${told.text('by')}`,
     'incident.commented': (told) => `Comment from ${told.text('by')}: ${told.text('text')}`,
     'action.asked': (told) =>
@@ -90,6 +92,8 @@ export const en: Words = {
     'store.device-down': (told) => `${told.target('device')} is down`,
     'store.device-blind': (told) => `No news from ${told.target('device')}`,
     'store.alerts': (told) => `${told.count('count')} open ${plural(told.number('count'), 'alert', 'alerts')}`,
+    'store.selling-offline': (told) =>
+      `${told.count('lanes')} of ${told.count('total')} ${plural(told.number('total'), 'till', 'tills')} ${plural(told.number('lanes'), 'sells', 'sell')} offline: sales wait to be sent`,
     'store.silent': 'No news from the store',
     'store.cut-off': (told) => `Store cut off: nothing comes through its gateway any more (${told.target('gateway')})`,
     'store.was-cut-off': (told) =>
@@ -156,6 +160,7 @@ export const en: Words = {
     'off-lan': 'have someone check on site that the device is on, then its cable and its switch port.',
     'off-gateway':
       'the device is running: check the link between its switch and the gateway’s, and the gateway’s own port.',
+    refused: 'see on the Agents page who revoked its certificate and why; a machine that is to stay is enrolled again.',
     'store-silent':
       'check the store’s power and carrier link (box, router, 4G backup), then call the store to learn whether the tills can sell.',
     lost: 'check that the device is powered and connected to the network; restart it if its screen is frozen.',
@@ -169,6 +174,28 @@ export const en: Words = {
     disk: 'free some space (logs, temporary files, updates) before the till stops selling.',
     process: 'check that the expected program runs and restart it; failing that, reboot the machine.',
     service: 'check that the service answers and that nothing cuts it off (network, firewall, certificate).',
+    'disk-health': 'save what is on this disk and plan its replacement before it fails.',
+    printer:
+      'have the roll, the cover and the cutter of the printer checked on site; switch it off and on if nothing is jammed.',
+    'payment-terminal':
+      'have the terminal’s screen, power and cable checked on site and restart it; meanwhile send customers to another till.',
+    peripheral:
+      'have the device unplugged and plugged in again on site, then tried on another port or with another cable.',
+    certificate:
+      'renew the certificate and install it before it ends, then check that the service presents the new one.',
+    agent:
+      'check that the agent reaches the server over HTTPS (it renews its certificate there), then restart the Vigie service; failing that, enrol the device again.',
+    upkeep: 'nothing urgent: plan the update or the restart outside opening hours.',
+    clock:
+      'check that the machine reaches its time server and that its time service runs, before its clock drifts further.',
+    heat: 'have the fans and air vents cleared of dust and obstructions, and the room’s temperature checked.',
+    power: 'find out whether the store has power, then how long the battery lasts; plan its replacement if it is worn.',
+    link: 'check the carrier link and the router of the store, and report the fault to the carrier if the line is down.',
+    task: 'look at the log of the task that makes this file, run it again, and check that disk space and access rights let it.',
+    sales:
+      'check the link between the till and the centre and the service that sends its sales; neither replace nor reset the till before they are sent.',
+    fiscal:
+      'contact the maker of the fiscal device or its reseller: a till may not sell without it where the law asks for one.',
     other: 'open the device’s page and look at its latest readings before acting.',
   },
   commandStates: {

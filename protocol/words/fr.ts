@@ -29,6 +29,7 @@ export const fr: Words = {
         : 'Ne répond plus à la passerelle sur le réseau du magasin\u202f: son alimentation, son câble ou son port de commutateur',
     'presence.off-gateway': (told) =>
       `Répond à ${told.count('reached')} ${plural(told.number('reached'), 'voisin', 'voisins')} sur ${told.count('asked')} mais plus à la passerelle (${told.target('gateway')})\u202f: un lien coupé entre les deux`,
+    'presence.refused': 'Son certificat a été révoqué\u202f: la passerelle du magasin ne le laisse plus entrer',
     'presence.was-off-lan': (told) =>
       `Seul le réseau était coupé\u202f: ${told.count('reports')} ${plural(told.number('reports'), 'relevé gardé sur place prouve', 'relevés gardés sur place prouvent')} que rien d’autre ne s’était arrêté, sur une durée de ${told.duration('seconds')}`,
     'presence.no-return': 'Aucune nouvelle depuis le redémarrage de la supervision',
@@ -63,6 +64,7 @@ export const fr: Words = {
     'incident.joined': (told) => `Alerte rattachée\u202f: ${told.target('alert')}`,
     'incident.alert-cleared': (told) => `Alerte levée\u202f: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priorité passée de ${told.priority('from')} à ${told.priority('to')}`,
+    'incident.graver': 'De nouveau à prendre en charge\u202f: il l’avait été pour moins grave',
     'incident.acknowledged': (told) => `Pris en charge par ${told.text('by')}`,
     'incident.commented': (told) => `Commentaire de ${told.text('by')}\u202f: ${told.text('text')}`,
     'action.asked': (told) =>
@@ -92,6 +94,8 @@ export const fr: Words = {
     'store.device-down': (told) => `${told.target('device')} hors service`,
     'store.device-blind': (told) => `Sans nouvelles de ${told.target('device')}`,
     'store.alerts': (told) => `${told.count('count')} ${plural(told.number('count'), 'alerte', 'alertes')} en cours`,
+    'store.selling-offline': (told) =>
+      `${told.count('lanes')} ${plural(told.number('lanes'), 'caisse', 'caisses')} sur ${told.count('total')} ${plural(told.number('lanes'), 'vend', 'vendent')} hors ligne\u202f: des ventes attendent d’être transmises`,
     'store.silent': 'Magasin sans nouvelles',
     'store.cut-off': (told) => `Magasin coupé\u202f: plus rien ne passe par sa passerelle (${told.target('gateway')})`,
     'store.was-cut-off': (told) =>
@@ -164,6 +168,8 @@ export const fr: Words = {
     'off-lan': 'faire vérifier sur place que l’équipement est allumé, puis son câble et son port de commutateur.',
     'off-gateway':
       'l’équipement tourne\u202f: vérifier le lien entre son commutateur et celui de la passerelle, et le port de celle-ci.',
+    refused:
+      'voir sur la page Agents qui a révoqué son certificat, et pourquoi\u202f; une machine qui doit rester est enrôlée de nouveau.',
     'store-silent':
       'vérifier l’alimentation et le lien opérateur du magasin (box, routeur, secours 4G), puis appeler le magasin pour savoir si les caisses encaissent.',
     lost: 'vérifier que l’équipement est allumé et raccordé au réseau, puis le redémarrer si l’écran est figé.',
@@ -178,6 +184,29 @@ export const fr: Words = {
     disk: 'libérer de la place (journaux, fichiers temporaires, mises à jour) avant que l’encaissement ne s’arrête.',
     process: 'vérifier que le logiciel attendu est lancé et le relancer\u202f; à défaut, redémarrer le poste.',
     service: 'vérifier que le service visé répond et que rien ne le coupe (réseau, pare-feu, certificat).',
+    'disk-health': 'sauvegarder ce que porte ce disque et prévoir son remplacement avant la panne.',
+    printer:
+      'faire vérifier sur place le rouleau, le capot et le coupe-papier de l’imprimante\u202f; l’éteindre puis la rallumer si rien n’est bloqué.',
+    'payment-terminal':
+      'faire vérifier sur place l’écran, l’alimentation et le câble du terminal, puis le redémarrer\u202f; en attendant, orienter les clients vers une autre caisse.',
+    peripheral:
+      'faire débrancher puis rebrancher le périphérique sur place, et l’essayer sur un autre port ou avec un autre câble.',
+    certificate:
+      'renouveler le certificat et l’installer avant son échéance, puis vérifier que le service présente bien le nouveau.',
+    agent:
+      'vérifier que l’agent joint le serveur en HTTPS (il y renouvelle son certificat), puis relancer le service Vigie\u202f; à défaut, enrôler l’équipement de nouveau.',
+    upkeep: 'rien d’urgent\u202f: prévoir la mise à jour ou le redémarrage hors des heures d’ouverture.',
+    clock:
+      'vérifier que la machine joint son serveur de temps et que son service horaire tourne, avant que l’écart ne se creuse.',
+    heat: 'faire dégager et dépoussiérer les ventilateurs et les grilles d’aération, et vérifier la température du local.',
+    power:
+      'vérifier si le magasin a du courant, puis combien de temps tiendra la batterie\u202f; prévoir son remplacement si elle est usée.',
+    link: 'vérifier le lien opérateur et le routeur du magasin, et signaler la panne à l’opérateur si la ligne est coupée.',
+    task: 'lire le journal de la tâche qui produit ce fichier, la relancer, et vérifier que la place et les droits d’accès le permettent.',
+    sales:
+      'vérifier le lien entre la caisse et la centrale ainsi que le service qui transmet ses ventes\u202f; ne pas remplacer ni réinitialiser la caisse avant leur envoi.',
+    fiscal:
+      'joindre le fabricant du module fiscal ou son revendeur\u202f: là où la loi l’exige, la caisse ne peut pas vendre sans lui.',
     other: 'ouvrir la page de l’équipement et regarder les dernières mesures avant d’intervenir.',
   },
   commandStates: {

@@ -33,6 +33,7 @@ export type Advice =
   | 'agent-died'
   | 'off-lan'
   | 'off-gateway'
+  | 'refused'
   | 'store-silent'
   | 'fell-together'
   | 'lost'
@@ -44,6 +45,20 @@ export type Advice =
   | 'disk'
   | 'process'
   | 'service'
+  | 'disk-health'
+  | 'printer'
+  | 'payment-terminal'
+  | 'peripheral'
+  | 'certificate'
+  | 'agent'
+  | 'upkeep'
+  | 'clock'
+  | 'heat'
+  | 'power'
+  | 'link'
+  | 'task'
+  | 'sales'
+  | 'fiscal'
   | 'other';
 
 /** Everything one language has to say. A code or a value without its words is a type error. */

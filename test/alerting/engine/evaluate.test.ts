@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openIncidents } from '../../../alerting/engine/engine.ts';
+import { loadStore, openIncidents } from '../../../alerting/engine/engine.ts';
 import type { Status } from '../../../protocol/status.ts';
-import { Lab, packOf, silence, status, storeOf, threshold, till } from './lab.ts';
+import { Lab, packOf, STORE, silence, status, storeOf, threshold, till } from './lab.ts';
 
 const labOf = (...rules: Parameters<typeof packOf>) => {
   const lab = new Lab(packOf(...rules), storeOf([till(1), till(2)]));
@@ -155,8 +155,34 @@ describe('statuses', () => {
     ['process.pos', 'process:pos', false],
     ['process:po', 'process:pos', false],
   ])('%s takes %s: %s', (check, name, takes) => {
-    const { transitions } = labOf(status({ check })).report('till-1', [], [{ check: name, status: 'critical' }]);
+    const { transitions } = labOf(status({ check: [check] })).report(
+      'till-1',
+      [],
+      [{ check: name, status: 'critical' }],
+    );
     expect(transitions.length > 0).toBe(takes);
+  });
+
+  it('ends what it raised on a check that the pack has left to another rule since', () => {
+    const before = labOf(status({ forS: 0 }));
+    before.report('till-1', [], [{ check: 'smart', status: 'critical' }]);
+    before.report('till-1', [], [{ check: 'smart', status: 'critical' }]);
+    const lab = new Lab(packOf(status({ except: ['smart'] })), storeOf([till(1)]));
+    lab.now = before.now;
+    loadStore(lab.state, STORE, before.rows.get(STORE) ?? '');
+    lab.send({ kind: 'started' });
+    expect(lab.story()).toEqual(['firing > resolved no-longer-watched']);
+  });
+
+  it('takes any of several names, but for those it leaves to others', () => {
+    const lab = labOf(status({ check: ['ping', 'process*'], except: ['process:backup*'] }));
+    const names = ['ping', 'process:pos', 'process:backup-night', 'dns'];
+    const { transitions } = lab.report(
+      'till-1',
+      [],
+      names.map((check) => ({ check, status: 'critical' })),
+    );
+    expect(transitions.map(({ alert }) => alert.instance)).toEqual(['ping', 'process:pos']);
   });
 });
 

@@ -77,6 +77,50 @@ describe('an incident', () => {
     lab.pass(5);
     expect(open(lab)[0]?.key).toBe(`${STORE}#${STORE}/till-1#silent#${lab.now}`);
   });
+
+  it('is named after the gravest of what fires, and after what remains once that is over', () => {
+    const small = threshold({ id: 'filling', forS: 0, severity: 'warning', urgency: 3, raise: 70, clear: 60 });
+    const lab = new Lab(packOf(silence(), small), storeOf([till(1), till(2)]));
+    for (const name of ['till-1', 'till-2']) lab.presence(name, 'birth', NEVER_SILENT_S);
+    lab.disk('till-1', 80);
+    const [first] = open(lab);
+    expect(first?.cause).toMatchObject({ rule: 'filling', reason: { code: 'threshold.above' } });
+    lab.presence('till-1', 'lost');
+    lab.pass(5);
+    expect(open(lab)).toMatchObject([
+      { key: first?.key, cause: { rule: 'silent', reason: { code: 'presence.lost' } } },
+    ]);
+    expect(lab.effects.at(-3)).toMatchObject({ kind: 'incident', desk: 'update' });
+    lab.presence('till-1', 'birth', NEVER_SILENT_S);
+    lab.disk('till-1', 80);
+    lab.pass(5);
+    expect(open(lab)).toMatchObject([{ key: first?.key, cause: { rule: 'filling' }, severity: 'warning' }]);
+  });
+
+  it('is to be taken on again when something graver takes over what was acknowledged, and not when that is over', () => {
+    const small = threshold({ id: 'filling', forS: 0, severity: 'warning', urgency: 3, raise: 70, clear: 60 });
+    const lab = new Lab(packOf(silence(), small), storeOf([till(1), till(2)]));
+    for (const name of ['till-1', 'till-2']) lab.presence(name, 'birth', NEVER_SILENT_S);
+    lab.disk('till-1', 80);
+    const incident = open(lab)[0]?.key ?? '';
+    lab.send({ kind: 'acknowledge', incident, by: 'alice' });
+    lab.presence('till-1', 'lost');
+    lab.pass(5);
+    expect(open(lab)).toMatchObject([{ key: incident, state: 'new', cause: { rule: 'silent' } }]);
+    expect(open(lab)[0]).not.toHaveProperty('acknowledgedBy');
+    lab.send({ kind: 'acknowledge', incident, by: 'bob' });
+    lab.presence('till-1', 'birth', NEVER_SILENT_S);
+    lab.disk('till-1', 80);
+    lab.pass(5);
+    expect(open(lab)).toMatchObject([{ state: 'acknowledged', acknowledgedBy: 'bob', cause: { rule: 'filling' } }]);
+  });
+
+  it('that opens with several alerts at once is opened by the gravest', () => {
+    const small = threshold({ id: 'filling', forS: 0, severity: 'warning', urgency: 3, raise: 70, clear: 60 });
+    const lab = new Lab(packOf(small, threshold({ forS: 0 })), storeOf([till(1), till(2)]));
+    lab.disk('till-1', 95);
+    expect(open(lab)).toMatchObject([{ cause: { rule: 'disk' }, alerts: [{ rule: 'disk' }, { rule: 'filling' }] }]);
+  });
 });
 
 it('a count that begins anew is kept, though nothing is shown', () => {

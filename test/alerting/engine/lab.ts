@@ -56,7 +56,7 @@ export const status = (over: Partial<StatusRule> = {}): StatusRule => ({
   ...base,
   id: 'check',
   type: 'status',
-  check: '*',
+  check: ['*'],
   raise: ['critical'],
   ...over,
 });

@@ -30,7 +30,7 @@ const keys = stores.map(({ name }): StoreKey => `chain/${name}`);
 type Deed =
   | { do: 'pass'; seconds: number }
   | { do: 'presence'; device: string; evidence: 'birth' | 'online' | 'lost' | 'stopped' | 'unreachable' }
-  | { do: 'report'; device: string; disk: number; check: 'ok' | 'critical' | 'unknown'; late: boolean }
+  | { do: 'report'; device: string; disk: number; check: 'ok' | 'critical' | 'unknown'; offline: 0 | 1; late: boolean }
   | { do: 'storm'; store: number; evidence: 'lost' | 'online' }
   | { do: 'acknowledge' }
   | { do: 'set-clock'; seconds: number };
@@ -59,6 +59,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       device,
       disk: fc.constantFrom(10, 65, 75, 85, 95),
       check: fc.constantFrom('ok', 'critical', 'unknown'),
+      offline: fc.constantFrom(0, 1),
       late: fc.constantFrom(false, false, true),
     }),
   },
@@ -89,7 +90,10 @@ function act(lab: Lab, what: Deed): void {
   else if (what.do === 'report') {
     lab.report(
       what.device,
-      [{ m: 'disk', t: { path: '/' }, f: { used_percent: what.disk } }],
+      [
+        { m: 'disk', t: { path: '/' }, f: { used_percent: what.disk } },
+        { m: 'unsent_sales', f: { selling_offline: what.offline } },
+      ],
       [{ check: 'pos', status: what.check }],
       what.late,
     );
@@ -221,7 +225,10 @@ describe('whatever happens', () => {
         const before = look();
         const { transitions, effects } = lab.report(
           name,
-          [{ m: 'disk', t: { path: '/' }, f: { used_percent: 99 } }],
+          [
+            { m: 'disk', t: { path: '/' }, f: { used_percent: 99 } },
+            { m: 'unsent_sales', f: { selling_offline: 1 } },
+          ],
           [{ check: 'pos', status: 'critical' }],
           true,
         );

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { registry } from '../../../agent/checks/registry.gen.ts';
+import { catalogue } from '../../../agent/profiles/catalogue.ts';
 import { parseRulePack, RulePackError } from '../../../alerting/rules/parse-rule-pack.ts';
 import { defaultRulePackPath, readRulePack } from '../../../alerting/rules/read-rule-pack.ts';
 import { DEVICE_KINDS } from '../../../protocol/inventory.ts';
+import { MEASUREMENTS } from '../../../protocol/measurements.ts';
+import type { Reason } from '../../../protocol/reasons.ts';
+import { advise, wordsOf } from '../../../protocol/words/index.ts';
 import { Lab, storeOf, till } from '../engine/lab.ts';
 
 const rule = (lines: string) =>
@@ -142,6 +147,19 @@ describe('a rule pack', () => {
     }
   });
 
+  it('takes a check or a list of them, and leaves some out', () => {
+    const status = (more: string) => rule(`id: a\ntype: status\nraise: [critical]\n${common}\n${more}`);
+    expect(parseRulePack(status('check: ping'), 'pack.yaml').rules[0]).toMatchObject({ check: ['ping'] });
+    expect(parseRulePack(status('check: "*"\nexcept: [ping, dns*]'), 'pack.yaml').rules[0]).toMatchObject({
+      check: ['*'],
+      except: ['ping', 'dns*'],
+    });
+    expect(faultsOf(status('check: 5'))).toEqual([
+      'pack.yaml: /rules/0/check must be string',
+      'pack.yaml: /rules/0/check must be array',
+    ]);
+  });
+
   it('that cannot be read is named', () => {
     expect(() => readRulePack('/nowhere/rules.yaml')).toThrow(/^\/nowhere\/rules\.yaml: cannot be read: /);
   });
@@ -166,6 +184,76 @@ describe('the default pack', () => {
     }
   });
 
+  it('asks for readings, tags and checks that there are', async () => {
+    const profiles = await Promise.all(Object.values(catalogue).map((load) => load()));
+    const named = profiles.flatMap(({ checks }) => checks.flatMap(({ name }) => name ?? []));
+    const checks = new Set(['', ...Object.keys(registry), ...named]);
+    const unknown = pack.rules.flatMap((rule) => {
+      if (rule.type === 'silence') return [];
+      if (rule.type === 'status') {
+        return [...rule.check, ...(rule.except ?? [])].filter((name) => !checks.has(name.replace(/\*$/, '')));
+      }
+      const { measurement, field, tags, by = [] } = rule;
+      const known = MEASUREMENTS[measurement];
+      const asked = [...Object.keys(tags), ...by];
+      return [
+        ...(known?.fields[field] ? [] : [`${measurement} ${field}`]),
+        ...asked.filter((tag) => !known?.tags.includes(tag)).map((tag) => `${measurement} ${tag}`),
+      ];
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('knows what to do first about everything it names', () => {
+    const vague = pack.rules.flatMap((rule) => {
+      const checks = rule.type === 'status' ? rule.check.filter((name) => name !== '*') : [];
+      const reasons: Reason[] = [
+        ...checks.map((check) => ({
+          code: 'status.critical' as const,
+          params: { check: check.replace(/\*$/, ':it') },
+        })),
+        ...(rule.type === 'threshold' && !rule.measurement.startsWith('vigie')
+          ? [{ code: `threshold.${rule.direction}` as const, params: { reading: `${rule.measurement} ${rule.field}` } }]
+          : []),
+      ];
+      const cause = { kind: 'device', target: 'chain/lyon/it', rule: rule.id } as const;
+      return reasons.filter(
+        (reason) =>
+          advise('en', { cause: { ...cause, reason }, fold: { code: 'fold.alone' } }) === wordsOf('en').advice.other,
+      );
+    });
+    expect(vague).toEqual([]);
+  });
+
+  it('tells alerts apart by what stays the same when the fault is mended', () => {
+    const changing = ['common_name', 'issuer_common_name', 'verification', 'serial_no', 'model', 'result'];
+    for (const rule of pack.rules) {
+      if (rule.type !== 'threshold') continue;
+      const apart = rule.by ?? MEASUREMENTS[rule.measurement]?.tags ?? [];
+      expect([rule.id, ...apart.filter((tag) => changing.includes(tag))]).toEqual([rule.id]);
+    }
+  });
+
+  it('judges every critical check of every kind once, and what only warns in opening hours, with little urgency', () => {
+    const names = [...Object.keys(registry), 'ups', 'terminal', 'printer', 'backup', 'prices', 'of-their-own'];
+    for (const kind of DEVICE_KINDS) {
+      const lab = new Lab(pack, storeOf([{ name: 'it', kind }]));
+      lab.presence('it', 'birth');
+      lab.report(
+        'it',
+        [],
+        names.map((check) => ({ check, status: 'critical' })),
+      );
+      const raised = lab.transitions.filter(({ from }) => from === 'ok').map(({ alert }) => alert.instance);
+      expect(raised.sort()).toEqual([...names].sort());
+    }
+    const lasting = pack.rules.filter(({ id }) => ['wan-on-backup', 'ups-warning'].includes(id));
+    for (const rule of pack.rules) {
+      if (rule.type !== 'status' || !rule.raise.includes('warning') || lasting.includes(rule)) continue;
+      expect(rule).toMatchObject({ severity: 'warning', urgency: 3, hours: 'open' });
+    }
+  });
+
   it.each(['till', 'server'] as const)('leaves a healthy small %s alone', (kind) => {
     const lab = new Lab(pack, storeOf([till(1, { kind })]));
     lab.presence('till-1', 'birth');
@@ -179,8 +267,24 @@ describe('the default pack', () => {
           { m: 'swap', f: { total: 0, used: 0, used_percent: 0 } },
           { m: 'disk', t: { path: '/' }, f: { used_percent: 78, inodes_used_percent: 40 } },
           { m: 'system', f: { load1: 6, n_cpus: 1 } },
+          { m: 'updates', t: { manager: 'apt' }, f: { pending: 60, security: 12 } },
+          { m: 'ntp', t: { server: 'time' }, f: { offset: -800, offset_abs: 800 } },
+          { m: 'temp', t: { sensor: 'cpu' }, f: { temp: round % 10 === 0 ? 92 : 70 } },
+          { m: 'x509_cert', t: { source: 'pos:443' }, f: { days_left: 30 } },
+          {
+            m: 'ping',
+            t: { url: 'router' },
+            f: { percent_packet_loss: round % 5 === 0 ? 33 : 0, average_response_ms: 40 },
+          },
+          { m: 'unsent_sales', f: { count: 3, oldest_age_seconds: 400, selling_offline: 1 } },
+          { m: 'last_sale', f: { age_seconds: 50_000 } },
         ],
-        [{ check: 'process:pos', status: 'ok' }],
+        [
+          { check: 'process:pos', status: 'ok' },
+          { check: 'reboot', status: 'warning' },
+          { check: 'unsent_sales', status: 'warning' },
+          { check: 'printer', status: round % 50 < 4 ? 'critical' : round % 50 < 20 ? 'warning' : 'ok' },
+        ],
       );
       lab.pass(30);
     }

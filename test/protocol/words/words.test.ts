@@ -29,7 +29,13 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'incident.acknowledged': { by: 'Inès' },
   'incident.commented': { by: 'Inès', text: 'le technicien est en route' },
   'action.asked': { by: 'Inès', action: 'restart_pos', device: 'demo/001/till-1', why: 'caisse figée', id: 'a1b2c3d4' },
-  'action.done': { action: 'restart_pos', device: 'demo/001/till-1', before: 'failed', after: 'active', id: 'a1b2c3d4' },
+  'action.done': {
+    action: 'restart_pos',
+    device: 'demo/001/till-1',
+    before: 'failed',
+    after: 'active',
+    id: 'a1b2c3d4',
+  },
   'action.failed': { action: 'restart_pos', device: 'demo/001/till-1', error: 'exit code 1', id: 'a1b2c3d4' },
   'action.refused': { action: 'restart_pos', device: 'demo/001/till-1', error: 'a sale is open', id: 'a1b2c3d4' },
   'incident.merged': { into: 'demo/001#demo/001/till-1#silence#1790000000000' },
@@ -43,6 +49,7 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'store.device-down': { device: 'demo/001/srv-1' },
   'store.device-blind': { device: 'demo/001/srv-1' },
   'store.alerts': { count: 2 },
+  'store.selling-offline': { lanes: 2, total: 3 },
   'store.cut-off': { gateway: 'demo/001/gw-1' },
   'store.was-cut-off': { reports: 42, seconds: 420 },
 };
@@ -103,6 +110,12 @@ describe('sentences', () => {
     ['store.lanes-down', { down: 1, total: 1 }, '1 caisse sur 1 hors service', '1 of 1 till down'],
     ['store.alerts', { count: 1 }, '1 alerte en cours', '1 open alert'],
     [
+      'store.selling-offline',
+      { lanes: 1, total: 3 },
+      '1 caisse sur 3 vend hors ligne\u202f: des ventes attendent d’être transmises',
+      '1 of 3 tills sells offline: sales wait to be sent',
+    ],
+    [
       'fold.store-silent',
       { devices: 1 },
       'Le seul équipement du magasin ne donne plus de nouvelles',
@@ -157,7 +170,13 @@ describe('advice', () => {
     [cause({ code: 'threshold.above', params: threshold }), 'free some space'],
     [cause({ code: 'status.critical', params: { check: 'process:pos' } }), 'expected program'],
     [cause({ code: 'status.critical', params: { check: 'net_response:pos:8443' } }), 'service answers'],
+    [cause({ code: 'status.critical', params: { check: 'receipt_printer:10.0.0.73:9100' } }), 'roll'],
+    [cause({ code: 'status.critical', params: { check: 'till-port' } }), 'expected program'],
+    [cause({ code: 'status.critical', params: { check: 'backup' } }), 'run it again'],
+    [cause({ code: 'threshold.below', params: { ...threshold, reading: 'x509_cert days_left pos:443' } }), 'renew'],
+    [cause({ code: 'threshold.above', params: { ...threshold, reading: 'updates security' } }), 'nothing urgent'],
     [cause({ code: 'status.critical', params: { check: 'pos_paper' } }), 'latest readings'],
+    [cause({ code: 'status.critical', params: { check: 'constructor' } }), 'latest readings'],
   ] as const)('fits the cause %j', (incident, part) => {
     expect(advise('en', incident)).toContain(part);
   });
