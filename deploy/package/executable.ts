@@ -30,7 +30,7 @@ export async function makeExecutable(
   const folder = mkdtempSync(join(tmpdir(), 'vigie-package-'));
   try {
     const script = join(folder, 'vigie-agent.js');
-    await bundle(entry, script, version);
+    await bundle(entry, script, version, platform);
     const blob = join(folder, 'blob');
     const isOurs = platform === `${process.platform}-${process.arch}`;
     const options = {
@@ -57,13 +57,17 @@ export async function makeExecutable(
   }
 }
 
+/** What Linux tells in /proc, other systems tell through a library. */
+const NOT_ON_LINUX = { systeminformation: join(ROOT, 'deploy/agent-leaves-out/nothing.ts') };
+
 /** One file of CommonJS: all that a single executable can load. */
-async function bundle(entry: string, outfile: string, version: string): Promise<void> {
+async function bundle(entry: string, outfile: string, version: string, platform: Platform): Promise<void> {
   await build({
     ...AGENT_BUNDLE,
     entryPoints: [entry],
     outfile,
     format: 'cjs',
+    alias: { ...AGENT_BUNDLE.alias, ...(platform === 'linux-x64' && NOT_ON_LINUX) },
     plugins: [
       {
         name: 'version',

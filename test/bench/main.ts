@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import type { Locale } from '../../protocol/inventory.ts';
-import { benchAgent } from './agent.ts';
 import { writeToDocs } from './docs.ts';
 import type { Figure } from './figure.ts';
 import { benchInfluxReadings } from './influx-readings.ts';
@@ -27,7 +26,6 @@ const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
   readings: [benchReadings, benchInfluxReadings],
   restart: [benchRestart],
   wall: [benchWall],
-  agent: [benchAgent],
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

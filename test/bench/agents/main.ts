@@ -5,6 +5,7 @@ import { writeToDocs } from '../docs.ts';
 import { machine } from '../machine.ts';
 import { importInventory, startServer } from '../server.ts';
 import { markdownTable, writeNumber } from '../tables.ts';
+import { bundleKb } from './bundle.ts';
 import { type FootprintRun, measureFootprints } from './footprint.ts';
 import { collectd, netdata, nodeExporter, zabbixAgent } from './peers.ts';
 import { CHAIN, STORE, vigieAgents } from './vigie.ts';
@@ -56,8 +57,8 @@ function table({ footprints, missing }: FootprintRun, locale: Locale): string {
   ]);
   const minutes = Number(values.seconds) / 60;
   const told = isFrench
-    ? `Tous en même temps, ${writeNumber(minutes, 'fr')} min après ${values.warm} s de chauffe. Budget\u202f: 65 Mo résidents, 22 Mo privés, 0,1 s de CPU par minute.`
-    : `All at the same time, ${writeNumber(minutes, 'en')} min after a warm-up of ${values.warm} s. Budget: 65 MB resident, 22 MB private, 0.1 s of CPU a minute.`;
+    ? `Tous en même temps, ${writeNumber(minutes, 'fr')} min après ${values.warm} s de chauffe. Budget\u202f: 65 Mo résidents, 22 Mo privés, 0,1 s de CPU par minute. Une caisse charge ${writeNumber(bundleKb(), 'fr')} Ko de JavaScript (budget\u202f: 700).`
+    : `All at the same time, ${writeNumber(minutes, 'en')} min after a warm-up of ${values.warm} s. Budget: 65 MB resident, 22 MB private, 0.1 s of CPU a minute. A till loads ${writeNumber(bundleKb(), 'en')} KB of JavaScript (budget: 700).`;
   const left = missing.map(({ agent, program }) =>
     isFrench
       ? `${agent.name.fr} n’est pas mesuré\u202f: ${program} manque.`
