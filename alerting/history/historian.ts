@@ -21,6 +21,7 @@ export class Historian {
   readonly #stood = new Map<StoreKey, string>();
   readonly #spans = new Map<DeviceKey, OpenSpan>();
   readonly #grown = new Set<DeviceKey>();
+  #ended: EvidenceSpan[] = [];
   #standings: Standing[] = [];
   #watchedUntil: number;
   /** Since when nobody watched; undefined when there was no such time. */
@@ -64,7 +65,11 @@ export class Historian {
     if (isNext) {
       if (at > span.to) span.to = at;
       span.touchedAt = now;
-    } else this.#spans.set(device, { device, from, to: at, touchedAt: now });
+    } else {
+      // What it grew by in this very group is not written yet.
+      if (span && this.#grown.has(device)) this.#ended.push(span);
+      this.#spans.set(device, { device, from, to: at, touchedAt: now });
+    }
     this.#grown.add(device);
   }
 
@@ -72,15 +77,15 @@ export class Historian {
   take(now: number): HistoryWrites | undefined {
     const isWatchDue = now - this.#watchedUntil >= WATCH_EVERY_MS || now < this.#watchedUntil;
     if (!isWatchDue && this.#standings.length === 0 && this.#grown.size === 0) return undefined;
-    const evidence = Array.from(this.#grown, (device) => this.#spans.get(device)).flatMap((span) =>
-      span ? [{ device: span.device, from: span.from, to: span.to }] : [],
-    );
+    const grown = Array.from(this.#grown, (device) => this.#spans.get(device)).filter((span) => span !== undefined);
+    const evidence = [...this.#ended, ...grown].map(({ device, from, to }) => ({ device, from, to }));
     const writes: HistoryWrites = {
       standings: this.#standings,
       evidence,
       ...(isWatchDue && { watchedUntil: now }),
     };
     this.#standings = [];
+    this.#ended = [];
     this.#grown.clear();
     if (isWatchDue) {
       this.#watchedUntil = now;

@@ -7,6 +7,9 @@ export interface AvailabilityStore {
   standings(store: StoreKey, from: number, to: number): Promise<Standing[]>;
   /** Spans of the store's devices that touch the time between, in the order they begin. */
   evidence(store: StoreKey, from: number, to: number): Promise<EvidenceSpan[]>;
-  /** Forgets what was over before; how a store stood at that very instant stays known. */
+  /**
+   * Forgets what was over before, some thousand rows at a time: what is left goes at the next calls. How a store stood at
+   * that very instant stays known.
+   */
   forget(before: number): Promise<void>;
 }

@@ -11,7 +11,7 @@ export interface Retention {
 export interface ChoresOptions {
   metrics: MetricsStore;
   retention: Retention;
-  /** Forgets how stores stood before: as old as the oldest reading. */
+  /** Forgets how stores stood before. */
   forgetHistory: (before: number) => Promise<void>;
   now: () => number;
   monotonicMs: () => number;
@@ -20,6 +20,8 @@ export interface ChoresOptions {
 }
 
 const DAY_MS = 86_400_000;
+/** How long it is known how stores stood: what can be asked for at once. */
+const HISTORY_DAYS = 400;
 const MAINTAIN_EVERY_MS = 1_000;
 /** The first time soon after the start: some servers never run for an hour. */
 const RETAIN_FIRST_MS = 120_000;
@@ -70,7 +72,7 @@ export class Chores {
     const horizons = horizonsOf(retention, now());
     await this.#try(async () => {
       await metrics.retain(horizons);
-      await forgetHistory(horizons.hour);
+      await forgetHistory(Math.max(horizons.hour, now() - HISTORY_DAYS * DAY_MS));
     });
     this.#retaining = false;
   }

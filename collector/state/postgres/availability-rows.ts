@@ -3,6 +3,7 @@ import { nameOf, storeOf } from '../../../protocol/names.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
 import type { StoreState } from '../../../protocol/views.ts';
 import type { AvailabilityStore } from '../../ports.ts';
+import { FORGOTTEN_AT_ONCE } from '../forgotten-at-once.ts';
 import type { Database } from './database.ts';
 import { jsonRows, lastOfEach } from './json-rows.ts';
 
@@ -54,11 +55,17 @@ export function availabilityRows(db: Database): AvailabilityStore {
     },
     async forget(before) {
       await db.query(
-        `DELETE FROM standing AS old WHERE at < $1
-         AND EXISTS (SELECT FROM standing AS next WHERE next.store = old.store AND next.at > old.at AND next.at <= $1)`,
+        `DELETE FROM standing WHERE (store, at) IN (
+           SELECT store, at FROM standing AS old WHERE at < $1
+           AND EXISTS (SELECT FROM standing AS next WHERE next.store = old.store AND next.at > old.at AND next.at <= $1)
+           ORDER BY at LIMIT ${FORGOTTEN_AT_ONCE})`,
         [before],
       );
-      await db.query('DELETE FROM evidence WHERE until <= $1', [before]);
+      await db.query(
+        `DELETE FROM evidence WHERE (store, device, since) IN (
+           SELECT store, device, since FROM evidence WHERE until <= $1 ORDER BY until LIMIT ${FORGOTTEN_AT_ONCE})`,
+        [before],
+      );
     },
   };
 }

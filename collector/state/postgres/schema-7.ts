@@ -8,6 +8,7 @@ CREATE TABLE standing (
   lanes text NOT NULL,
   PRIMARY KEY (store, at)
 );
+CREATE INDEX standing_age ON standing (at);
 CREATE TABLE evidence (
   store text COLLATE "C" NOT NULL,
   device text COLLATE "C" NOT NULL,
@@ -15,6 +16,7 @@ CREATE TABLE evidence (
   until bigint NOT NULL,
   PRIMARY KEY (store, device, since)
 );
+CREATE INDEX evidence_age ON evidence (until);
 CREATE TABLE watched (
   partition int PRIMARY KEY REFERENCES partition (number) ON DELETE CASCADE,
   until bigint NOT NULL

@@ -3,6 +3,7 @@ import type { EvidenceSpan, HistoryWrites, Lane, Standing } from '../../../alert
 import { nameOf, type StoreKey, storeOf } from '../../../protocol/names.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
 import type { StoreState } from '../../../protocol/views.ts';
+import { FORGOTTEN_AT_ONCE } from '../forgotten-at-once.ts';
 import { prepare } from './statement.ts';
 
 /** How stores stood, and what late reports prove of it. */
@@ -39,10 +40,16 @@ export class AvailabilityRows {
     );
     this.#forgetStandings = prepare(
       db,
-      `DELETE FROM standing AS old WHERE at < ?1
-       AND EXISTS (SELECT 1 FROM standing AS next WHERE next.store = old.store AND next.at > old.at AND next.at <= ?1)`,
+      `DELETE FROM standing WHERE (store, at) IN (
+         SELECT store, at FROM standing AS old WHERE at < ?1
+         AND EXISTS (SELECT 1 FROM standing AS next WHERE next.store = old.store AND next.at > old.at AND next.at <= ?1)
+         ORDER BY at LIMIT ${FORGOTTEN_AT_ONCE})`,
     );
-    this.#forgetEvidence = prepare(db, 'DELETE FROM evidence WHERE until <= ?');
+    this.#forgetEvidence = prepare(
+      db,
+      `DELETE FROM evidence WHERE (store, device, since) IN (
+         SELECT store, device, since FROM evidence WHERE until <= ? ORDER BY until LIMIT ${FORGOTTEN_AT_ONCE})`,
+    );
   }
 
   save({ standings, evidence, watchedUntil }: HistoryWrites): void {

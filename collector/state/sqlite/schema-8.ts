@@ -8,6 +8,7 @@ CREATE TABLE standing (
   lanes TEXT NOT NULL,
   PRIMARY KEY (store, at)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_age ON standing (at);
 CREATE TABLE evidence (
   store TEXT NOT NULL,
   device TEXT NOT NULL,
@@ -15,5 +16,6 @@ CREATE TABLE evidence (
   until INTEGER NOT NULL,
   PRIMARY KEY (store, device, since)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX evidence_age ON evidence (until);
 CREATE TABLE watched (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL) STRICT;
 `;

@@ -61,6 +61,12 @@ test('reports that follow each other are one span; what is missing between them 
   expect(history.take(999_500)?.evidence).toEqual([{ device: TILL, from: 90_000, to: 131_000 }]);
   history.prove(TILL, 150_000, 10, 999_600);
   expect(history.take(999_600)?.evidence).toEqual([{ device: TILL, from: 140_000, to: 150_000 }]);
+  // Two stretches in one group: both are told.
+  for (const at of [160_000, 300_000, 310_000]) history.prove(TILL, at, 10, 999_650);
+  expect(history.take(999_650)?.evidence).toEqual([
+    { device: TILL, from: 140_000, to: 160_000 },
+    { device: TILL, from: 290_000, to: 310_000 },
+  ]);
   // Older than what is known: it stands by itself and hides nothing.
   history.prove(TILL, 50_000, 10, 999_700);
   expect(history.take(999_700)?.evidence).toEqual([{ device: TILL, from: 40_000, to: 50_000 }]);
