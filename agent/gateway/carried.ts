@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { Birth, type Evidence } from '../../protocol/messages.ts';
+import { Birth } from '../../protocol/messages.ts';
 import { agentTopic, deviceTopic, type TopicKind } from '../../protocol/topics.ts';
 import type { Clock } from '../clock.ts';
 import { createDelivery, type Delivery } from '../delivery.ts';
@@ -11,15 +11,10 @@ import { openOutbox } from '../outbox/outbox.ts';
 import type { Link } from '../passenger.ts';
 import { readMessage } from '../read-message.ts';
 import { openLetters } from './letters.ts';
+import type { Whereabouts } from './whereabouts.ts';
 
 const STALE_INTERVALS = 3;
 const STALE_MIN_MS = 90_000;
-
-/** What is known of a device's presence. `unknown`: the gateway has started since. */
-export type Whereabouts =
-  | { state: 'unknown' | 'here' | 'stopped' }
-  /** `seen` once somebody has looked. */
-  | { state: 'gone'; seen?: Evidence };
 
 const Kept = Type.Object(
   {

@@ -71,7 +71,7 @@ export function createInvestigator({ clock, look, ask }: EvidenceOptions): Inves
 
   return {
     async investigate(address, ending, present) {
-      const link: Evidence = ending === undefined || ending === 'ours' ? {} : { link: ending };
+      const link: Evidence = ending === undefined || ending === 'ours' || ending === 'refused' ? {} : { link: ending };
       if (address === '') return ending === 'closed' ? link : undefined;
       const around = askAround(address, present.slice(0, MOST_ASKED));
       const own = await look(address);

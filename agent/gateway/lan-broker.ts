@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { Aedes, type Client } from 'aedes';
 import { writeToStream } from 'mqtt-packet';
 import { COLLECTOR_FILTER, parseAgentClientId, TELLING_KINDS, TOPIC_ROOT } from '../../protocol/topics.ts';
@@ -19,8 +19,8 @@ const HANDSHAKE_MS = 10_000;
 /** Certificates are renewed while we run. */
 const RELOAD_MS = 600_000;
 
-/** How a connection ended: by the other system's word, without a word, or at our own hand. */
-export type Ending = 'closed' | 'silent' | 'ours';
+/** How a connection ended: by the other system's word, without a word, at our own hand, or because it may not be here. */
+export type Ending = 'closed' | 'silent' | 'ours' | 'refused';
 
 /** Errors that say that the other side no longer answers at all. */
 const SILENCES = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN']);
@@ -29,9 +29,9 @@ export interface LanBrokerOptions extends Pick<GatewayOptions, 'host' | 'port' |
   chain: string;
   store: string;
   log: Log;
-  /** Whether this device may come in now. */
-  admits(device: string): boolean;
-  joined(device: string, address: string): void;
+  /** Whether this device may come in now, with the certificate of this serial number (hex; none in the clear). */
+  admits(device: string, serial: string | undefined): boolean;
+  joined(device: string, address: string, serial: string | undefined): void;
   left(device: string, ending: Ending): void;
   /** What an agent says on a topic of its own, by its last level. False: it is not kept, and not acknowledged. */
   said(device: string, kind: string, payload: Uint8Array): boolean;
@@ -41,6 +41,8 @@ export interface LanBrokerOptions extends Pick<GatewayOptions, 'host' | 'port' |
 export interface LanBroker {
   port: number;
   tell(topic: string, payload: Uint8Array | string, retain: boolean): void;
+  /** Ends the connections of certificates that may no longer come in. */
+  sweep(): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,8 @@ export async function startLanBroker(options: LanBrokerOptions): Promise<LanBrok
   /** The connection of each agent: an earlier one that ends later says nothing. */
   const present = new Map<string, Client>();
   const endings = new WeakMap<Client, Ending>();
+  /** Serial number of the certificate each came with. */
+  const serials = new WeakMap<Client, string>();
   /** Connections whose agent has made another meanwhile. */
   const replaced = new WeakSet<Client>();
 
@@ -61,17 +65,19 @@ export async function startLanBroker(options: LanBrokerOptions): Promise<LanBrok
     connectTimeout: HANDSHAKE_MS,
     authenticate(client, _user, _password, done) {
       const device = deviceOf(client);
-      const peer = tls && commonNameOf(client.conn as TLSSocket);
+      const { name: peer, serial } = tls ? peerOf(client.conn as TLSSocket) : {};
+      if (serial !== undefined) serials.set(client, serial);
       const isWho = device !== undefined && (!tls || peer === `${chain}/${store}/${device}`);
-      if (!isWho || !options.admits(device)) {
+      const isAdmitted = isWho && options.admits(device, serial);
+      if (!isAdmitted) {
         log('warn', 'a connection from the store is refused', {
           client: client.id,
           ...(peer && { certificate: peer }),
         });
       }
-      const before = isWho ? present.get(device) : undefined;
+      const before = isAdmitted ? present.get(device) : undefined;
       if (before) replaced.add(before);
-      done(null, isWho && options.admits(device));
+      done(null, isAdmitted);
     },
     // The one step the library waits for before it acknowledges: what is acknowledged is on disk.
     authorizePublish(client, packet, done) {
@@ -105,7 +111,7 @@ export async function startLanBroker(options: LanBrokerOptions): Promise<LanBrok
     const device = deviceOf(client);
     if (device === undefined) return;
     present.set(device, client);
-    options.joined(device, addressOf(client.conn as Socket));
+    options.joined(device, addressOf(client.conn as Socket), serials.get(client));
   });
   aedes.on('clientDisconnect', (client) => {
     const device = deviceOf(client);
@@ -157,6 +163,13 @@ export async function startLanBroker(options: LanBrokerOptions): Promise<LanBrok
     tell(topic, payload, retain) {
       aedes.publish({ cmd: 'publish', topic, payload: Buffer.from(payload), qos: 1, retain, dup: false }, () => {});
     },
+    sweep() {
+      for (const [device, client] of present) {
+        if (options.admits(device, serials.get(client))) continue;
+        endings.set(client, 'refused');
+        (client.conn as Socket).destroy();
+      }
+    },
     async close() {
       present.clear();
       server.close();
@@ -192,10 +205,15 @@ function listenOverTls(
   return server;
 }
 
-const commonNameOf = (socket: TLSSocket): string | undefined => {
-  const name: unknown = socket.getPeerCertificate().subject?.CN;
-  return typeof name === 'string' ? name : undefined;
-};
+/** Whose certificate was shown; nothing once the connection is gone again. */
+function peerOf(socket: TLSSocket): { name?: string; serial?: string } {
+  const shown = socket.getPeerCertificate() as PeerCertificate | null;
+  const name: unknown = shown?.subject?.CN;
+  return {
+    ...(typeof name === 'string' && { name }),
+    ...(shown?.serialNumber && { serial: shown.serialNumber.toLowerCase() }),
+  };
+}
 
 /** An IPv4 address is told as such, also where the socket speaks IPv6. */
 const addressOf = ({ remoteAddress = '' }: Socket): string => remoteAddress.replace(/^::ffff:/, '');

@@ -1,16 +1,11 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type CollectorPresence,
-  type Evidence,
-  Receipt,
-  StatusMessage,
-  WIRE_VERSION,
-} from '../../protocol/messages.ts';
+import { type CollectorPresence, Receipt, StatusMessage, WIRE_VERSION } from '../../protocol/messages.ts';
 import { deviceKey } from '../../protocol/names.ts';
 import { collectorTopic, deviceTopic, parseTellingTopic } from '../../protocol/topics.ts';
 import type { Clock } from '../clock.ts';
 import { describeError } from '../describe-error.ts';
+import { filesOf } from '../identity/folder.ts';
 import type { Log } from '../log.ts';
 import type { Link, Passenger } from '../passenger.ts';
 import { readMessage } from '../read-message.ts';
@@ -21,6 +16,8 @@ import { look, type Sight } from './look.ts';
 import { LookAnswer, questionTopic } from './look-messages.ts';
 import type { GatewayOptions } from './options.ts';
 import { startRelay } from './relay.ts';
+import type { Revocations } from './revocations.ts';
+import { isRefused, said, type Whereabouts } from './whereabouts.ts';
 
 /** Of all backlogs together: what the line of a store and one collector's share of a chain bear. */
 const PER_SECOND_ALL = 200;
@@ -69,6 +66,10 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
   const closers: (() => void | Promise<void>)[] = [];
   const returns = new Set<() => void>();
   const ports: ReturnType<Gateway['ports']> = { mqtt: undefined, relay: undefined };
+  /** The certificate each came with last. */
+  const serials = new Map<string, string | undefined>();
+  let revocations: Revocations | undefined;
+  let sweep = () => {};
   let tellLan: (topic: string, payload: Uint8Array | string, retain: boolean) => void = () => {};
 
   const investigator = createInvestigator({
@@ -77,6 +78,14 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
     ask: (device, question) => tellLan(questionTopic(deviceKey(chain, store, device)), JSON.stringify(question), false),
   });
 
+  // With certificates of another authority than Vigie's it is that authority's to say.
+  if (existsSync(filesOf(io.dataDir).identity)) {
+    const { followRevocations } = await import('./revocations.ts');
+    const options = { dataDir: io.dataDir, folder, clock, log, onChange: () => sweep() };
+    const following = followRevocations(options);
+    revocations = following;
+    closers.push(() => following.stop());
+  }
   for (const device of devicesIn(folder)) open(device);
   for (const each of carried.values()) awaitReturn(each);
 
@@ -117,8 +126,28 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
     link.publish(deviceTopic({ chain, store, device, kind: 'status' }), JSON.stringify(status), true, () => {});
   }
 
-  function joined(device: string, address: string): void {
+  function admits(device: string, serial: string | undefined): boolean {
+    if (serial !== undefined && revocations?.has(serial)) {
+      refuse(device);
+      return false;
+    }
+    return device !== io.device && (carried.has(device) || carried.size < options.maxDevices);
+  }
+
+  /** One whose certificate was revoked is lost, and it is known why; another machine may live under its name by now. */
+  function refuse(device: string): void {
+    const each = carried.get(device);
+    if (!each || each.whereabouts.state === 'here' || isRefused(each.whereabouts)) return;
+    each.whereabouts = { state: 'gone', seen: { link: 'refused' } };
+    log('warn', 'a device of the store is refused: its certificate was revoked', { device });
+    tellStatus(each);
+  }
+
+  function joined(device: string, address: string, serial: string | undefined): void {
     const each = carried.get(device) ?? open(device);
+    // Another machine under its name: the one before may try again with a certificate that was revoked for it.
+    if (serials.has(device) && serials.get(device) !== serial) revocations?.look();
+    serials.set(device, serial);
     each.address = address;
     each.whereabouts = { state: 'here' };
     tellStatus(each);
@@ -130,7 +159,10 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
     if (!each || isStopping || each.whereabouts.state === 'stopped') return;
     // Closed by us, as when the disk refuses what it says: it is not lost for that.
     if (ending === 'ours') awaitReturn(each);
-    else lose(each, ending);
+    else if (ending === 'refused') {
+      each.whereabouts = { state: 'unknown' };
+      refuse(device);
+    } else lose(each, ending);
   }
 
   function awaitReturn(each: Carried): void {
@@ -144,7 +176,7 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
 
   /** The loss is told at once; what is seen of it, as soon as it is. */
   function lose(each: Carried, ending: Ending | undefined): void {
-    const whereabouts: Carried['whereabouts'] = { state: 'gone' };
+    const whereabouts: Whereabouts = { state: 'gone' };
     each.whereabouts = whereabouts;
     log('info', 'a device of the store is lost', { device: each.device, ending });
     tellStatus(each);
@@ -183,7 +215,7 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
       chain,
       store,
       log,
-      admits: (device) => device !== io.device && (carried.has(device) || carried.size < options.maxDevices),
+      admits,
       joined,
       left,
       said: heard,
@@ -191,6 +223,7 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
     closers.push(() => lan.close());
     ports.mqtt = lan.port;
     tellLan = lan.tell;
+    sweep = lan.sweep;
     // Whatever the line does, the gateway takes reports.
     const here: CollectorPresence = { v: WIRE_VERSION, online: true, at: clock.now() };
     lan.tell(collectorTopic(io.device), JSON.stringify(here), true);
@@ -219,6 +252,7 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
       board(next) {
         link = next;
         for (const each of carried.values()) board(each, next);
+        revocations?.look();
       },
       hear(topic, payload) {
         const agent = parseTellingTopic(topic);
@@ -263,19 +297,6 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
       log('error', 'what the gateway kept cannot be read', { folder: kept, error: describeError(error) });
       return [];
     }
-  }
-}
-
-function said(whereabouts: Carried['whereabouts']): Pick<StatusMessage, 'online' | 'reason' | 'evidence'> {
-  switch (whereabouts.state) {
-    case 'here':
-      return { online: true };
-    case 'gone': {
-      const evidence: Evidence | undefined = whereabouts.seen;
-      return { online: false, reason: 'lost', ...(evidence && { evidence }) };
-    }
-    default:
-      return { online: false, reason: 'stopped' };
   }
 }
 

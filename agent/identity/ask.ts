@@ -2,6 +2,7 @@ import { request } from 'node:https';
 import type { TSchema } from 'typebox';
 import { NotAdmitted } from '../../protocol/enrolment.ts';
 import { readMessage } from '../read-message.ts';
+import { proveDoor } from './prove-door.ts';
 
 const TIMEOUT_MS = 20_000;
 const ANSWER_BYTES = 64 * 1024;
@@ -12,6 +13,8 @@ export interface Question {
   path: string;
   /** The authority whose certificate the server must show; without it anybody may answer. */
   ca: string | undefined;
+  /** The server must have the very name it is called by; otherwise any door of Vigie's may answer. */
+  isByName?: boolean;
   /** What this device shows. */
   own?: { cert: string; key: string };
   body?: object;
@@ -25,7 +28,7 @@ export interface Told {
 }
 
 /** Asks the agents' door. Rejects when there is no answer in time, or a longer one than there can be. */
-export function ask({ server, path, ca, own, body, locale = 'en' }: Question): Promise<Told> {
+export function ask({ server, path, ca, isByName = false, own, body, locale = 'en' }: Question): Promise<Told> {
   return new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const asked = request(
@@ -37,7 +40,9 @@ export function ask({ server, path, ca, own, body, locale = 'en' }: Question): P
           ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
         },
         // The system's authorities have no say: the token names ours.
-        ...(ca === undefined ? { rejectUnauthorized: false } : { ca }),
+        ...(ca === undefined
+          ? { rejectUnauthorized: false }
+          : { ca, ...(!isByName && { checkServerIdentity: proveDoor }) }),
         ...own,
         agent: false,
         minVersion: 'TLSv1.2',

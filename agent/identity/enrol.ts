@@ -55,7 +55,15 @@ export async function enrol(options: EnrolOptions): Promise<Identity> {
       throw unreachable(error);
     });
     const { answer, refusal } = readTold(EnrolAnswer, told) as { answer?: EnrolAnswer; refusal?: NotAdmitted };
-    if (answer) return keep(answer);
+    if (answer) {
+      // It is to report to the host it called just now: to a server that has another name it could not.
+      if (answer.through === undefined) {
+        await ask({ server, path: '/v1/ca', ca, isByName: true }).catch((error: Error) => {
+          throw unreachable(error);
+        });
+      }
+      return keep(answer);
+    }
     if (!refusal?.waits || Date.now() >= until) throw new EnrolError('refused', refusal?.message ?? '');
     if (!isTold) options.onWaiting(refusal);
     await pause(options.againMs ?? ASK_AGAIN_MS, undefined, { signal: stop }).catch(() => {
@@ -63,11 +71,11 @@ export async function enrol(options: EnrolOptions): Promise<Identity> {
     });
   }
 
-  function keep({ certificate, authority, signing, chain, store, device, kind, mqtt }: EnrolAnswer): Identity {
+  function keep({ certificate, authority, signing, ...who }: EnrolAnswer): Identity {
     if (!key.fits(certificate, ca)) {
       throw new EnrolError('stranger', 'the certificate is not for this device’s key');
     }
-    const identity: Identity = { v: 1, chain, store, device, kind, mqtt, https: server };
+    const identity: Identity = { v: 1, ...who, https: server };
     writeSafely(files.authority, authority);
     writeSafely(files.signing, signing);
     keepCertificate(files, certificate);

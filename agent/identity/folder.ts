@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { DeviceKind } from '../../protocol/inventory.ts';
-import { Name } from '../../protocol/names.ts';
+import { NAME_PATTERN, Name } from '../../protocol/names.ts';
 import { readMessage } from '../read-message.ts';
 
 /** What `identity.json` holds: who the device is, and where its server is. */
@@ -25,6 +25,8 @@ const Identity = Type.Object({
   kind: DeviceKind,
   mqtt: Type.String({ pattern: '^mqtts://', maxLength: 300 }),
   https: Type.String({ pattern: '^https://', maxLength: 300 }),
+  /** The gateway that must answer at `mqtt`. */
+  through: Type.Optional(Type.String({ pattern: NAME_PATTERN })),
 });
 export type Identity = Static<typeof Identity>;
 
@@ -59,9 +61,9 @@ export function readIdentity(dataDir: string): Identity | undefined {
 export function configFromIdentity(dataDir: string) {
   const identity = readIdentity(dataDir);
   if (!identity) return undefined;
-  const { chain, store, device, mqtt: server } = identity;
+  const { chain, store, device, mqtt: server, through } = identity;
   const { authority: caFile, certificate: certFile, key: keyFile } = filesOf(dataDir);
-  return { chain, store, device, server, caFile, certFile, keyFile };
+  return { chain, store, device, server, ...(through !== undefined && { through }), caFile, certFile, keyFile };
 }
 
 /** The key a device asks with: the one it asked with before, when the answer did not arrive. */

@@ -116,8 +116,11 @@ async function renewOnce(options: RenewalOptions, files: IdentityFiles, serial: 
   if (!answer) return refusal?.message ?? '';
   if (!key.fits(answer.certificate, ca)) return 'the new certificate is not for this device’s key';
   keepCertificate(files, answer.certificate);
-  if (answer.mqtt !== identity.mqtt) {
-    writeSafely(files.identity, `${JSON.stringify({ ...identity, mqtt: answer.mqtt }, undefined, 2)}\n`);
+  const { certificate: _, ...road } = answer;
+  if (road.mqtt !== identity.mqtt || road.through !== identity.through) {
+    const { through: __, ...same } = identity;
+    writeSafely(files.identity, `${JSON.stringify({ ...same, ...road }, undefined, 2)}\n`);
+    options.log('warn', 'from its next start on the agent reports elsewhere', { ...road });
   }
   return undefined;
 }

@@ -38,8 +38,6 @@ export interface DoorOptions {
   authority: string;
   doorkeeper: Doorkeeper;
   refusals: Refusals;
-  /** Where an agent that came by this host name is to report. */
-  mqttFor: (host: string) => string;
   routes: readonly DoorRoutes[];
   log: FastifyBaseLogger;
 }
@@ -95,7 +93,7 @@ export async function openDoor(options: DoorOptions): Promise<{ port: number; cl
     refusals.note('fault' in peer ? request.ip : `${peer.device} ${request.ip}`, reason);
     throw new Objection(reason);
   };
-  const way = (request: FastifyRequest) => ({ address: request.ip, mqtt: options.mqttFor(request.hostname) });
+  const way = (request: FastifyRequest) => ({ address: request.ip, host: request.hostname });
   const answer = <T>(request: FastifyRequest, answered: Answered<T>) =>
     'answer' in answered
       ? { code: 200, body: answered.answer }

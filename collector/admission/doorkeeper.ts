@@ -16,6 +16,7 @@ import { judgeAdmission } from './admission.ts';
 import type { Authority } from './authority.ts';
 import type { Peer } from './peer.ts';
 import type { Refusals } from './refusals.ts';
+import type { Road } from './road.ts';
 import { hashOf } from './tokens.ts';
 import { fingerprintOf } from './x509.ts';
 
@@ -26,16 +27,20 @@ export interface DoorkeeperOptions {
   signing: string;
   devices: Pick<Devices, 'device' | 'store'>;
   certificateDays: number;
+  /** Where a device that called the server by this name is to report. */
+  roadOf: (device: DeviceKey, host: string) => Promise<Road>;
   refusals: Refusals;
   /** These certificates are good for nothing from now on. */
   onRevoked: (serials: readonly string[]) => void;
+  /** A device has a good certificate, and may have had none before. */
+  onIssued: () => Promise<void>;
   now: () => number;
 }
 
-/** Where a request came from, and where its sender is to report. */
+/** Where a request came from, and the name it called the server by. */
 export interface Way {
   address: string;
-  mqtt: string;
+  host: string;
 }
 
 export type Answered<T> = { answer: T } | { reason: AdmissionReason; waits: boolean };
@@ -68,7 +73,12 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
     return { reason, waits };
   };
 
-  const answerWith = (device: DeviceKey, { kind }: Pick<Device, 'kind'>, pem: string, { mqtt }: Way): EnrolAnswer => {
+  const answerWith = async (
+    device: DeviceKey,
+    { kind }: Pick<Device, 'kind'>,
+    pem: string,
+    { host }: Way,
+  ): Promise<EnrolAnswer> => {
     const [chain, store] = storeOf(device).split('/') as [string, string];
     return {
       certificate: pem,
@@ -78,7 +88,7 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
       store,
       device: nameOf(device),
       kind,
-      mqtt,
+      ...(await options.roadOf(device, host)),
     };
   };
 
@@ -106,7 +116,7 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
         now: now(),
       });
       if (verdict.verdict === 'again') {
-        return { answer: answerWith(device, { kind: token.kind }, verdict.certificate.pem, way) };
+        return { answer: await answerWith(device, { kind: token.kind }, verdict.certificate.pem, way) };
       }
       if (verdict.verdict === 'quarantine') {
         const { kind, id } = token;
@@ -126,7 +136,9 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
       const detail = `${device}: certificate ${certificate.serial}, from ${way.address}`;
       await state.audit({ at: now(), who: by, action: 'agent.enrolled', detail: detail + replacing(replaces) });
       if (replaces.length > 0) onRevoked(replaces);
-      return { answer: answerWith(device, { kind: token.kind }, certificate.pem, way) };
+      // Before it speaks.
+      await options.onIssued();
+      return { answer: await answerWith(device, { kind: token.kind }, certificate.pem, way) };
     },
 
     async renew(peer, request, way) {
@@ -139,7 +151,7 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
       await admission.issue({ certificate, replaces: [], by: peer.device });
       const detail = `${peer.device}: certificate ${certificate.serial} after ${peer.serial}`;
       await state.audit({ at: now(), who: peer.device, action: 'agent.renewed', detail });
-      return { answer: { certificate: certificate.pem, mqtt: way.mqtt } };
+      return { answer: { certificate: certificate.pem, ...(await options.roadOf(peer.device, way.host)) } };
     },
 
     async objection(peer, client) {
@@ -151,13 +163,14 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
       const reason = !known ? 'unknown-certificate' : devices.device(peer.device) ? undefined : 'unknown-device';
       if (reason !== undefined) {
         const { serial, pem, from, to, key, address } = peer;
-        const way = { address, mqtt: '' };
+        const way = { address, host: '' };
         const kind = devices.device(peer.device)?.kind;
         const seen = seenAs({ device: peer.device, key, reason, kind, token: known?.token, way, facts: {} });
         await admission.hold({ ...seen, certificate: { serial, pem, from, to } });
         return reason;
       }
-      if (client !== undefined && known && known.usedAt === undefined) await useFirst(known);
+      // By whatever door: an agent that a gateway carries never comes by the other.
+      if (known && known.usedAt === undefined) await useFirst(known);
       return undefined;
     },
 

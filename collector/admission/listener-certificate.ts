@@ -1,3 +1,4 @@
+import { DOOR_NAME } from '../../protocol/enrolment.ts';
 import { type Authority, newServerKey } from './authority.ts';
 
 /** What a TLS listener is opened with. */
@@ -28,7 +29,7 @@ export function createListenerCertificate(
   const listeners = new Set<(pems: ListenerPems) => void>();
   const make = (): ListenerPems => {
     const { publicKey, pem: key } = newServerKey();
-    const { pem } = authority.issueServer({ publicKey, names, now: now(), days: DAYS });
+    const { pem } = authority.issueServer({ publicKey, names: [...names, DOOR_NAME], now: now(), days: DAYS });
     return { key, cert: pem + authority.certificate, ca: authority.certificate };
   };
   let pems = make();

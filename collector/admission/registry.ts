@@ -12,6 +12,8 @@ export interface RegistryOptions {
   /** Puts a device into its store in the inventory; kept and judged when it resolves. */
   addDevice: (key: DeviceKey, device: Device, by: string) => Promise<void>;
   onRevoked: (serials: readonly string[]) => void;
+  /** A device has a good certificate, and may have had none before. */
+  onIssued: () => Promise<void>;
   now: () => number;
 }
 
@@ -112,6 +114,7 @@ export function createRegistry(options: RegistryOptions): Registry {
           revoked: undefined,
         };
         await admission.issue({ certificate: row, replaces: [], by });
+        await options.onIssued();
       }
       await admission.decide(id, { verdict: 'admitted', at: now(), by });
       await audit(by, 'agent.admitted', `${device}, key ${key.slice(0, 16)}`);

@@ -1,6 +1,6 @@
 import type { AdmissionReason } from '../../protocol/enrolment.ts';
 import type { DeviceKind } from '../../protocol/inventory.ts';
-import type { DeviceKey } from '../../protocol/names.ts';
+import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 
 /** Who may become an agent, who is one, and who waits: enrolment tokens, certificates, quarantine. Times in ms since 1970. */
 export interface AdmissionStore {
@@ -32,6 +32,13 @@ export interface AdmissionStore {
   certificates(device?: DeviceKey): Promise<AgentCertificate[]>;
   /** Its agent has come with it for the first time: older ones of the device have had their day, and are revoked. */
   certificateUsed(serial: string, at: number): Promise<void>;
+  /** Devices that have had certificates of which none is good at this instant. */
+  barred(at: number): Promise<DeviceKey[]>;
+  /**
+   * Serials revoked in a store whose end has not come by itself, the latest first. Without those whose agent has a newer
+   * one: it may still be connected with the old, and is no less itself.
+   */
+  revokedIn(store: StoreKey, at: number, limit: number): Promise<string[]>;
   /** False: no such certificate, or revoked before. */
   revokeCertificate(serial: string, end: Revocation): Promise<boolean>;
 

@@ -1,3 +1,4 @@
+import type { StoreKey } from '../../protocol/names.ts';
 import type { AgentCertificate, Decision, EnrolToken, Seen, Stranger } from '../ports.ts';
 
 /** Machines that wait or were refused, at most: what was seen longest ago is forgotten. */
@@ -42,6 +43,9 @@ export const CERTIFICATE_COLUMNS =
   'serial, device, key, pem, from_at, to_at, at, token, used_at, revoked_at, revoked_by, revoked_reason';
 export const STRANGER_COLUMNS =
   'id, device, key, reason, kind, token, address, facts, certificate, first_at, last_at, times, verdict, decided_at, decided_by';
+
+/** Keys of a store's devices lie between these two: `0` comes after `/`. */
+export const devicesOf = (store: StoreKey): [string, string] => [`${store}/`, `${store}0`];
 
 export const tokenOf = ({ device, replaces, expires_at, revoked_at, revoked_by, ...same }: TokenRow): EnrolToken => ({
   ...same,

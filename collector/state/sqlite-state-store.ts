@@ -9,13 +9,13 @@ import { ConfigRows } from './sqlite/config-rows.ts';
 import { CursorRows } from './sqlite/cursor-rows.ts';
 import { explainError } from './sqlite/explain-error.ts';
 import { FactsRows } from './sqlite/facts-rows.ts';
-import { ReleaseRows } from './sqlite/release-rows.ts';
 import { IncidentRows } from './sqlite/incident-rows.ts';
 import { InventoryRows } from './sqlite/inventory-rows.ts';
 import { JudgementRows } from './sqlite/judgement-rows.ts';
 import { LogRows } from './sqlite/log-rows.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { openDatabase } from './sqlite/open-database.ts';
+import { ReleaseRows } from './sqlite/release-rows.ts';
 import { SetAsideRows } from './sqlite/set-aside-rows.ts';
 import { TicketQueue } from './sqlite/ticket-queue.ts';
 import { TimelineRows } from './sqlite/timeline-rows.ts';
@@ -173,6 +173,8 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       certificate: async (serial) => read(() => admission.certificate(serial)),
       certificates: async (device) => read(() => admission.certificates(device)),
       certificateUsed: async (serial, at) => write(() => admission.certificateUsed(serial, at)),
+      barred: async (at) => read(() => admission.barred(at)),
+      revokedIn: async (store, at, limit) => read(() => admission.revokedIn(store, at, limit)),
       revokeCertificate: async (serial, end) => write(() => admission.revokeCertificate(serial, end)),
       hold: async (seen) => write(() => admission.hold(seen)),
       quarantine: async (limit) => read(() => admission.quarantine(limit)),

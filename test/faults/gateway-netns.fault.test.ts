@@ -3,15 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readFrames } from '../../collector/report-log.ts';
-import type { Report } from '../../protocol/messages.ts';
-import type { IncidentView, StoreTile, TimelineEntry } from '../../protocol/views.ts';
+import type { DeviceView, IncidentView, StoreTile, TimelineEntry } from '../../protocol/views.ts';
 import { type Cable, canMakeNetworks, type Machine, Networks } from '../support/namespaces.ts';
-import { createTestAuthority, type Identity } from '../support/test-authority.ts';
 import { keepSqliteLog } from './committed.ts';
+import { committedRuns } from './committed-runs.ts';
 import { until } from './until.ts';
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -19,6 +16,7 @@ const TOKEN = 'a-token-for-this-test-only';
 const TILLS = ['till-1', 'till-2', 'till-3'] as const;
 const STORE = 'acme/lyon';
 const [HTTP, MQTT] = [8080, 1883];
+const VIGIE = root('cli/vigie.mjs');
 
 /** The default ones, with less patience: what is tried here is which cause is named. */
 const RULES = ['lane-silent: [till]', 'backbone-silent: [gateway]']
@@ -30,35 +28,13 @@ const RULES = ['lane-silent: [till]', 'backbone-silent: [gateway]']
     'settle: 5 s\nquiet: 4 s\ngrace: 20 s\nrules:\n',
   );
 
-/** Stands for the agents' door of the server: TLS with certificates outside, the broker's loopback behind it. */
-const DOOR = `
-import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { createServer } from 'node:tls';
-const [certFile, keyFile, caFile] = process.argv.slice(2);
-const read = (file) => readFileSync(file);
-createServer(
-  { cert: read(certFile), key: read(keyFile), ca: read(caFile), requestCert: true, rejectUnauthorized: true },
-  (outside) => {
-    const inside = connect(${MQTT}, '127.0.0.1');
-    for (const [one, other] of [[outside, inside], [inside, outside]]) {
-      one.pipe(other);
-      one.on('error', () => other.destroy());
-      one.on('close', () => other.destroy());
-    }
-  },
-).listen(8883, '10.214.0.1', () => console.log('open'));
-`;
-
 let folder: string;
 let networks: Networks;
 let running: ChildProcess[];
-let identity: (commonName: string, names?: string) => Identity;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vigie-gateway-'));
   networks = new Networks();
   running = [];
-  identity = createTestAuthority(folder);
 });
 afterEach(async () => {
   await Promise.all(running.map((child) => end(child, 'SIGKILL')));
@@ -73,22 +49,57 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await ended;
 }
 
-/** Starts a program on a machine; resolves when it has said this. */
-async function run(machine: Machine, args: readonly string[], says: RegExp): Promise<ChildProcess> {
-  const child = machine.spawn(process.execPath, args, { VIGIE_ADMIN_TOKEN: TOKEN });
+interface Started {
+  child: ChildProcess;
+  /** Resolves when it has said this since it was started. */
+  says(what: RegExp): Promise<RegExpMatchArray>;
+}
+
+/** Starts `vigie` on a machine. */
+function vigie(machine: Machine, ...args: string[]): Started {
+  const child = machine.spawn(process.execPath, [VIGIE, ...args], {
+    VIGIE_ADMIN_TOKEN: TOKEN,
+    VIGIE_URL: `http://10.213.0.2:${HTTP}`,
+  });
   running.push(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
-      said = `${said}${chunk}`.slice(-20_000);
+      said = `${said}${chunk}`.slice(-100_000);
     });
   }
-  await until(
-    () => says.test(said),
-    20_000,
-    () => `${args.join(' ')} has not said ${says}:\n${said}`,
+  return {
+    child,
+    says: (what) =>
+      until(
+        () => said.match(what) ?? undefined,
+        30_000,
+        () => `vigie ${args.join(' ')} has not said ${what}:\n${said.slice(-5_000)}`,
+      ),
+  };
+}
+
+/** Starts it; resolves when it has said this. */
+async function run(machine: Machine, args: readonly string[], says: RegExp): Promise<Started> {
+  const started = vigie(machine, ...args);
+  await started.says(says);
+  return started;
+}
+
+/** Has these devices enrolled, as a technician would, on the machine of each. */
+async function enrol(centre: Machine, kind: string, server: string, machines: ReadonlyMap<string, Machine>) {
+  const wish = ['token', 'create', '--chain=acme', '--store=lyon', `--kind=${kind}`, `--uses=${machines.size}`];
+  const [token] = await vigie(centre, ...wish).says(/vigie-[\w-]{43}\.[\w-]{32}/);
+  const where = [`--server=${server}`, `--token=${token}`];
+  await Promise.all(
+    Array.from(machines, ([name, machine]) =>
+      run(
+        machine,
+        ['agent', 'enroll', ...where, `--device=${name}`, `--data-dir=${join(folder, name)}`],
+        new RegExp(`Enrolled as ${STORE}/${name}`),
+      ),
+    ),
   );
-  return child;
 }
 
 async function api<T>(path: string, body?: unknown): Promise<T> {
@@ -98,10 +109,11 @@ async function api<T>(path: string, body?: unknown): Promise<T> {
     signal: AbortSignal.timeout(5000),
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 
 const incidents = async () => (await api<{ incidents: IncidentView[] }>('/incidents')).incidents;
+const device = async (name: string) => (await api<{ view: DeviceView }>(`/devices/${STORE}/${name}`)).view;
 const tile = async () => (await api<{ tile: StoreTile }>(`/stores/${STORE}`)).tile;
 
 /** The incident of this target, once it is put down to this cause. */
@@ -129,25 +141,8 @@ const showsAs = (state: string, pips: string, withinMs: number) =>
     `the store does not show as ${state} ${pips}`,
   );
 
-/** Per run of each till, how often each report number was committed. */
-function committedRuns(file: string): Map<string, Map<number, number>> {
-  const runs = new Map<string, Map<number, number>>();
-  const database = new DatabaseSync(file, { readOnly: true });
-  const rows = database.prepare('SELECT frames FROM kept_by_test UNION ALL SELECT frames FROM log').iterate();
-  for (const { frames } of rows) {
-    for (const { device, payload } of readFrames(frames as Uint8Array)) {
-      const { boot, seq } = JSON.parse(Buffer.from(payload).toString()) as Report;
-      const counts = runs.get(`${device} ${boot}`) ?? new Map<number, number>();
-      counts.set(seq, (counts.get(seq) ?? 0) + 1);
-      runs.set(`${device} ${boot}`, counts);
-    }
-  }
-  database.close();
-  return runs;
-}
-
 test.skipIf(!canMakeNetworks())(
-  'a till that is killed, one whose port is cut, and a line that is cut: three causes by name, and no report lost or counted twice',
+  'a till that is killed, one whose port is cut, and a line that is cut: three causes by name, and no report lost or counted twice; a revoked one is refused',
   async () => {
     const centre = networks.machine('c');
     const lan = networks.switch('l');
@@ -155,33 +150,30 @@ test.skipIf(!canMakeNetworks())(
     networks.cable(undefined, '10.213.0.1/24', centre, '10.213.0.2/24');
     const wan = networks.cable(centre, '10.214.0.1/24', gateway, '10.214.0.2/24');
     networks.plug(lan, gateway, '10.215.0.1/24');
-    const tills = new Map<string, { machine: Machine; port: Cable; identity: Identity }>();
+    const tills = new Map<string, { machine: Machine; port: Cable }>();
     for (const [at, name] of TILLS.entries()) {
       const machine = networks.machine(`t${at + 1}`);
       const port = networks.plug(lan, machine, `10.215.0.${at + 11}/24`);
-      tills.set(name, { machine, port, identity: identity(`${STORE}/${name}`) });
+      tills.set(name, { machine, port });
     }
 
     writeFileSync(join(folder, 'rules.yaml'), RULES);
     const server = {
       http: { host: '10.213.0.2', port: HTTP },
       mqtt: { host: '127.0.0.1', port: MQTT },
+      agents: { host: '10.214.0.1', names: ['10.214.0.1'] },
       dataDir: join(folder, 'server'),
       rules: join(folder, 'rules.yaml'),
     };
     writeFileSync(join(folder, 'vigie.yaml'), JSON.stringify(server));
-    const startServer = () =>
-      run(centre, [root('cli/vigie.mjs'), 'server', `--config=${join(folder, 'vigie.yaml')}`], /Ctrl-C/);
+    const startServer = () => run(centre, ['server', `--config=${join(folder, 'vigie.yaml')}`], /Ctrl-C/);
     const first = await startServer();
     let last = first;
     await keepSqliteLog(join(folder, 'server', 'state.sqlite'), async (work) => {
-      await end(first, 'SIGTERM');
+      await end(first.child, 'SIGTERM');
       work();
       last = await startServer();
     });
-    writeFileSync(join(folder, 'door.mjs'), DOOR);
-    const door = identity('vigie', 'IP:10.214.0.1');
-    await run(centre, [join(folder, 'door.mjs'), door.certFile, door.keyFile, door.caFile], /open/);
     await api('/inventory', {
       chains: [
         {
@@ -202,26 +194,33 @@ test.skipIf(!canMakeNetworks())(
       ],
     });
 
-    const agent = (machine: Machine, device: string, who: Identity, more: Record<string, unknown>) => {
+    const agent = (machine: Machine, device: string, more: object) => {
       const file = join(folder, `${device}.yaml`);
-      const usual = { chain: 'acme', store: 'lyon', device, intervalS: 1, keepaliveS: 2, checks: [{ type: 'mem' }] };
+      const usual = { dataDir: join(folder, device), intervalS: 1, keepaliveS: 2, checks: [{ type: 'mem' }] };
       // JSON is YAML too.
-      writeFileSync(file, JSON.stringify({ ...usual, ...who, dataDir: join(folder, device), central: false, ...more }));
-      return run(machine, [root('cli/agent-process.ts'), `--config=${file}`], /agent started/);
+      writeFileSync(file, JSON.stringify({ ...usual, inventory: false, central: false, ...more }));
+      return run(machine, ['agent', `--config=${file}`], /agent started/);
     };
-    const gatewayIdentity = identity(`${STORE}/gw`);
-    const own = { server: 'mqtts://10.214.0.1:8883', gateway: { host: '10.215.0.1', ...gatewayIdentity } };
-    await agent(gateway, 'gw', gatewayIdentity, own);
-    const startTill = (name: string) => {
-      const { machine, identity: who } = tills.get(name) as { machine: Machine; identity: Identity };
-      return agent(machine, name, who, { server: 'mqtts://10.215.0.1:8883', through: 'gw' });
-    };
-    const processes = new Map<string, ChildProcess>();
-    for (const name of TILLS) processes.set(name, await startTill(name));
+    await enrol(centre, 'gateway', 'https://10.214.0.1:8443', new Map([['gw', gateway]]));
+    const relay = { host: '10.215.0.1', to: '10.214.0.1:8443' };
+    const carrier = await agent(gateway, 'gw', { gateway: { host: '10.215.0.1', relay } });
+    // They have no way to the server but their gateway's.
+    const machines = new Map(Array.from(tills, ([name, { machine }]) => [name, machine]));
+    await enrol(centre, 'till', 'https://10.215.0.1:8443', machines);
+    const startTill = (name: string) => agent(machines.get(name) as Machine, name, {});
+    const processes = new Map<string, Started>();
+    await Promise.all(TILLS.map(async (name) => processes.set(name, await startTill(name))));
     await showsAs('up', 'uuu', 20_000);
 
+    // Each run is to have reported before it may end.
+    await until(
+      async () => (await Promise.all(TILLS.map(device))).every(({ lastReportAt }) => lastReportAt !== undefined),
+      20_000,
+      'not every till reports',
+    );
+
     // Killed: its machine answers, the store goes on.
-    await end(processes.get('till-1') as ChildProcess, 'SIGKILL');
+    await end((processes.get('till-1') as Started).child, 'SIGKILL');
     await named(`${STORE}/till-1`, 'presence.agent-died');
     await startTill('till-1');
     await showsAs('up', 'uuu', 20_000);
@@ -255,7 +254,35 @@ test.skipIf(!canMakeNetworks())(
     const proof = timeline.find(({ reason }) => reason.code === 'store.was-cut-off')?.reason.params;
     expect(proof?.reports).toBeGreaterThanOrEqual(3);
 
-    await end(last, 'SIGTERM');
+    // Revoked: the centre takes nothing of it any more, and the gateway cuts it off as soon as it is told.
+    const { agents } = await api<{ agents: { device: string; certificate: { serial: string } }[] }>('/agents');
+    const serial = agents.find(({ device }) => device === `${STORE}/till-3`)?.certificate.serial;
+    await api(`/agents/certificates/${serial}/revoke`, { reason: 'stolen' });
+    const refused = await until(
+      async () => {
+        const { entries } = await api<{ entries: { source: string; reason: string }[] }>('/set-aside');
+        return entries.find(({ reason, source }) => /^revoked-certificate/.test(reason) && /report$/.test(source));
+      },
+      20_000,
+      'nothing is refused',
+    );
+    expect(refused.source).toBe(`vigie:${STORE}/gw vigie/v1/${STORE}/till-3/report`);
+    await named(`${STORE}/till-3`, 'presence.silent');
+    wan.cut();
+    await until(async () => (await tile()).pips === 'bbb', 20_000, 'the line is not seen to be cut');
+    wan.mend();
+    await carrier.says(/a device of the store is refused: its certificate was revoked/);
+    await until(
+      async () => {
+        const view = await device('till-3');
+        return view.state === 'down' && view.reason.code === 'presence.refused';
+      },
+      20_000,
+      'the refusal is not shown',
+    );
+    await until(async () => (await tile()).pips === 'uud', 30_000, 'the others are not back');
+
+    await end(last.child, 'SIGTERM');
     const runs = committedRuns(join(folder, 'server', 'state.sqlite'));
     expect([...runs.keys()].filter((run) => run.includes('till-'))).toHaveLength(TILLS.length + 1);
     for (const [name, counts] of runs) {

@@ -1,8 +1,10 @@
+import type { DeviceKey } from '../../../protocol/names.ts';
 import type { AdmissionStore, AgentCertificate, Revocation } from '../../ports.ts';
 import {
   CERTIFICATE_COLUMNS,
   type CertificateRow,
   certificateOf,
+  devicesOf,
   KEPT_AFTER_END_MS,
   STRANGER_COLUMNS,
   STRANGERS_KEPT,
@@ -97,6 +99,17 @@ export function admissionRows(db: Database): AdmissionStore {
           [serial, at],
         );
       });
+    },
+    async barred(at) {
+      const none = `SELECT device FROM agent_certificate GROUP BY device
+        HAVING MAX(CASE WHEN revoked_at IS NULL THEN to_at ELSE 0 END) <= $1`;
+      return (await db.query<{ device: DeviceKey }>(none, [at])).map(({ device }) => device);
+    },
+    async revokedIn(store, at, limit) {
+      const ended = `SELECT serial FROM agent_certificate
+        WHERE device COLLATE "C" > $1 AND device COLLATE "C" < $2 AND revoked_reason <> 'superseded' AND to_at > $3
+        ORDER BY revoked_at DESC, id DESC LIMIT $4`;
+      return (await db.query<{ serial: string }>(ended, [...devicesOf(store), at, limit])).map(({ serial }) => serial);
     },
     revokeCertificate: (serial, end) => revoke(db.query.bind(db), clean(serial), end),
 

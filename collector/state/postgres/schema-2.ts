@@ -35,6 +35,8 @@ CREATE TABLE agent_certificate (
   revoked_reason text
 );
 CREATE INDEX agent_certificate_device ON agent_certificate (device, id);
+-- Who has none that is good, and what is revoked in a store, are told from this index alone.
+CREATE INDEX agent_certificate_good ON agent_certificate (device COLLATE "C", revoked_at, to_at);
 CREATE INDEX agent_certificate_end ON agent_certificate (to_at);
 
 CREATE TABLE stranger (

@@ -8,14 +8,14 @@ import { INCIDENT_COLUMNS, type IncidentRow, viewOf } from '../incident-record.t
 import { inventoryReplaced } from '../inventory-audit.ts';
 import { StateStoreError } from '../state-store-error.ts';
 import { deadWorkOf, WORK, type WorkRow } from '../ticket-record.ts';
-import { availabilityRows } from './availability-rows.ts';
 import { admissionRows } from './admission-rows.ts';
+import { availabilityRows } from './availability-rows.ts';
 import { commandRows } from './command-rows.ts';
-import type { Database, Query } from './database.ts';
 import { configRows } from './config-rows.ts';
+import type { Database, Query } from './database.ts';
 import { factsRows } from './facts-rows.ts';
-import { releaseRows } from './release-rows.ts';
 import { clean } from './json-rows.ts';
+import { releaseRows } from './release-rows.ts';
 
 /** What belongs to no partition, or is read over all of them. */
 export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'> {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DeviceKey } from '../../../protocol/names.ts';
+import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
 import type {
   AdmissionStore,
   AgentCertificate,
@@ -13,6 +13,7 @@ import {
   CERTIFICATE_COLUMNS,
   type CertificateRow,
   certificateOf,
+  devicesOf,
   KEPT_AFTER_END_MS,
   STRANGER_COLUMNS,
   STRANGERS_KEPT,
@@ -110,6 +111,22 @@ export class AdmissionRows {
        WHERE revoked_at IS NULL AND device = (SELECT device FROM agent_certificate WHERE serial = ?)
          AND id < (SELECT id FROM agent_certificate WHERE serial = ?)`,
     ).run(at, serial, serial);
+  }
+
+  barred(at: number): DeviceKey[] {
+    const none = `SELECT device FROM agent_certificate GROUP BY device
+      HAVING MAX(CASE WHEN revoked_at IS NULL THEN to_at ELSE 0 END) <= ?`;
+    return prepare<{ device: DeviceKey }>(this.#db, none)
+      .all(at)
+      .map(({ device }) => device);
+  }
+
+  revokedIn(store: StoreKey, at: number, limit: number): string[] {
+    const ended = `SELECT serial FROM agent_certificate
+      WHERE device > ? AND device < ? AND revoked_reason <> 'superseded' AND to_at > ? ORDER BY revoked_at DESC, id DESC LIMIT ?`;
+    return prepare<{ serial: string }>(this.#db, ended)
+      .all(...devicesOf(store), at, limit)
+      .map(({ serial }) => serial);
   }
 
   revokeCertificate(serial: string, { at, by, reason }: Revocation): boolean {

@@ -35,6 +35,8 @@ CREATE TABLE agent_certificate (
   revoked_reason TEXT
 ) STRICT;
 CREATE INDEX agent_certificate_device ON agent_certificate (device, id);
+-- Who has none that is good is told from this index alone.
+CREATE INDEX agent_certificate_good ON agent_certificate (device, revoked_at, to_at);
 CREATE INDEX agent_certificate_end ON agent_certificate (to_at);
 
 CREATE TABLE stranger (

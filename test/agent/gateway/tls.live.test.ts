@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt from 'mqtt';
@@ -15,6 +16,14 @@ let identity: (commonName: string) => Identity;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigie-lan-'));
   identity = createTestAuthority(folder);
+  await start();
+});
+afterEach(async () => {
+  await gateway.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<void> {
   gateway = await startGateway({
     options: { host: '127.0.0.1', port: 0, tls: identity('c/s/gw'), maxDevices: 4, maxBytes: 67_108_864 },
     chain: 'c',
@@ -27,11 +36,7 @@ beforeEach(async () => {
     log: () => {},
   });
   port = gateway.ports().mqtt as number;
-});
-afterEach(async () => {
-  await gateway.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+}
 
 function login(clientId: string, who?: Identity): Promise<void> {
   const read = (file: string) => readFileSync(file);
@@ -69,4 +74,21 @@ test('a device knows its gateway by its name, and takes no other device of the s
     });
   expect(await meet('c/s/gw')).toBe('met');
   expect(await meet('c/s/till-2')).toBe('the certificate is not that of c/s/till-2');
+});
+
+test('a revoked certificate stays out, before the centre was reached in this run', async () => {
+  const till = identity('c/s/till-1');
+  const other = identity('c/s/till-2');
+  await gateway.stop();
+  const { serialNumber } = new X509Certificate(readFileSync(till.certFile));
+  mkdirSync(join(folder, 'gateway'), { recursive: true });
+  writeFileSync(join(folder, 'gateway', 'revoked.json'), JSON.stringify({ revoked: [serialNumber.toLowerCase()] }));
+  // It is enrolled: whoever is not cannot ask what is revoked.
+  mkdirSync(join(folder, 'identity'));
+  writeFileSync(join(folder, 'identity', 'identity.json'), '{}');
+  await start();
+  await expect(login('vigie:c/s/till-1', till)).rejects.toThrow(/authorized/i);
+  await login('vigie:c/s/till-2', other);
+  // A new certificate of the same device.
+  await login('vigie:c/s/till-1', identity('c/s/till-1'));
 });

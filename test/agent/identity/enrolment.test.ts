@@ -7,15 +7,20 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import mqtt, { type MqttClient } from 'mqtt';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startRelay } from '../../../agent/gateway/relay.ts';
 import { type EnrolError, enrol } from '../../../agent/identity/enrol.ts';
 import { configFromIdentity, filesOf, readIdentity, validityOf } from '../../../agent/identity/folder.ts';
 import { startRenewal } from '../../../agent/identity/renew.ts';
+import { download } from '../../../agent/update/download.ts';
 import { type Authority, openAuthority } from '../../../collector/admission/authority.ts';
+import { type Barred, createBarred } from '../../../collector/admission/barred.ts';
 import { openDoor } from '../../../collector/admission/door.ts';
 import { createDoorkeeper } from '../../../collector/admission/doorkeeper.ts';
 import { createListenerCertificate } from '../../../collector/admission/listener-certificate.ts';
 import { createRefusals } from '../../../collector/admission/refusals.ts';
 import { createRegistry, type Registry, type TokenWish } from '../../../collector/admission/registry.ts';
+import { revokedRoute } from '../../../collector/admission/revoked-route.ts';
+import { createRoads } from '../../../collector/admission/road.ts';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../../../collector/broker/aedes-broker.ts';
 import { Devices } from '../../../collector/devices.ts';
 import type { StateStore } from '../../../collector/ports.ts';
@@ -36,6 +41,7 @@ const CHAIN: Chain = {
         { name: 'till-1', kind: 'till' },
         { name: 'till-2', kind: 'till' },
         { name: 'server', kind: 'server' },
+        { name: 'till-3', kind: 'till', gateway: 'server' },
       ],
     },
   ],
@@ -51,6 +57,7 @@ let authority: Authority;
 let registry: Registry;
 let broker: EmbeddedBroker;
 let door: { port: number; close(): Promise<void> };
+let barred: Barred;
 let turnedAway: string[];
 let counts: () => ReadonlyMap<AdmissionReason, number>;
 /** By how much the server's clock is ahead. */
@@ -75,10 +82,19 @@ beforeEach(async () => {
     signing: 'PEM of the signing key',
     devices,
     certificateDays: 90,
+    roadOf: createRoads({
+      names: ['localhost', '127.0.0.1'],
+      mqttUrl: undefined,
+      mqttPort: () => broker.agents?.port ?? 0,
+      devices,
+      state,
+    }),
     refusals,
     onRevoked,
+    onIssued: () => barred.look(),
     now,
   });
+  barred = await createBarred(state.admission, now, () => {});
   registry = createRegistry({
     state,
     authority,
@@ -88,6 +104,7 @@ beforeEach(async () => {
       devices.replace([{ ...CHAIN, stores: [{ ...store, devices: [...store.devices, device] }] }]);
     },
     onRevoked,
+    onIssued: () => barred.look(),
     now,
   });
   broker = await startEmbeddedBroker({
@@ -105,8 +122,8 @@ beforeEach(async () => {
     authority: authority.certificate,
     doorkeeper,
     refusals,
-    mqttFor: (host) => `mqtts://${host}:${broker.agents?.port}`,
     routes: [
+      revokedRoute(state.admission, now),
       (app, { bearer }) =>
         app.get('/v1/who', async (request, reply) => reply.send({ device: (await bearer(request)).device })),
     ],
@@ -116,6 +133,7 @@ beforeEach(async () => {
     () => rmSync(folder, { recursive: true }),
     () => state.close(),
     () => certificate.close(),
+    () => barred.close(),
     () => broker.close(),
     () => door.close(),
   );
@@ -234,11 +252,68 @@ test('the server is proven by the token before the token is told to it', async (
   expect((await failure(enrolled('a', 'till-1', other))).kind).toBe('stranger');
   expect((await failure(enrolled('a', 'till-1', 'vigie-no-token'))).kind).toBe('token');
   expect((await failure(enrolled('a', 'till-1', text, { server: 'https://127.0.0.1:9' }))).kind).toBe('unreachable');
-  expect((await failure(enrolled('a', 'till-1', text, { server: `https://127.1.1.1:${door.port}` }))).kind).toMatch(
-    /name|unreachable/,
-  );
   expect(turnedAway).toEqual([]);
   await enrolled('a', 'till-1', text);
+});
+
+test('a till without a way out enrols through its gateway’s relay, is told to report to it, and renews there', async () => {
+  const to = { host: '127.0.0.1', port: door.port };
+  const relay = await startRelay({ host: '127.0.0.2', port: 0, to, log: () => {} });
+  closing.push(() => relay.close());
+  const server = `https://127.0.0.2:${relay.port}`;
+  const identity = await enrolled('a', 'till-3', await token(), { server });
+  // The gateway has not said yet where it listens.
+  expect(identity).toMatchObject({ mqtt: 'mqtts://127.0.0.2:8883', https: server, through: 'server' });
+  expect(configFromIdentity(place('a'))).toMatchObject({ through: 'server' });
+  const told = '{"device":"acme/s1/till-3"}';
+  const file = join(folder, 'download');
+  const { signal } = new AbortController();
+  await download({ path: '/v1/who', size: told.length, to: file, dataDir: place('a'), signal, bytesPerSecond: 1e6 });
+  expect(pem(file)).toBe(told);
+  // A device that the inventory puts behind no gateway cannot report there: it is told so at once.
+  const text = await token();
+  expect(await failure(enrolled('b', 'till-1', text, { server }))).toMatchObject({ kind: 'name' });
+  expect(readIdentity(place('b'))).toBeUndefined();
+  expect((await enrolled('b', 'till-1', text)).through).toBeUndefined();
+  // One that has a way of its own uses it.
+  expect((await enrolled('c', 'till-3', await token({ device: 'till-3' }))).through).toBeUndefined();
+
+  // It has lost its gateway: its renewal brings the server's own address.
+  await enrolled('a', 'till-3', await token({ device: 'till-3' }), { server });
+  const [store] = CHAIN.stores as [Chain['stores'][number]];
+  const free = store.devices.map(({ gateway: _, ...device }) => device);
+  devices.replace([{ ...CHAIN, stores: [{ ...store, devices: free }] }]);
+  const clock = createFakeClock();
+  clock.set(Date.now() + 70 * DAY_MS);
+  await new Promise<void>((resolve) => {
+    const renewal = startRenewal({
+      dataDir: place('a'),
+      clock,
+      chance: () => 0,
+      log: (_level, message) => message === 'certificate renewed' && resolve(),
+    });
+    closing.push(() => renewal.stop());
+    void clock.advance(1);
+  });
+  expect(readIdentity(place('a'))).toEqual({
+    ...identity,
+    mqtt: `mqtts://localhost:${broker.agents?.port}`,
+    through: undefined,
+  });
+});
+
+test('a device none of whose certificates is good is barred until it has one; its store’s agents may ask what is revoked', async () => {
+  await enrolled('a', 'till-1', await token());
+  await enrolled('b', 'till-2', await token());
+  expect(barred.has('acme/s1/till-1')).toBe(false);
+  const { serial } = validityOf(filesOf(place('a')));
+  await registry.revoke(serial, 'stolen', 'zoé');
+  await barred.look();
+  expect([barred.has('acme/s1/till-1'), barred.has('acme/s1/till-2')]).toEqual([true, false]);
+  expect(await get('/v1/revoked', pemsOf('b'))).toContain(`{"revoked":["${serial}"]}`);
+  expect(await get('/v1/revoked', { ca: authority.certificate })).toContain('no-certificate');
+  await enrolled('c', 'till-1', await token());
+  expect(barred.has('acme/s1/till-1')).toBe(false);
 });
 
 test('an answer that was lost is given again to the same key', async () => {

@@ -150,6 +150,38 @@ export function admissionContract(open: OpenStateStore): void {
       ]);
     });
 
+    test('who has no good certificate left is barred, and a store’s gateway is told what was revoked in it', async () => {
+      const till2 = { device: 'acme/s1/till-2' } as const;
+      for (const each of [
+        certificate('01'),
+        certificate('02', till2),
+        certificate('03', till2),
+        certificate('04', { device: 'acme/s10/till-1' }),
+        certificate('05', { device: 'acme/s1/till-5', to: NOW + 5 }),
+      ]) {
+        await store.issue({ certificate: each, replaces: [], by: 'system' });
+      }
+      const revoke = (serial: string, at: number) =>
+        store.revokeCertificate(serial, { at, by: 'zoé', reason: 'stolen' });
+      expect(await store.barred(NOW)).toEqual([]);
+      await revoke('02', NOW + 1);
+      await revoke('04', NOW + 1);
+      await revoke('05', NOW + 1);
+      expect((await store.barred(NOW + 1)).sort()).toEqual(['acme/s1/till-5', 'acme/s10/till-1']);
+      await revoke('03', NOW + 2);
+      expect((await store.barred(NOW + 5)).sort()).toEqual(['acme/s1/till-2', 'acme/s1/till-5', 'acme/s10/till-1']);
+      // One that ended by itself is good for nothing either, and needs no list.
+      expect(await store.revokedIn('acme/s1', NOW + 4, 9)).toEqual(['03', '05', '02']);
+      expect(await store.revokedIn('acme/s1', NOW + 5, 9)).toEqual(['03', '02']);
+      expect(await store.revokedIn('acme/s1', NOW + 5, 1)).toEqual(['03']);
+      // Its agent has a newer one: nobody is to cut it off for that.
+      await store.issue({ certificate: certificate('06'), replaces: [], by: 'system' });
+      await store.certificateUsed('06', NOW + 3);
+      expect((await store.certificate('01'))?.revoked?.reason).toBe('superseded');
+      expect(await store.revokedIn('acme/s1', NOW + 4, 9)).toEqual(['03', '05', '02']);
+      expect(await store.barred(NOW + YEAR_MS)).toHaveLength(4);
+    });
+
     test('certificates that ended more than a year ago are forgotten', async () => {
       await store.issue({ certificate: certificate('01', { to: NOW }), replaces: [], by: 'system' });
       await store.issue({ certificate: certificate('02', { at: NOW + YEAR_MS + 1 }), replaces: [], by: 'system' });
