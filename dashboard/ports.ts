@@ -21,8 +21,9 @@ import type { ReleasesPort } from './ports/releases.ts';
 export * from './ports/actions.ts';
 export * from './ports/agent-configs.ts';
 export * from './ports/agents.ts';
-
 export * from './ports/assets.ts';
+export * from './ports/releases.ts';
+export * from './ports/releases.ts';
 
 /** An answer that may take a look at a store elsewhere. Rejects with a StorageError when that store does not answer. */
 export type Answer<T> = T | Promise<T>;

@@ -7,8 +7,11 @@ export interface AgentsPort {
   list(query: AgentQuery): Promise<AgentEntry[]>;
   /** Newest first. */
   tokens(limit: number): Promise<EnrolTokenEntry[]>;
-  /** The token is told this once. Undefined: there is no such store. */
-  createToken(wish: EnrolTokenWish, by: string): Promise<{ token: string; entry: EnrolTokenEntry } | undefined>;
+  /** The token is told this once; `server` is where devices come with it. Undefined: there is no such store. */
+  createToken(
+    wish: EnrolTokenWish,
+    by: string,
+  ): Promise<{ token: string; server: string; entry: EnrolTokenEntry } | undefined>;
   /** False: no such token, or revoked before. */
   revokeToken(id: string, by: string): Promise<boolean>;
   /** Newest first. */

@@ -84,12 +84,12 @@ export const ERRORS = {
     'Cet incident est celui d’un autre magasin que l’équipement.',
   ),
   'incident-resolved': kind(409, 'This incident is already resolved.', 'Cet incident est déjà résolu.'),
-  'no-such-release': kind(404, 'There is no such release for this platform.', 'Cette version n’existe pas pour ce système.'),
-  'no-such-rollout': kind(
-    409,
-    'No rollout could take this state.',
-    'Aucun déploiement ne peut prendre cet état.',
+  'no-such-release': kind(
+    404,
+    'There is no such release for this platform.',
+    'Cette version n’existe pas pour ce système.',
   ),
+  'no-such-rollout': kind(409, 'No rollout could take this state.', 'Aucun déploiement ne peut prendre cet état.'),
   'release-exists': kind(409, 'There is this version already.', 'Cette version existe déjà.'),
   'release-file-missing': kind(
     409,

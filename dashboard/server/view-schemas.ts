@@ -113,7 +113,9 @@ export const IncidentView = Type.Object(
     lanesDown: Type.Integer(),
     lanesTotal: Type.Integer(),
     alerts: Type.Array(AlertView),
-    actions: Type.Optional(Type.Array(TimelineEntry, { description: 'What was done about it by command: the last few.' })),
+    actions: Type.Optional(
+      Type.Array(TimelineEntry, { description: 'What was done about it by command: the last few.' }),
+    ),
     number: Type.Integer(),
     storeTitle: Type.String(),
     causeTitle: Type.String(),

@@ -35,7 +35,8 @@ export async function serveWeb(app: App, webDir: string | undefined): Promise<vo
 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
-    const isPage = isReading(request.method) && !/^\/(api|assets|metrics)(\/|$)/.test(path);
+    // `/assets` is a page; what is below it with an ending is a file of the build.
+    const isPage = isReading(request.method) && !/^\/((api|metrics)(\/|$)|assets\/.*\.\w+$)/.test(path);
     if (!isPage) throw new ApiError('not-found');
     if (isBuilt) return reply.sendFile('index.html');
     return reply.type('text/plain; charset=utf-8').send(NOT_BUILT);

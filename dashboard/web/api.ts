@@ -1,12 +1,22 @@
+import { locale } from './state/prefs.ts';
+
+/** Where a value is wrong, in the reader's language. */
+export interface Detail {
+  path: string;
+  message: string;
+}
+
 /** What went wrong with a request, as the page tells it: `status` is 0 when no answer came. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string, message: string) {
+  readonly details: readonly Detail[];
+  constructor(status: number, code: string, message: string, details: readonly Detail[] = []) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -22,7 +32,12 @@ export async function request<T>(method: 'GET' | 'POST' | 'DELETE', path: string
     response = await fetch(path, {
       method,
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: {
+        // The wall is asked for by index.html already, before anyone knows the language; it has no words either.
+        ...(path !== apiPath('wall') && { 'accept-language': locale.peek() }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   } catch (cause) {
     throw new ApiError(0, 'unreachable', cause instanceof Error ? cause.message : String(cause));
@@ -38,8 +53,8 @@ export async function request<T>(method: 'GET' | 'POST' | 'DELETE', path: string
 
 function readError(status: number, text: string): ApiError {
   try {
-    const { error } = JSON.parse(text) as { error: { code: string; message: string } };
-    return new ApiError(status, error.code, error.message);
+    const { error } = JSON.parse(text) as { error: { code: string; message: string; details?: Detail[] } };
+    return new ApiError(status, error.code, error.message, error.details);
   } catch {
     return new ApiError(status, 'unexpected', `HTTP ${status}`);
   }

@@ -16,6 +16,8 @@ import { ui } from './words/index.ts';
 const StorePage = lazy(async () => (await import('./pages/store.tsx')).StorePage);
 const DevicePage = lazy(async () => (await import('./pages/device.tsx')).DevicePage);
 const IncidentPage = lazy(async () => (await import('./pages/incident.tsx')).IncidentPage);
+const AgentsPage = lazy(async () => (await import('./pages/agents.tsx')).AgentsPage);
+const AssetsPage = lazy(async () => (await import('./pages/assets.tsx')).AssetsPage);
 const IncidentsPage = lazy(async () => (await import('./pages/incidents.tsx')).IncidentsPage);
 
 /** The page, whichever it is, under the strip. */
@@ -54,6 +56,10 @@ function Page({ now }: { now: Route }) {
       return <IncidentPage key={now.number} number={now.number} />;
     case 'incidents':
       return <IncidentsPage />;
+    case 'agents':
+      return <AgentsPage part={now.part} />;
+    case 'assets':
+      return <AssetsPage part={now.part} />;
     case 'lost':
       return <Lost />;
   }
@@ -72,6 +78,9 @@ function titleOf(now: Route): string {
       return `${words.incident(now.number)} · Vigie`;
     case 'incidents':
       return `${words.incidents} · Vigie`;
+    case 'agents':
+    case 'assets':
+      return `${words[now.page]} · Vigie`;
     case 'lost':
       return `${words.notFound} · Vigie`;
   }

@@ -6,7 +6,14 @@ export type Route =
   | { page: 'incident'; number: number }
   | { page: 'store'; store: StoreKey }
   | { page: 'device'; store: StoreKey; device: DeviceKey }
+  | { page: 'agents'; part: AgentsPart }
+  | { page: 'assets'; part: AssetsPart }
   | { page: 'lost' };
+
+const AGENTS_PARTS = ['all', 'waiting', 'tokens', 'versions'] as const;
+const ASSETS_PARTS = ['all', 'changes'] as const;
+export type AgentsPart = (typeof AGENTS_PARTS)[number];
+export type AssetsPart = (typeof ASSETS_PARTS)[number];
 
 /** Which page a path names. */
 export function readPath(path: string): Route {
@@ -16,6 +23,14 @@ export function readPath(path: string): Route {
   if (first === 'incidents' && rest.length === 0) return { page: 'incidents' };
   if (first === 'incidents' && rest.length === 1 && /^[1-9]\d{0,15}$/.test(rest[0] as string)) {
     return { page: 'incident', number: Number(rest[0]) };
+  }
+  if (first === 'agents' || first === 'assets') {
+    const name = rest.length === 0 ? 'all' : rest.join('/');
+    const part = rest[0] === 'all' ? undefined : name;
+    if (first === 'agents' && AGENTS_PARTS.includes(part as AgentsPart))
+      return { page: first, part: part as AgentsPart };
+    if (first === 'assets' && ASSETS_PARTS.includes(part as AssetsPart))
+      return { page: first, part: part as AssetsPart };
   }
   if (first === 'stores' && rest.length === 2) return { page: 'store', store: rest.join('/') as StoreKey };
   if (first === 'devices' && rest.length === 3) {

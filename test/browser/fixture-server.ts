@@ -12,6 +12,8 @@ import type {
   WallDelta,
   WallSnapshot,
 } from '../../protocol/views.ts';
+import { createManagement } from './fixture-management.ts';
+import { makeAvailability } from './synthetic-availability.ts';
 import { type Mood, makeChain, type SyntheticChain } from './synthetic-chain.ts';
 import { makeRange, makeReadings } from './synthetic-readings.ts';
 
@@ -41,12 +43,20 @@ export interface FixtureOptions {
 
 /** Who may sign in to the fixture. */
 export const TOKEN = 'fixture-token';
+export const ADMIN_TOKEN = 'fixture-admin';
+
+const PEOPLE: Readonly<Record<string, { name: string; role: 'operator' | 'admin' }>> = {
+  [TOKEN]: { name: 'Nadia', role: 'operator' },
+  [ADMIN_TOKEN]: { name: 'Camille', role: 'admin' },
+};
 
 /** The built web app over made-up data: speaks the API, and lives through what the test makes it live through. */
 export interface Fixture {
   url: string;
   stores: SyntheticChain['stores'];
   incidents: SyntheticChain['incidents'];
+  /** What was asked to be changed of agents and devices, in order. */
+  calls: readonly { path: string; body: unknown; by: string }[];
   /** Changes a tile and tells the pages. */
   changeStore(key: StoreKey, change: Partial<StoreTile>): void;
   /** Opens or changes an incident and tells the pages. */
@@ -110,7 +120,16 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     return known;
   };
 
-  const signedIn = (request: IncomingMessage): boolean => request.headers.cookie?.includes('session=fixture') ?? false;
+  const person = (request: IncomingMessage) => PEOPLE[/session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''];
+  const signedIn = (request: IncomingMessage): boolean => person(request) !== undefined;
+  const management = createManagement({ stores }, startedAt, (number, entries) => {
+    const incident = incidents.get(number);
+    if (incident === undefined) return;
+    const id = entries[0]?.reason.params?.id;
+    const others = timelineOf(incident).filter(({ reason }) => reason.params?.id !== id);
+    timelines.set(number, [...others, ...entries]);
+    fixture.putIncident({ ...incident });
+  });
 
   async function answerApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const [first = '', ...rest] = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
@@ -129,16 +148,34 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     if (first === 'session') {
       if (request.method === 'GET') {
         return json({
-          who: signedIn(request) ? { name: 'Nadia', role: 'operator' } : null,
+          who: person(request) ?? null,
           readingNeedsToken: options.closed ?? false,
         });
       }
       if (request.method === 'DELETE') return done({ 'set-cookie': 'session=; Path=/; Max-Age=0' });
       const { token } = (await readBody(request)) as { token: string };
-      return token === TOKEN ? done({ 'set-cookie': 'session=fixture; Path=/; HttpOnly' }) : refuse(401, 'wrong-token');
+      return token in PEOPLE
+        ? done({ 'set-cookie': `session=${token}; Path=/; HttpOnly` })
+        : refuse(401, 'wrong-token');
     }
     if ((options.closed || request.method !== 'GET') && !signedIn(request)) return refuse(401, 'unauthenticated');
+    if (needsRole(url.pathname) && !signedIn(request)) return refuse(401, 'unauthenticated');
     if (first === 'wall') return json(snapshot());
+    const managed = management.answer({
+      method: request.method ?? 'GET',
+      parts: [first, ...rest],
+      query: url.searchParams,
+      language: request.headers['accept-language'],
+      body: request.method === 'POST' && MANAGED.has(first) ? await readBody(request) : undefined,
+      by: person(request)?.name ?? '',
+    });
+    if (managed !== undefined) {
+      if (managed.text !== undefined) {
+        const name = { 'content-disposition': 'attachment; filename="vigie-assets.csv"' };
+        return void response.writeHead(200, { 'content-type': managed.type, ...name }).end(managed.text);
+      }
+      return managed.status === 204 ? done() : json(managed.body, managed.status);
+    }
     if (first === 'live') {
       if (cut) return refuse(503, 'took-too-long');
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -151,6 +188,7 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
       return;
     }
     if (first === 'stores') {
+      if (rest[2] === 'availability') return json(makeAvailability(Date.now()));
       const found = stores.get(rest.join('/') as StoreKey);
       return found === undefined ? refuse(404, 'no-such-store') : json(found);
     }
@@ -167,7 +205,7 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
         cpus: '4',
         memory: '8 GB',
       };
-      return json({ view, host, agentVersion: '0.1.0', readings: makeReadings(Date.now() - 4_000) });
+      return json({ view, host, agentVersion: '1.1.0', readings: makeReadings(Date.now() - 4_000) });
     }
     if (first === 'metrics') {
       const get = (name: string): string => url.searchParams.get(name) ?? '';
@@ -250,6 +288,7 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stores,
     incidents,
+    calls: management.calls,
     changeStore(key, change) {
       const store = stores.get(key);
       if (store === undefined) throw new Error(`no store ${key} in the fixture`);
@@ -284,8 +323,15 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
   return fixture;
 }
 
+/** What only an operator reads. */
+const needsRole = (path: string): boolean =>
+  /^\/api\/v1\/(agents\/(tokens|quarantine)|agent-configs\/devices\/.)/.test(path);
+
+const MANAGED: ReadonlySet<string> = new Set(['agents', 'agent-configs', 'rollout', 'devices']);
+
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? undefined : JSON.parse(text);
 }

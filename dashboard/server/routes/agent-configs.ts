@@ -44,7 +44,14 @@ const deviceConfig = {
     }),
   ),
 };
-const DeviceConfig = Type.Object(deviceConfig, { title: 'DeviceConfig' });
+const DeviceConfig = Type.Object(
+  {
+    ...deviceConfig,
+    state: Type.Optional(Type.String({ description: 'As the wall shows it.' })),
+    lastReportAt: Type.Optional(Instant),
+  },
+  { title: 'DeviceConfig' },
+);
 const Saved = Type.Object({ saved: ConfigVersion, devices: Type.Integer({ description: 'Devices it changes.' }) });
 const device = Type.Object({ chain: Name, store: Name, device: Name });
 
@@ -75,7 +82,18 @@ export function addAgentConfigRoutes(app: App, { ports }: RouteContext): void {
         ),
       },
     },
-    (request) => agentConfigs.devices({ limit: 1000, ...request.query }),
+    async (request) => {
+      const { devices, counts } = await agentConfigs.devices({ limit: 1000, ...request.query });
+      const { store } = request.query;
+      const shown = new Map(ports.wall.devices(store === undefined ? {} : { store }).map((view) => [view.key, view]));
+      return {
+        counts,
+        devices: devices.map((row) => {
+          const { state, lastReportAt } = shown.get(row.device) ?? {};
+          return { ...row, ...(state && { state }), ...(lastReportAt !== undefined && { lastReportAt }) };
+        }),
+      };
+    },
   );
 
   app.get(

@@ -157,7 +157,15 @@ export function addAgentRoutes(app: App, { ports }: RouteContext): void {
         summary: 'Makes an enrolment token',
         description: 'The token is told in this answer and never again.',
         body: EnrolTokenWish,
-        response: { 201: Type.Object({ token: Type.String(), entry: EnrolToken }), '4xx': ErrorBody, '5xx': ErrorBody },
+        response: {
+          201: Type.Object({
+            token: Type.String(),
+            server: Type.String({ description: 'Where devices come with it: `https://vigie.example:8443`.' }),
+            entry: EnrolToken,
+          }),
+          '4xx': ErrorBody,
+          '5xx': ErrorBody,
+        },
       },
     },
     async (request, reply) => {

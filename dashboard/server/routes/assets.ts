@@ -55,6 +55,7 @@ const Unread = Type.Object({
 const Change = Type.Object(
   {
     device: DeviceKeySchema,
+    deviceTitle: Type.Optional(Type.String({ description: 'As the inventory has it, where it still does.' })),
     at: Instant,
     path: Type.String(),
     title: Type.String(),
@@ -166,9 +167,16 @@ export function addAssetRoutes(app: App, { ports, now }: RouteContext): void {
         response: answers(Type.Object({ changes: Type.Array(Change) })),
       },
     },
-    async (request) => ({
-      changes: titled(await assets.changes(sinceOf(request.query)), request.headers['accept-language']),
-    }),
+    async (request) => {
+      const changes = titled(await assets.changes(sinceOf(request.query)), request.headers['accept-language']);
+      const titles = new Map(ports.wall.devices({}).map(({ key, title }) => [key, title]));
+      return {
+        changes: changes.map((change) => {
+          const deviceTitle = titles.get(change.device);
+          return { ...change, ...(deviceTitle !== undefined && { deviceTitle }) };
+        }),
+      };
+    },
   );
 
   app.get(

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { PLATFORMS, VERSION_PATTERN } from '../../../protocol/releases.ts';
 import { Signed } from '../../../protocol/signed.ts';
-import { ROLLOUT_STATES, UPDATE_STANDINGS, WAVES } from '../../ports/releases.ts';
+import { ROLLOUT_STATES, UPDATE_STANDINGS, WAVES } from '../../ports.ts';
 import type { App, RouteContext } from '../app-types.ts';
 import { ApiError, answers, answersNothing } from '../errors.ts';
 import { DeviceKeySchema, Instant, StoreKeySchema } from '../view-schemas.ts';

@@ -5,7 +5,11 @@ import type { Store } from '../../../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
 import type { DeviceView, Reading, StoreTile } from '../../../protocol/views.ts';
 import { say } from '../../../protocol/words/index.ts';
+import { ActionsCard } from '../actions/actions-card.tsx';
+import { CertificateCard } from '../agents/certificate-card.tsx';
+import { ConfigCard } from '../agents/config-card.tsx';
 import { apiPath } from '../api.ts';
+import { BooksCard, FactHistoryCard, FactsCard, useFacts } from '../assets/device-facts.tsx';
 import { ChartCard, type Range } from '../charts/chart-card.tsx';
 import { planCharts } from '../charts/plan.ts';
 import { numberOf, partsOf, storeHref } from '../keys.ts';
@@ -41,6 +45,7 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
     () => apiPath('stores', ...partsOf(store)),
     places,
   ).data;
+  const facts = useFacts(device);
   const definition = around?.definition;
   const titles = titlesOf(around?.devices ?? []);
   if (data === undefined) return error === undefined ? <Skeleton /> : <Trouble error={error} retry={reload} />;
@@ -63,17 +68,23 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
           <AlertsTable alerts={view.alerts} titles={titles} withDevice={false} />
         </Card>
       )}
+      <ActionsCard device={device} title={view.title} />
       <HistoryCard view={view} store={definition} title={words.history} />
       <div class="columns">
         <div class="column">
           <Card title={words.readings}>
             <Readings readings={readings.value} />
           </Card>
+          <FactsCard answer={facts} />
+          <FactHistoryCard device={device} />
         </div>
         <div class="column side">
           <Card title={words.host}>
             <Host answer={data} titles={titles} />
           </Card>
+          <BooksCard answer={facts} />
+          <ConfigCard device={device} />
+          <CertificateCard device={device} />
         </div>
       </div>
     </div>

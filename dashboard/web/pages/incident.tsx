@@ -3,6 +3,9 @@ import type { ComponentChildren } from 'preact';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { DeviceView, IncidentView, TimelineEntry } from '../../../protocol/views.ts';
 import { advise, say } from '../../../protocol/words/index.ts';
+import { ActionsCard } from '../actions/actions-card.tsx';
+import { withoutOutput } from '../actions/asked.ts';
+import { IncidentActions } from '../actions/incident-actions.tsx';
 import { apiPath } from '../api.ts';
 import { deviceHref, numberOf, partsOf, storeHref } from '../keys.ts';
 import { AlertsTable } from '../parts/alerts-table.tsx';
@@ -85,8 +88,17 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
               <AlertsTable alerts={incident.alerts} titles={titles} />
             )}
           </Card>
+          {incident.state !== 'resolved' && incident.cause.kind === 'device' && (
+            <ActionsCard
+              device={incident.cause.target as DeviceKey}
+              title={incident.causeTitle}
+              incident={number}
+              onAsked={reload}
+            />
+          )}
+          <IncidentActions timeline={timeline} titles={titles} />
           <Card title={words.timeline}>
-            <Timeline entries={timeline} titles={titles} />
+            <Timeline entries={timeline.map(withoutOutput)} titles={titles} />
             {incident.state !== 'resolved' && <Comment number={number} reload={reload} />}
           </Card>
         </div>

@@ -1,36 +1,11 @@
 import { signal, useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../api.ts';
 import { signIn, signInAsked } from '../state/session.ts';
 import { ui } from '../words/index.ts';
-import { Icon } from './icon.tsx';
+import { Modal } from './modal.tsx';
 
 /** Whether the keys are shown. */
 export const keysShown = signal(false);
-
-interface Modal {
-  title: string;
-  testId: string;
-  onClose: () => void;
-  children: ComponentChildren;
-}
-
-function Modal({ title, testId, onClose, children }: Modal) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  return (
-    <dialog class="dialog" ref={dialog} data-testid={testId} aria-label={title} onClose={onClose}>
-      <header>
-        <h2>{title}</h2>
-        <button type="button" class="icon-button" aria-label={ui.value.close} onClick={() => dialog.current?.close()}>
-          <Icon name="close" />
-        </button>
-      </header>
-      {children}
-    </dialog>
-  );
-}
 
 /** The keys of the wall. */
 export function KeysDialog() {
@@ -41,6 +16,7 @@ export function KeysDialog() {
     [[keyNames.enter], keyWords.enter],
     [['/'], keyWords.search],
     [['a'], keyWords.acknowledge],
+    [['w', 'i', 'g', 'p'], keyWords.pages],
     [[keyNames.escape], keyWords.escape],
     [['?'], keyWords.help],
   ];

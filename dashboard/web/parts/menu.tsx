@@ -13,7 +13,14 @@ const LANGUAGES = ['fr', 'en'] as const;
 /** In every language, for those who can't read the one shown. */
 const LANGUAGE = `${fr.language} / ${en.language}`;
 
-/** Language, appearance, sound, keys and who is signed in. */
+const PAGES = [
+  { href: '/', word: 'wall', key: 'w' },
+  { href: '/incidents', word: 'incidents', key: 'i' },
+  { href: '/agents', word: 'agents', key: 'g' },
+  { href: '/assets', word: 'assets', key: 'p' },
+] as const;
+
+/** The pages, language, appearance, sound, keys and who is signed in. */
 export function Menu() {
   const words = ui.value;
   const card = useRef<HTMLDetailsElement>(null);
@@ -24,10 +31,17 @@ export function Menu() {
         <Segments of={locale} values={LANGUAGES} words={{ fr: 'FR', en: 'EN' }} name="language" label={LANGUAGE} />
       </div>
       <details class="settings" ref={card}>
-        <summary class="icon-button" aria-label={words.settings} title={words.settings} data-testid="settings">
-          <Icon name="settings" />
+        <summary class="icon-button" aria-label={words.menu} title={words.menu} data-testid="settings">
+          <Icon name="list" />
         </summary>
         <div class="settings-card">
+          <nav class="settings-pages" aria-label={words.pages}>
+            {PAGES.map(({ href, word, key }) => (
+              <a key={href} class="settings-row" href={href} data-testid={`menu-${word}`}>
+                {words[word]} <kbd>{key}</kbd>
+              </a>
+            ))}
+          </nav>
           <div class="settings-row settings-languages">
             <Segments
               of={locale}
@@ -74,7 +88,10 @@ function closeWhenLeft(card: RefObject<HTMLDetailsElement | null>): () => void {
   const close = (event: Event): void => {
     const { current } = card;
     const target = event.target as Element;
-    if (current?.open && (!current.contains(target) || target.closest('button.settings-row') !== null)) {
+    if (
+      current?.open &&
+      (!current.contains(target) || target.closest('button.settings-row, a.settings-row') !== null)
+    ) {
       current.open = false;
     }
   };

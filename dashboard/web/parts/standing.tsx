@@ -7,15 +7,18 @@ import { partsOf } from '../keys.ts';
 import { serverNow, tick } from '../state/clock.ts';
 import { locale } from '../state/prefs.ts';
 import { useResource } from '../state/resource.ts';
+import { phone } from '../state/screen.ts';
 import { tileOf } from '../state/wall.ts';
 import { format, shared, ui } from '../words/index.ts';
-import { writeDate } from '../words/times.ts';
+import { writeDate, writeDayOfMonth } from '../words/times.ts';
 import { Trouble } from './trouble.tsx';
 
 const DAYS = 3;
 const DAY_MS = 86_400_000;
 /** A piece shorter than this could not be seen. */
 const NARROWEST = 0.002;
+/** A day that begins beyond this part of the strip has no room for its name beside `now`. */
+const LAST_LABEL = { phone: 0.6, wide: 0.86 };
 
 /** How a store stood over the last three days: what was seen, repaired by what came late. */
 export function Standing({ store }: { store: StoreKey }) {
@@ -52,7 +55,7 @@ export function Standing({ store }: { store: StoreKey }) {
               key={segment.from}
               data-state={segment.state}
               data-proven={segment.proven}
-              style={{ left: share(segment.from - from), width: share(segment.to - segment.from) }}
+              style={{ left: share(segment.from - from), width: `calc(${share(segment.to - segment.from)} + 1px)` }}
               title={tell(segment)}
             >
               <span class="unseen">{tell(segment)}</span>
@@ -60,8 +63,12 @@ export function Standing({ store }: { store: StoreKey }) {
           ))}
       </ol>
       <p class="standing-scale quiet" aria-hidden="true">
-        <span>{writeDate(from)}</span>
-        <span>{words.now}</span>
+        {midnights(from, last.to).map((at) => (
+          <span key={at} style={{ left: share(at - from) }}>
+            {(at - from) / (last.to - from) < (phone.value ? LAST_LABEL.phone : LAST_LABEL.wide) && writeDayOfMonth(at)}
+          </span>
+        ))}
+        <span class="standing-now">{words.now}</span>
       </p>
       <ul class="standing-legend">
         {[...new Set(data.segments.map(({ state }) => state))].map((state) => (
@@ -77,6 +84,17 @@ export function Standing({ store }: { store: StoreKey }) {
       </ul>
     </div>
   );
+}
+
+/** Where each day begins, by the reader's clock. */
+function midnights(from: number, to: number): number[] {
+  const days: number[] = [];
+  const day = new Date(from);
+  for (;;) {
+    day.setHours(24, 0, 0, 0);
+    if (day.getTime() >= to) return days;
+    days.push(day.getTime());
+  }
 }
 
 const isBad = ({ state }: StoreSegment): boolean => state === 'down' || state === 'blind';

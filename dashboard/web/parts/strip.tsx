@@ -32,6 +32,13 @@ export function Strip() {
       {shown && <Selling />}
       {shown && <States />}
       <div class="strip-end">
+        <nav class="strip-pages" aria-label={ui.value.pages}>
+          {(['incidents', 'agents', 'assets'] as const).map((page) => (
+            <a key={page} href={`/${page}`} aria-current={route.value.page === page ? 'page' : undefined}>
+              {ui.value[page]}
+            </a>
+          ))}
+        </nav>
         <Freshness />
         <Clock />
         <Menu />

@@ -30,6 +30,7 @@ export function Trouble({ error, retry }: { error: ApiError; retry: () => void }
       </Blank>
     );
   }
+  if (error.status === 403) return <Blank kind="empty" title={words.forbidden} more={words.forbiddenMore} />;
   return (
     <Blank
       kind="error"

@@ -21,10 +21,9 @@ export const comment = (number: number, text: string, sent: () => void): Promise
   );
 
 /** Does what needs a session: asks for one when there is none, and then goes on by itself. */
-async function act(does: () => Promise<unknown>, done: () => void): Promise<void> {
+export async function act<T>(does: () => Promise<T>, done: (answer: T) => void): Promise<void> {
   try {
-    await does();
-    done();
+    done(await does());
   } catch (error) {
     const status = error instanceof ApiError ? error.status : 0;
     if (status === 401) {
@@ -32,7 +31,10 @@ async function act(does: () => Promise<unknown>, done: () => void): Promise<void
       signInAsked.value = { next: () => void act(does, done) };
       return;
     }
-    const words = ui.value;
-    toast(status === 403 ? words.forbidden : status === 409 ? words.alreadyResolved : words.actionFailed, true);
+    toast(status >= 400 && status < 500 ? tellRefusal(error as ApiError) : ui.value.actionFailed, true);
   }
 }
+
+/** What the server says against it, with the first value that is wrong. */
+const tellRefusal = ({ message, details: [first] }: ApiError): string =>
+  first === undefined ? message : `${message} (${ui.value.pair(first.path, first.message)})`;

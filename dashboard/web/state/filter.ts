@@ -38,7 +38,7 @@ export function clearFilter(): void {
 export const filtering = computed(() => chosenStates.value.size > 0 || search.value.trim() !== '');
 
 /** Without accents and case, so that `etampes` finds `Étampes`. */
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Whether a tile has every word of the search somewhere in its number, town or region. */
 function matches(tile: StoreTile, words: readonly string[]): boolean {

@@ -4,6 +4,14 @@ import { acknowledge } from './acts.ts';
 import { clearFilter, filtering } from './filter.ts';
 import { incidents } from './wall.ts';
 
+/** A letter leads to a page from any other. */
+const PAGES: ReadonlyMap<string, string> = new Map([
+  ['w', '/'],
+  ['i', '/incidents'],
+  ['g', '/agents'],
+  ['p', '/assets'],
+]);
+
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 
@@ -17,13 +25,14 @@ export function followKeys(): void {
     if (event.key === '/') return openSearch(event);
     if (event.key === '?') keysShown.value = true;
     else if (event.key === 'a') acknowledgeFocused();
+    else if (PAGES.has(event.key)) go(PAGES.get(event.key) as string);
     else if (event.key.startsWith('Arrow')) walk(event);
   });
 }
 
 function openSearch(event: KeyboardEvent): void {
   event.preventDefault();
-  if (route.peek().page !== 'wall') go('/');
+  if (document.querySelector('#search') === null) go('/');
   // The page may have just changed: its field is there after the next frame.
   requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus());
 }

@@ -15,8 +15,14 @@ const PAUSE_MS = 700;
  * What stands at a path of the API, read again whenever `moved` moves. The path is asked for at each reading; components
  * that turn to something else altogether need a key of their own.
  */
-export function useResource<T>(
+export const useResource = <T>(
   path: () => string,
+  moved: ReadonlySignal<unknown>,
+): Resource<T> & { reload: () => void } => useReading(() => request<T>('GET', path()), moved);
+
+/** The same of what takes more than one request. */
+export function useReading<T>(
+  readAll: () => Promise<T>,
   moved: ReadonlySignal<unknown>,
 ): Resource<T> & { reload: () => void } {
   const state = useSignal<Resource<T>>({});
@@ -30,7 +36,7 @@ export function useResource<T>(
     }
     now.busy = true;
     try {
-      state.value = { data: await request<T>('GET', path()) };
+      state.value = { data: await readAll() };
     } catch (cause) {
       const error = cause instanceof ApiError ? cause : new ApiError(0, 'unexpected', String(cause));
       // What is gone is gone; a server that does not answer leaves the last picture standing.

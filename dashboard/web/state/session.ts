@@ -40,3 +40,12 @@ export async function signOut(): Promise<void> {
   await request('DELETE', apiPath('session'));
   person.value = undefined;
 }
+
+const RANKS = ['viewer', 'operator', 'admin'] as const;
+
+/** Whether to offer what needs a role: to those who have it, and to those who may yet sign in. */
+export const may = (role: Person['role']): boolean =>
+  person.value === undefined || RANKS.indexOf(person.value.role) >= RANKS.indexOf(role);
+
+/** Whether to ask for what only operators are told. */
+export const isOperator = (): boolean => person.value !== undefined && person.value.role !== 'viewer';

@@ -60,3 +60,9 @@ export function writeSinceLong(at: number, now: number): string {
 /** The other way to say it, for those who point at it: the full date where the age is shown, and the reverse. */
 export const writeOther = (at: number, now: number): string =>
   now - at < HOUR_MS ? writeDate(at) : `${ui.value.ago(format.value.duration((now - at) / 1000))} (${writeDate(at)})`;
+
+/** `12 févr. 2027`: a day that may be far off, where the reader is. */
+export const writeDay = (at: number): string => written({ day: 'numeric', month: 'short', year: 'numeric' })(at);
+
+/** `ven. 20`: a day of these weeks. */
+export const writeDayOfMonth = (at: number): string => written({ weekday: 'short', day: 'numeric' })(at);

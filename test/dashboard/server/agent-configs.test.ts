@@ -10,7 +10,7 @@ test('desired, applied and refused by device, with a filter', async () => {
   const list = await app.inject(as('viewer', { url: `${url}/devices?standing=behind&store=acme/lyon-01` }));
   expect(list.statusCode).toBe(200);
   expect(list.json()).toMatchObject({
-    devices: [{ standing: 'behind', desired: { version: 4 } }],
+    devices: [{ standing: 'behind', desired: { version: 4 }, state: 'down', lastReportAt: DEVICE.lastReportAt }],
     counts: { behind: 1 },
   });
   expect(calls).toContainEqual(['configDevices', { standing: 'behind', store: 'acme/lyon-01', limit: 1000 }]);

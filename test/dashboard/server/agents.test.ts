@@ -35,7 +35,8 @@ test('an administrator makes a token with what is usual, and revokes it', async 
   const { app, calls } = await serve();
   const wish = { chain: 'acme', store: 'lyon-01', kind: 'till' };
   const made = await app.inject(as('admin', { method: 'POST', url: `${URL}/tokens`, payload: wish }));
-  expect([made.statusCode, made.json()]).toEqual([201, { token: 'vigie-made-once', entry: ENROL_TOKEN }]);
+  const server = 'https://vigie.example:8443';
+  expect([made.statusCode, made.json()]).toEqual([201, { token: 'vigie-made-once', server, entry: ENROL_TOKEN }]);
   const revoked = await app.inject(as('admin', { method: 'POST', url: `${URL}/tokens/0a1b/revoke` }));
   expect(revoked.statusCode).toBe(204);
   expect(calls).toEqual([

@@ -55,7 +55,9 @@ export const fakeAgents = (calls: unknown[][]): AgentsPort => ({
   tokens: async () => [ENROL_TOKEN],
   async createToken(wish, by) {
     calls.push(['createToken', wish, by]);
-    return wish.store === ENROL_TOKEN.store ? { token: 'vigie-made-once', entry: ENROL_TOKEN } : undefined;
+    return wish.store === ENROL_TOKEN.store
+      ? { token: 'vigie-made-once', server: 'https://vigie.example:8443', entry: ENROL_TOKEN }
+      : undefined;
   },
   async revokeToken(id, by) {
     calls.push(['revokeToken', id, by]);

@@ -12,6 +12,13 @@ test.each([
   ['/stores/halles/0101', { page: 'store', store: 'halles/0101' }],
   ['/stores/halles', { page: 'lost' }],
   ['/devices/halles/0101/till-1', { page: 'device', store: 'halles/0101', device: 'halles/0101/till-1' }],
+  ['/agents', { page: 'agents', part: 'all' }],
+  ['/agents/waiting', { page: 'agents', part: 'waiting' }],
+  ['/agents/all', { page: 'lost' }],
+  ['/agents/tokens/7', { page: 'lost' }],
+  ['/assets', { page: 'assets', part: 'all' }],
+  ['/assets/changes', { page: 'assets', part: 'changes' }],
+  ['/assets/tokens', { page: 'lost' }],
   ['/elsewhere', { page: 'lost' }],
 ])('%s', (path, route) => {
   expect(readPath(path)).toEqual(route);
@@ -20,7 +27,7 @@ test.each([
 test('any path leads somewhere', () => {
   fc.assert(
     fc.property(fc.webPath(), (path) => {
-      expect(readPath(path).page).toMatch(/^(wall|incidents|incident|store|device|lost)$/);
+      expect(readPath(path).page).toMatch(/^(wall|incidents|incident|store|device|agents|assets|lost)$/);
     }),
   );
 });
