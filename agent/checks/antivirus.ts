@@ -87,7 +87,7 @@ async function askDefender(ctx: CheckContext, maxAgeS: number): Promise<CheckRes
     },
   ];
   // Where another product protects the machine, Defender stands aside and may grow old.
-  if (/passive/i.test(String(AMRunningMode))) return warn(ctx, points, []);
+  if (/passive|edr block/i.test(String(AMRunningMode))) return warn(ctx, points, []);
   const faults: Words[] = [];
   if (AntivirusEnabled !== true) faults.push({ fr: 'il est arrêté', en: 'it is off' });
   else if (RealTimeProtectionEnabled !== true) {

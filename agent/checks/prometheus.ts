@@ -4,7 +4,7 @@ import { type CheckContext, definePlugin } from '../check.ts';
 import { describeError, errorCode } from '../describe-error.ts';
 import { publicUrl, readHeaders, request } from '../http-request.ts';
 import { parseScrape, partOf, type Sample, type Scrape } from '../parsers/prometheus-text.ts';
-import { toExpression } from '../platform/find-files.ts';
+import { nameMatcher } from '../platform/find-files.ts';
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 /** The wire's limits for one point: see `protocol/messages.ts`. */
@@ -110,8 +110,8 @@ export const plugin = definePlugin({
 });
 
 const matcher = (patterns: readonly string[]): ((name: string) => boolean) => {
-  const expressions = patterns.map(toExpression);
-  return (name) => expressions.some((expression) => expression.test(name));
+  const matchers = patterns.map(nameMatcher);
+  return (name) => matchers.some((takes) => takes(name));
 };
 
 function isTaken({ name, value }: Sample, { types }: Scrape, sumsAndCounts: boolean): boolean {

@@ -16,11 +16,14 @@ const ATA_FIELDS: Readonly<Record<number, string>> = {
   198: 'uncorrectable_sector_count',
   199: 'udma_crc_errors',
 };
-/** Of these the normalised value, which falls from 100 as the disk wears, is Telegraf's field. */
-const ATA_WEAR: Readonly<Record<number, string>> = {
-  177: 'wear_leveling_count',
-  202: 'percent_lifetime_remain',
-  233: 'media_wearout_indicator',
+/**
+ * Of these the normalised value, which falls from 100 as the disk wears, is Telegraf's field. Their numbers mean other things
+ * to other vendors (202 is Samsung's exception mode): smartctl's name tells.
+ */
+const ATA_WEAR: Readonly<Record<string, string>> = {
+  Wear_Leveling_Count: 'wear_leveling_count',
+  Percent_Lifetime_Remain: 'percent_lifetime_remain',
+  Media_Wearout_Indicator: 'media_wearout_indicator',
 };
 /** NVMe's health log, where our field bears another name. */
 const NVME_FIELDS: Readonly<Record<string, string>> = {
@@ -93,17 +96,22 @@ export const plugin = definePlugin({
       }
       const points: Point[] = [];
       const verdicts: Verdict[] = [];
+      const mute: Verdict[] = [];
       for (const disk of disks) {
         const device = disk[0]?.replace('/dev/', '') ?? '';
+        // Disks behind one controller bear one name: for people its number is added.
+        const label = disk[2]?.includes(',') ? `${device} ${disk[2]}` : device;
         const report = await readDisk(ctx, { program, sudo }, disk).catch((error: unknown) => describeError(error));
         if (typeof report === 'string') {
           if (ctx.signal.aborted) throw ctx.signal.reason;
-          verdicts.push({ status: 'unknown', words: { fr: `${device}\u202f: ${report}`, en: `${device}: ${report}` } });
+          verdicts.push({ status: 'unknown', words: { fr: `${label}\u202f: ${report}`, en: `${label}: ${report}` } });
           continue;
         }
-        verdicts.push(judge(device, report));
+        (isMute(report) ? mute : verdicts).push(judge(label, report));
         if (hasAnswered(report)) points.push(...toPoints(device, report, attributes));
       }
+      // A RAID volume or a stick that the scan found beside disks that speak is nobody's worry.
+      if (wanted || verdicts.length === 0) verdicts.push(...mute);
       return { points, statuses: [summarise(ctx, verdicts)] };
     };
   },
@@ -132,6 +140,14 @@ const hasAnswered = ({ exitStatus, passed, attributes, nvme }: SmartReport): boo
   passed !== undefined ||
   attributes.length > 0 ||
   Object.keys(nvme).length > 0;
+
+/** It answers and says nothing of its health: a RAID controller's volume, many a USB stick. */
+const isMute = (report: SmartReport): boolean =>
+  hasAnswered(report) &&
+  (report.exitStatus & (BITS.failing | BITS.prefail)) === 0 &&
+  report.passed === undefined &&
+  report.attributes.length === 0 &&
+  Object.keys(report.nvme).length === 0;
 
 function judge(device: string, report: SmartReport): Verdict {
   const { exitStatus, messages, passed, nvme } = report;
@@ -164,6 +180,15 @@ function judge(device: string, report: SmartReport): Verdict {
       },
     };
   }
+  if (isMute(report)) {
+    return {
+      status: 'unknown',
+      words: {
+        fr: `${device}\u202f: rien sur sa santé\u202f; derrière un contrôleur RAID, ses disques se nomment un à un (option devices)`,
+        en: `${device}: tells nothing of its health; behind a RAID controller its disks are named one by one (option devices)`,
+      },
+    };
+  }
   if (hasAnswered(report) || /STANDBY|SLEEP/.test(said)) return { status: 'ok', words: { fr: device, en: device } };
   if (/permission denied|operation not permitted/i.test(said)) {
     return {
@@ -187,8 +212,8 @@ function toPoints(device: string, report: SmartReport, withAttributes: boolean):
     ...(powerOnHours !== undefined && { power_on_hours: powerOnHours }),
     ...(powerCycles !== undefined && { power_cycle_count: powerCycles }),
   };
-  for (const { id, value, raw } of attributes) {
-    const [rawField, wearField] = [ATA_FIELDS[id], ATA_WEAR[id]];
+  for (const { id, name, value, raw } of attributes) {
+    const [rawField, wearField] = [ATA_FIELDS[id], ATA_WEAR[name]];
     if (rawField !== undefined) fields[rawField] = raw;
     if (wearField !== undefined) fields[wearField] = value;
   }

@@ -27,9 +27,9 @@ export const plugin = definePlugin({
     { additionalProperties: false },
   ),
   example: { sensors: ['coretemp_package_id_0'] },
-  create:
-    ({ sensors: wanted }) =>
-    async (ctx) => {
+  create: ({ sensors: wanted }) => {
+    let hasSeen = wanted !== undefined;
+    return async (ctx) => {
       const found = (await readSensors(ctx)).filter(({ celsius }) => celsius > COLDEST && celsius < HOTTEST);
       const sensors = wanted ? found.filter(({ name }) => wanted.includes(name)) : found;
       if (sensors.length === 0) {
@@ -37,8 +37,10 @@ export const plugin = definePlugin({
           fr: 'Aucun capteur de température ne répond sur cette machine.',
           en: 'No temperature sensor answers on this machine.',
         });
-        return { points: [], statuses: [{ check: ctx.name, status: 'unknown', text }] };
+        // A machine that never had any misses none.
+        return { points: [], statuses: [{ check: ctx.name, status: hasSeen ? 'unknown' : 'ok', text }] };
       }
+      hasSeen = true;
       const tooHot = sensors.filter(({ celsius, limit }) => limit !== undefined && celsius >= limit);
       return {
         points: sensors.map(toPoint),
@@ -48,7 +50,8 @@ export const plugin = definePlugin({
             : { check: ctx.name, status: 'critical', text: tell(ctx, tooHot).slice(0, 512) },
         ],
       };
-    },
+    };
+  },
 });
 
 const toPoint = ({ name, celsius, limit }: Sensor): Point => ({

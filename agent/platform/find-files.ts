@@ -1,3 +1,4 @@
+import { globMatcher } from '../../protocol/glob.ts';
 import type { CheckContext } from '../check.ts';
 import { errorCode } from '../describe-error.ts';
 
@@ -16,11 +17,11 @@ export async function findFiles(ctx: Pick<CheckContext, 'listDir'>, pattern: str
       found = found.map((path) => `${path}/${step}`);
       continue;
     }
-    const fits = toExpression(step);
+    const fits = nameMatcher(step);
     const next: string[] = [];
     for (const folder of found) {
       const names = await ctx.listDir(folder === '' ? '/' : folder).catch(nothingWhereNothingIs);
-      next.push(...names.filter((name) => fits.test(name)).map((name) => `${folder}/${name}`));
+      next.push(...names.filter(fits).map((name) => `${folder}/${name}`));
     }
     found = next.slice(0, MOST_FILES);
   }
@@ -30,12 +31,9 @@ export async function findFiles(ctx: Pick<CheckContext, 'listDir'>, pattern: str
 const isPattern = (step: string): boolean => /[*?]/.test(step);
 
 /** A pattern of one name. Hidden files only fit a pattern that begins with a dot, as in a shell. */
-export function toExpression(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${pattern.startsWith('.') ? '' : '(?!\\.)'}${source}$`, 's');
+export function nameMatcher(pattern: string): (name: string) => boolean {
+  const takes = globMatcher(pattern, { withMarks: true });
+  return (name) => (pattern.startsWith('.') || !name.startsWith('.')) && takes(name);
 }
 
 function nothingWhereNothingIs(error: unknown): string[] {

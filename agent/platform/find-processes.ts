@@ -1,5 +1,11 @@
 import type { CheckContext } from '../check.ts';
-import { listLinuxProcesses, type ProcessUsage, readCommandLine, readUsage } from './linux-processes.ts';
+import {
+  type LinuxProcess,
+  listLinuxProcesses,
+  type ProcessUsage,
+  readCommandLine,
+  readUsage,
+} from './linux-processes.ts';
 
 /** The kernel keeps this many bytes of a process's name. */
 const COMM_BYTES = 15;
@@ -22,22 +28,29 @@ export function findProcesses(ctx: CheckContext, wanted: Wanted, withUsage: bool
   return ctx.platform === 'linux' ? findLinux(ctx, wanted, withUsage) : findOther(ctx, wanted);
 }
 
-async function findLinux(ctx: CheckContext, wanted: Wanted, withUsage: boolean): Promise<FoundProcesses> {
-  const { program, pattern } = wanted;
-  const matches = matcher(pattern);
-  const found: FoundProcesses = { count: 0, usage: [] };
-  for (const process of await listLinuxProcesses(ctx)) {
-    const { pid, comm, state } = process;
-    if (state === 'Z') continue;
-    const isIt =
-      program === undefined
-        ? !isThisAgent(pid) && matches(await readCommandLine(ctx, pid))
-        : comm === program || (isCutShort(comm, program) && programOf(await readCommandLine(ctx, pid)) === program);
-    if (!isIt) continue;
-    found.count += 1;
-    const usage = withUsage ? await readUsage(ctx, process) : undefined;
-    if (usage) found.usage.push(usage);
+async function findLinux(ctx: CheckContext, { program, pattern }: Wanted, withUsage: boolean): Promise<FoundProcesses> {
+  const all = (await listLinuxProcesses(ctx)).filter(({ state }) => state !== 'Z');
+  const commandLine = ({ pid }: LinuxProcess) => readCommandLine(ctx, pid);
+  let its: LinuxProcess[];
+  if (program === undefined) {
+    const matches = matcher(pattern);
+    its = await which(all, async (process) => !isThisAgent(process.pid) && matches(await commandLine(process)));
+  } else {
+    const isProgram = async (process: LinuxProcess) => programOf(await commandLine(process)) === program;
+    its = await which(
+      all,
+      async (each) => each.comm === program || (isCutShort(each.comm, program) && isProgram(each)),
+    );
+    // A program may call itself otherwise, as Node and Chromium do: what it was started as costs a look at each.
+    if (its.length === 0) its = await which(all, async (each) => !isThisAgent(each.pid) && isProgram(each));
   }
+  const usage = withUsage ? await Promise.all(its.map((each) => readUsage(ctx, each))) : [];
+  return { count: its.length, usage: usage.filter((each) => each !== undefined) };
+}
+
+async function which<Each>(all: readonly Each[], isIt: (each: Each) => Promise<boolean>): Promise<Each[]> {
+  const found: Each[] = [];
+  for (const each of all) if (await isIt(each)) found.push(each);
   return found;
 }
 

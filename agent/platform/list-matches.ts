@@ -1,3 +1,4 @@
+import { globMatcher } from '../../protocol/glob.ts';
 import type { CheckContext } from '../check.ts';
 import { errorCode } from '../describe-error.ts';
 
@@ -26,7 +27,6 @@ export const asFolder = (path: string): string => path.replace(/(?<=[^:/\\])[/\\
 
 /** `*` takes any run of characters; as in a shell, a leading dot is matched by a dot alone. */
 function matcher(pattern: string, ignoresCase: boolean): (name: string) => boolean {
-  const parts = pattern.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const expression = new RegExp(`^${parts.join('.*')}$`, ignoresCase ? 'isu' : 'su');
-  return (name) => (pattern.startsWith('.') || !name.startsWith('.')) && expression.test(name);
+  const takes = globMatcher(pattern, { ignoresCase });
+  return (name) => (pattern.startsWith('.') || !name.startsWith('.')) && takes(name);
 }

@@ -50,7 +50,8 @@ async function askDnf(ctx: CheckContext): Promise<PendingUpdates> {
     const args = ['-q', '-C', 'check-update', ...more];
     const { code, stdout, stderr } = await ctx.exec(DNF, args, { maxBytes: MAX_BYTES });
     if (code !== 0 && code !== 100) throw new Error(lastLine(stderr) || `dnf ended with ${code}`);
-    const [wanted = ''] = stdout.split(/^Obsoleting Packages/m);
+    // “Packages” of dnf 4, “packages” of dnf 5, which also puts a heading over what waits.
+    const [wanted = ''] = stdout.split(/^Obsoleting packages/im);
     return wanted.split('\n').filter((line) => /^\S+\.\S+\s+\S+\s+\S+\s*$/.test(line)).length;
   };
   return {
@@ -72,9 +73,11 @@ async function askWindows(ctx: CheckContext): Promise<PendingUpdates> {
     `
 $searcher = (New-Object -ComObject Microsoft.Update.Session).CreateUpdateSearcher()
 $searcher.Online = $false
+# It is UTC and does not say so.
+$refreshed = (New-Object -ComObject Microsoft.Update.AutoUpdate).Results.LastSearchSuccessDate
 New-Object PSObject -Property @{
   updates = @($searcher.Search('IsInstalled=0 and IsHidden=0').Updates | ForEach-Object { ,@($_.Categories | ForEach-Object { $_.CategoryID }) })
-  refreshed = (New-Object -ComObject Microsoft.Update.AutoUpdate).Results.LastSearchSuccessDate
+  refreshed = $(if ($refreshed) { [DateTime]::SpecifyKind($refreshed, [DateTimeKind]::Utc) })
 }
 `,
   );

@@ -48,7 +48,9 @@ export async function readDisk(ctx: CheckContext, options: SmartctlOptions, devi
   const model = text(model_name) ?? text(scsi_model_name);
   const serial = text(serial_number);
   const passed = record(smart_status).passed;
-  const celsius = number(record(temperature).current);
+  // A RAID volume says 0 °C, and 0 °C for its limit too.
+  const { current, drive_trip } = record(temperature);
+  const celsius = current === 0 && drive_trip === 0 ? undefined : number(current);
   const powerOnHours = number(record(power_on_time).hours);
   const powerCycles = number(json.power_cycle_count);
   return {

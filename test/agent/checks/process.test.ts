@@ -12,12 +12,15 @@ const files = {
   '/proc/12/cmdline': '',
   '/proc/13/stat': '13 (payment-termina) S 1 1',
   '/proc/13/cmdline': '/opt/payment-terminal-bridge\0-v\0',
+  '/proc/14/stat': '14 (node-MainThread) S 1 1',
+  '/proc/14/cmdline': '/usr/bin/node\0/opt/pos/main.js\0',
 };
 
 test.each([
   ['by name, a zombie left out', { program: 'posd' }, 'posd', 2],
   ['by a name longer than the kernel keeps', { program: 'payment-terminal-bridge' }, 'payment-terminal-bridge', 1],
   ['by another name that begins alike', { program: 'payment-terminal-other' }, 'payment-terminal-other', 0],
+  ['by what it was started as, when it calls itself otherwise', { program: 'node' }, 'node', 1],
   ['by its command line', { pattern: 'posd.*--lane 3' }, 'posd.*--lane 3', 1],
 ])('found %s', async (_, options, pattern, running) => {
   const { points } = await plugin.create(options)(createFakeContext({ files }));

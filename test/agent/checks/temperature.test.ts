@@ -53,9 +53,17 @@ test('thermal zones where no chip answers, numbered where they are named alike',
   ]);
 });
 
-test('a machine without sensors is unknown, not well', async () => {
-  const { statuses } = await plugin.create({})(createFakeContext());
-  expect(statuses[0]?.status).toBe('unknown');
+test('a machine without sensors misses none; one whose sensors are asked for, or were there, does', async () => {
+  const bare = createFakeContext();
+  expect((await plugin.create({})(bare)).statuses).toMatchObject([{ status: 'ok' }]);
+  expect((await plugin.create({ sensors: ['cpu'] })(bare)).statuses).toMatchObject([{ status: 'unknown' }]);
+  const run = plugin.create({});
+  await run(
+    createFakeContext({
+      files: { '/sys/class/thermal/thermal_zone0/type': 'cpu\n', '/sys/class/thermal/thermal_zone0/temp': '40000\n' },
+    }),
+  );
+  expect((await run(bare)).statuses).toMatchObject([{ status: 'unknown' }]);
 });
 
 test('Windows gives tenths of kelvin', async () => {
