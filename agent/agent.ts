@@ -84,7 +84,7 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
   });
   const updates = io.installation && (await import('./update/start.ts'));
   const kept = createDelivery({
-    outbox: updates ? updates.tellingDelivery(outbox, () => updater?.delivered()) : outbox,
+    outbox: updates ? updates.tellingDelivery(outbox, boot, () => updater?.delivered()) : outbox,
     clock,
     log,
     get staleAfterMs() {
@@ -134,6 +134,7 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
       host,
       checks: config.checks.map(({ name }) => name),
       ...(config.watches.length > 0 && { watches: [...config.watches] }),
+      ...(gatewayPort() > 0 && { gateway: { port: gatewayPort() } }),
       ...(commands && { actions: commands.allowed }),
       ...(gap && { gap }),
     };
@@ -148,6 +149,7 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
       dataDir: local.dataDir,
       maxAgeMs: local.outbox.maxAgeH * HOUR_MS,
     }));
+  const gatewayPort = () => gateway?.ports().mqtt ?? local.gateway?.port ?? 0;
   const passenger =
     gateway?.passenger ??
     (local.through === undefined

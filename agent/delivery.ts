@@ -118,13 +118,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const waiting = outbox.read(id);
     if (!waiting) return;
     const isStale = clock.now() - waiting.at > options.staleAfterMs;
+    const body = isStale ? markHistorical(waiting.body) : waiting.body;
+    if (!body) {
+      outbox.discard(id);
+      return;
+    }
     const flight: Flight = {
       receipts: needsReceipts,
       forget: () => {},
       cancelTimeout: clock.after(ACK_TIMEOUT_MS, () => takeBack(id, flight, new Error('no acknowledgement in time'))),
     };
     inFlight.set(id, flight);
-    flight.forget = through(isStale ? markHistorical(waiting.body) : waiting.body, (error) => {
+    flight.forget = through(body, (error) => {
       if (inFlight.get(id) !== flight) return;
       if (error) return takeBack(id, flight, error);
       land(id, flight);
@@ -212,7 +217,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   };
 }
 
-function markHistorical(body: Uint8Array): Uint8Array {
-  const report: Record<string, unknown> = JSON.parse(Buffer.from(body).toString('utf8'));
-  return Buffer.from(JSON.stringify({ ...report, historical: true }));
+/** Undefined where it is no report: what a gateway carries was written by others. */
+function markHistorical(body: Uint8Array): Uint8Array | undefined {
+  try {
+    const report: Record<string, unknown> = JSON.parse(Buffer.from(body).toString('utf8'));
+    return Buffer.from(JSON.stringify({ ...report, historical: true }));
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Store } from '../protocol/inventory.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../protocol/names.ts';
 import type { DeviceView, IncidentView, StoreTile } from '../protocol/views.ts';
-import { devicesOf, emptyState, loadStore, step, tileOf } from './engine/engine.ts';
+import { devicesOf, emptyState, loadStore, presencesOf, step, tileOf } from './engine/engine.ts';
 import type { RulePack } from './engine/types.ts';
 import type { KnownStore } from './incident-view.ts';
 import type { StoreLook } from './store-look.ts';
@@ -55,7 +55,7 @@ export function createFollower({ pack, now, observed }: FollowerOptions): Follow
     const saved = kept.get(key);
     if (saved !== undefined) loadStore(state, key, saved);
     state = step(state, { kind: 'started' }, at).state;
-    return { tile: tileOf(state, key, at), devices: devicesOf(state, key, at) };
+    return { tile: tileOf(state, key, at), devices: devicesOf(state, key, at), presences: presencesOf(state, key) };
   }
 
   function tileWith(key: StoreKey): StoreTile | undefined {
@@ -130,6 +130,10 @@ export function createFollower({ pack, now, observed }: FollowerOptions): Follow
     },
     devices: ({ store }) => (store === undefined ? [...known.keys()].flatMap(devices) : devices(store)),
     device: (key) => devices(storeOf(key)).find((view) => view.key === key),
+    presences(key) {
+      const store = known.get(key);
+      return store ? read(key, store).presences : [];
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import {
   lanesOf,
   loadStore,
   nextDue,
+  presencesOf,
   saveStore,
   step,
   storeKeys,
@@ -268,6 +269,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     devices: ({ store: only }) =>
       (only === undefined ? [...storeKeys(state)] : [only]).flatMap((key) => devicesOf(state, key, clock())),
     device: (key) => devicesOf(state, storeOf(key), clock()).find((view) => view.key === key),
+    presences: (key) => presencesOf(state, key),
     numberGiven: (number) => {
       lastNumber = Math.max(lastNumber, number);
     },

@@ -1,6 +1,7 @@
 import type { Store } from '../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type { DeviceView, IncidentView, StoreTile } from '../protocol/views.ts';
+import type { DevicePresence } from './engine/engine.ts';
 
 /** What is known by heart of a set of stores, for those who look. */
 export interface StoreLook {
@@ -9,4 +10,5 @@ export interface StoreLook {
   store(key: StoreKey): { tile: StoreTile; definition: Store; devices: DeviceView[] } | undefined;
   devices(filter: { store?: StoreKey }): DeviceView[];
   device(key: DeviceKey): DeviceView | undefined;
+  presences(store: StoreKey): DevicePresence[];
 }

@@ -105,6 +105,7 @@ export const ADMISSION_REASONS = [
   'expired-certificate',
   'revoked-certificate',
   'unknown-certificate', // ours, but not in our books
+  'renewed-too-often',
   'other-client', // the MQTT client id is not the certificate's
 ] as const;
 export type AdmissionReason = (typeof ADMISSION_REASONS)[number];

@@ -2,6 +2,7 @@ import { lstat, readdir, unlink } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { Type } from 'typebox';
 import { ACTION_TITLES } from '../../protocol/actions.ts';
+import { globMatcher } from '../../protocol/glob.ts';
 import { type Action, type ActionContext, defineAction, type Standing } from '../action.ts';
 import { describeError } from '../describe-error.ts';
 import { run } from '../platform/service-control.ts';
@@ -11,7 +12,7 @@ const MOST_FILES = 10_000;
 
 interface Folder {
   folder: string;
-  pattern: RegExp;
+  takes: (name: string) => boolean;
   olderThanS: number;
 }
 
@@ -58,7 +59,7 @@ export const plugin = defineAction({
   example: { folder: '/var/spool/tickets', files: '*.spl', olderThanS: 60 },
   choices: ({ queues }) => (queues === undefined ? {} : { queue: queues }),
   create: ({ queues, folder = '', files = '', olderThanS = 0 }) =>
-    queues === undefined ? folderSpool({ folder, pattern: globOf(files), olderThanS }) : QUEUE,
+    queues === undefined ? folderSpool({ folder, takes: globMatcher(files, { withMarks: true }), olderThanS }) : QUEUE,
 });
 
 const QUEUE: Action = {
@@ -103,24 +104,15 @@ const waiting = ({ say }: ActionContext, where: string, jobs: number): Standing 
  * Plain files that stand in the folder itself and match. A link is not followed, not even one in the folder's own place:
  * whoever may write there must not choose what we remove.
  */
-async function waitingFiles(ctx: ActionContext, { folder, pattern, olderThanS }: Folder): Promise<string[]> {
+async function waitingFiles(ctx: ActionContext, { folder, takes, olderThanS }: Folder): Promise<string[]> {
   if (!isAbsolute(folder)) throw new Error(`${folder} is not a full path`);
   if (!(await lstat(folder)).isDirectory()) throw new Error(`${folder} is not a folder`);
   const found: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || !pattern.test(entry.name)) continue;
+    if (!entry.isFile() || !takes(entry.name)) continue;
     const { mtimeMs } = await lstat(join(folder, entry.name));
     if (ctx.now() - mtimeMs >= olderThanS * 1000) found.push(entry.name);
     if (found.length > MOST_FILES) throw new Error(`${folder} holds more than ${MOST_FILES} files`);
   }
   return found.sort();
 }
-
-const globOf = (glob: string): RegExp =>
-  new RegExp(
-    `^${glob
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*+/g, '.*')
-      .replaceAll('?', '.')}$`,
-    's',
-  );

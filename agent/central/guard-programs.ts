@@ -12,14 +12,28 @@ export function guardPrograms({ entry, run }: LoadedCheck, allowed: readonly str
   return (ctx) => run({ ...ctx, exec: guarded(ctx, texts, allowed) });
 }
 
-/** Programs that run another, named in their arguments. */
-const RUNS_ANOTHER = /(?:^|[\\/])(?:(?:ba|da|z|k)?sh|env|sudo|cmd(?:\.exe)?|p(?:ower|w)sh(?:ell)?(?:\.exe)?)$/;
+/**
+ * Programs that run another, or a text, named in their arguments: shells, those that start something under other
+ * conditions, interpreters, and plugins that wrap another.
+ */
+const RUNS_ANOTHER = new RegExp(
+  `(?:^|[\\\\/])(?:${[
+    '(?:ba|da|z|k|mk|a|c|tc|fi|rba)?sh|busybox|toybox|cmd|p(?:ower|w)sh(?:ell)?|[cw]script|mshta|rundll32|wmic|forfiles',
+    'env|sudo|su|doas|pkexec|runuser|setpriv|capsh|chroot|unshare|nsenter|systemd-run|start-stop-daemon|dbus-run-session',
+    'nice|ionice|chrt|taskset|timeout|time|nohup|setsid|stdbuf|flock|watch|script|expect|strace|ltrace|gdb|ld-linux.*',
+    'xargs|parallel|find|run-parts|make|tar|sed|[gmn]?awk|vim?|ed|git|ssh|scp|rsync|socat|n(?:et)?cat|nc|nmap|docker|podman',
+    '(?:python|pypy|perl|ruby|php|lua|tclsh|node|nodejs|java|deno|bun)[\\d.]*',
+    'negate|urlize|check_by_ssh|check_apt',
+  ].join('|')})(?:\\.exe|\\.com)?$`,
+  'i',
+);
 
 const guarded =
   (ctx: CheckContext, texts: readonly string[], allowed: readonly string[]): CheckContext['exec'] =>
   (file, args, options) => {
-    const isScript = RUNS_ANOTHER.test(file) && args.some((arg) => texts.includes(arg));
-    const isChosen = isScript || texts.some((text) => text.includes(file));
+    const isNamed = texts.some((text) => text.includes(file));
+    const isScript = RUNS_ANOTHER.test(file) && (isNamed || args.some((arg) => texts.includes(arg)));
+    const isChosen = isNamed || isScript;
     // An environment makes another program of an allowed one.
     const mayRun = isAllowed(file, allowed) && !isScript && options?.env === undefined;
     if (!isChosen || mayRun) return ctx.exec(file, args, options);

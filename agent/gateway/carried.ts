@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { Birth } from '../../protocol/messages.ts';
+import { Birth, Report } from '../../protocol/messages.ts';
 import { agentTopic, deviceTopic, type TopicKind } from '../../protocol/topics.ts';
 import type { Clock } from '../clock.ts';
 import { createDelivery, type Delivery } from '../delivery.ts';
@@ -15,6 +15,8 @@ import type { Whereabouts } from './whereabouts.ts';
 
 const STALE_INTERVALS = 3;
 const STALE_MIN_MS = 90_000;
+/** Between two lines about messages of one device that are none. */
+const COMPLAINT_MS = 3_600_000;
 
 const Kept = Type.Object(
   {
@@ -27,6 +29,9 @@ const Kept = Type.Object(
 );
 type Kept = Static<typeof Kept>;
 
+/** What every report has. No more is asked: an agent newer than this gateway may say more, and the centre checks it all. */
+const AnyReport = Type.Object({ boot: Report.properties.boot, seq: Report.properties.seq, at: Report.properties.at });
+
 export type CarriedKind = Exclude<TopicKind, 'status'>;
 
 export interface CarriedOptions {
@@ -35,6 +40,7 @@ export interface CarriedOptions {
   store: string;
   device: string;
   maxBytes: number;
+  maxReports: number;
   maxAgeMs: number;
   /** Reports of its backlog that may leave in a second. */
   readonly perSecond: number;
@@ -71,9 +77,11 @@ export function openCarried(options: CarriedOptions): Carried {
   const keptFile = join(folder, 'device.json');
   let kept = readKept(keptFile);
   let link: Link | undefined;
+  let quietUntil = Number.NEGATIVE_INFINITY;
   const outbox = openOutbox({
     folder: join(folder, 'reports'),
     maxBytes: options.maxBytes,
+    maxReports: options.maxReports,
     maxAgeMs: options.maxAgeMs,
     now: clock.now,
     log,
@@ -109,9 +117,19 @@ export function openCarried(options: CarriedOptions): Carried {
 
   function takeBirth(payload: Uint8Array): void {
     const birth = readMessage(Birth, payload);
-    if (!birth) return;
+    if (!birth) {
+      complain('birth');
+      return;
+    }
     keep({ birth, told: false, address: carried.address });
     tellBirth();
+  }
+
+  /** What is no message is acknowledged, or it would come again for ever; it is not kept. */
+  function complain(kind: CarriedKind): void {
+    if (clock.monotonicMs() < quietUntil) return;
+    quietUntil = clock.monotonicMs() + COMPLAINT_MS;
+    log('warn', 'what a device of the store says is no message and was dropped', { device, kind });
   }
 
   function keep(next: Kept): void {
@@ -130,6 +148,10 @@ export function openCarried(options: CarriedOptions): Carried {
     take(kind, payload) {
       switch (kind) {
         case 'report': {
+          if (!readMessage(AnyReport, payload)) {
+            complain(kind);
+            return true;
+          }
           const id = outbox.append(payload, clock.now());
           delivery.offer(id);
           return outbox.isOnDisk(id);

@@ -89,7 +89,7 @@ export async function startLanBroker(options: LanBrokerOptions): Promise<LanBrok
       const isKept =
         device === undefined ||
         !topic.startsWith(own) ||
-        options.said(device, topic.slice(own.length), packet.payload as Uint8Array);
+        heard(device, topic.slice(own.length), packet.payload as Uint8Array);
       if (!isKept && client) endings.set(client, 'ours');
       done(isKept ? null : new Error('it cannot be kept'));
     },
@@ -97,6 +97,16 @@ export async function startLanBroker(options: LanBrokerOptions): Promise<LanBrok
       done(null, mayHear(client && deviceOf(client), subscription.topic) ? subscription : null);
     },
   });
+
+  /** Whatever one device says, the others are carried on. */
+  function heard(device: string, kind: string, payload: Uint8Array): boolean {
+    try {
+      return options.said(device, kind, payload);
+    } catch (error) {
+      log('error', 'what a device of the store says cannot be taken', { device, kind, error: describeError(error) });
+      return false;
+    }
+  }
 
   function deviceOf({ id }: Client): string | undefined {
     const agent = typeof id === 'string' ? parseAgentClientId(id) : undefined;

@@ -7,6 +7,10 @@ import type { Link } from '../passenger.ts';
 import { readMessage } from '../read-message.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
+/** Each makes one reply or list of facts: far fewer than this wait, ever. */
+const MAX_LETTERS = 1000;
+/** Of one letter as it is kept: any message a collector takes fits, but for one of control characters. */
+const LETTER_MAX_BYTES = 1024 * 1024 + 64 * 1024;
 const MAX_AGE_MS = 7 * 86_400_000;
 const RETRY_MS = 5000;
 
@@ -15,7 +19,7 @@ type Letter = Static<typeof Letter>;
 
 /** What an agent says once, and must not get lost: replies to commands, what a device is made of. */
 export interface Letters {
-  /** True: it is on disk. False: it is not, and its sender must keep it. */
+  /** True: it is on disk, or too long to be kept by anybody. False: its sender must keep it. */
   post(topic: string, payload: Uint8Array): boolean;
   /** One after the other, oldest first; each leaves when the broker has it. */
   open(link: Link): void;
@@ -29,6 +33,7 @@ export function openLetters(folder: string, name: string, { clock, log }: { cloc
   const kept = openOutbox({
     folder: join(folder, name),
     maxBytes: MAX_BYTES,
+    maxReports: MAX_LETTERS,
     maxAgeMs: MAX_AGE_MS,
     now: clock.now,
     log,
@@ -68,7 +73,12 @@ export function openLetters(folder: string, name: string, { clock, log }: { cloc
   return {
     post(topic, payload) {
       const letter: Letter = { topic, text: Buffer.from(payload).toString('utf8') };
-      const id = kept.append(Buffer.from(JSON.stringify(letter)), clock.now());
+      const body = Buffer.from(JSON.stringify(letter));
+      if (body.length > LETTER_MAX_BYTES) {
+        log('warn', 'a message from the store is too long and was dropped', { topic, bytes: payload.length });
+        return true;
+      }
+      const id = kept.append(body, clock.now());
       pump();
       return kept.isOnDisk(id);
     },

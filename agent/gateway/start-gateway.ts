@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type CollectorPresence, Receipt, StatusMessage, WIRE_VERSION } from '../../protocol/messages.ts';
 import { deviceKey } from '../../protocol/names.ts';
 import { collectorTopic, deviceTopic, parseTellingTopic } from '../../protocol/topics.ts';
@@ -11,6 +12,7 @@ import type { Link, Passenger } from '../passenger.ts';
 import { readMessage } from '../read-message.ts';
 import { type Carried, type CarriedKind, folderOf, openCarried } from './carried.ts';
 import { createInvestigator } from './evidence.ts';
+import { keptDevices } from './kept-devices.ts';
 import { type Ending, startLanBroker } from './lan-broker.ts';
 import { look, type Sight } from './look.ts';
 import { LookAnswer, questionTopic } from './look-messages.ts';
@@ -26,6 +28,9 @@ const PER_SECOND_EACH = 50;
 const RETURN_MS = 45_000;
 /** Between two tries to listen, where a port or a certificate is not there yet. */
 const RETRY_MS = 15_000;
+/** Reports that may wait, of all devices: thirty bytes of memory each. Three days of one every ten seconds fit in any case. */
+const REPORTS_ALL = 2_000_000;
+const REPORTS_EACH_MIN = 30_000;
 const CARRIED_KINDS: ReadonlySet<string> = new Set(['report', 'birth', 'reply', 'facts'] satisfies CarriedKind[]);
 
 export interface GatewayIo {
@@ -86,16 +91,27 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
     revocations = following;
     closers.push(() => following.stop());
   }
-  for (const device of devicesIn(folder)) open(device);
-  for (const each of carried.values()) awaitReturn(each);
+  /** Devices of earlier runs that are not open yet: to find again what waits of one takes a moment. */
+  const unopened = new Set(keptDevices(folder, folderOf(chain, store, ''), { now: clock.now(), log }));
+
+  /** One after the other, with room between them: the store is served meanwhile. */
+  async function openKept(): Promise<void> {
+    for (const device of unopened) {
+      if (isStopping) return;
+      awaitReturn(open(device));
+      await setImmediate();
+    }
+  }
 
   function open(device: string): Carried {
+    unopened.delete(device);
     const each = openCarried({
       folder,
       chain,
       store,
       device,
       maxBytes: Math.floor(options.maxBytes / options.maxDevices),
+      maxReports: Math.max(REPORTS_EACH_MIN, Math.floor(REPORTS_ALL / options.maxDevices)),
       maxAgeMs: io.maxAgeMs,
       get perSecond() {
         return Math.max(1, Math.min(PER_SECOND_EACH, PER_SECOND_ALL / carried.size));
@@ -131,12 +147,13 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
       refuse(device);
       return false;
     }
-    return device !== io.device && (carried.has(device) || carried.size < options.maxDevices);
+    const isKnown = carried.has(device) || unopened.has(device);
+    return device !== io.device && (isKnown || carried.size + unopened.size < options.maxDevices);
   }
 
   /** One whose certificate was revoked is lost, and it is known why; another machine may live under its name by now. */
   function refuse(device: string): void {
-    const each = carried.get(device);
+    const each = carried.get(device) ?? (unopened.has(device) ? open(device) : undefined);
     if (!each || each.whereabouts.state === 'here' || isRefused(each.whereabouts)) return;
     each.whereabouts = { state: 'gone', seen: { link: 'refused' } };
     log('warn', 'a device of the store is refused: its certificate was revoked', { device });
@@ -246,6 +263,7 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
     }
   }
   await Promise.all([keepTrying('listen', listen), keepTrying('relay', relay)]);
+  void openKept();
 
   return {
     passenger: {
@@ -284,20 +302,6 @@ export async function startGateway(io: GatewayIo): Promise<Gateway> {
       for (const each of carried.values()) each.close();
     },
   };
-
-  /** What was kept in earlier runs, for devices of this store. */
-  function devicesIn(kept: string): string[] {
-    const prefix = folderOf(chain, store, '');
-    try {
-      mkdirSync(kept, { recursive: true });
-      return readdirSync(kept)
-        .filter((name) => name.startsWith(prefix))
-        .map((name) => name.slice(prefix.length));
-    } catch (error) {
-      log('error', 'what the gateway kept cannot be read', { folder: kept, error: describeError(error) });
-      return [];
-    }
-  }
 }
 
 /** Not always the same are asked. */

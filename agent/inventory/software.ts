@@ -1,4 +1,5 @@
 import type { UnreadReason } from '../../protocol/facts.ts';
+import { globMatcher } from '../../protocol/glob.ts';
 import type { ExecResult } from '../check.ts';
 import { type Collector, type FactsContext, reasonOf, tidy } from './collector.ts';
 import type { InventoryOptions } from './options.ts';
@@ -34,8 +35,8 @@ async function textOf(
 ): Promise<string | undefined> {
   if (file !== undefined) return Buffer.from(await ctx.readPart(file, 0, 65_536)).toString('utf8');
   if (program !== undefined) {
-    const wanted = patternOf(program);
-    return programs.find((one) => wanted.test(one.name))?.version;
+    const wanted = globMatcher(program, { ignoresCase: true });
+    return programs.find((one) => wanted(one.name))?.version;
   }
   if (name !== undefined) return packageVersion(ctx, name);
   const [called = '', ...args] = command ?? [];
@@ -67,9 +68,4 @@ export function versionIn(text: string, pattern: string | undefined): string | u
   if (pattern === undefined) return tidy(text.split('\n').find((line) => /\d/.test(line)));
   const match = new RegExp(pattern, 'm').exec(text);
   return tidy(match?.[1] ?? match?.[0]);
-}
-
-function patternOf(text: string): RegExp {
-  const parts = text.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'i');
 }

@@ -25,16 +25,18 @@ type Fault = { stretches: number } | { error: unknown };
 
 /** The outbox's folder: segments, of which the newest is written to. A segment goes when nothing in it waits any more. */
 export interface OutboxDisk {
-  /** Hands over every record of the segments that earlier runs left, oldest first, and tells what could not be read. */
-  recover(found: (body: Buffer, place: Place) => void, onFault: (path: string, fault: Fault) => void): void;
+  /** Hands over every record of the segments that earlier runs left, by its first bytes, oldest first, and tells what could not be read. */
+  recover(found: (head: Buffer, place: Place) => void, onFault: (path: string, fault: Fault) => void): void;
   /** Throws where the disk refuses. */
   write(body: Uint8Array): Place;
   /** Undefined where the bytes are not those that were written. Throws where the file cannot be read. */
   read(place: Place): Buffer | undefined;
   /** The record no longer waits. Throws where the file cannot be removed; the record is then found again at the next start. */
   release(place: Place): void;
-  /** The oldest segment, where all of them are longer than this; never the one that is written to. */
-  oldestBeyond(bytes: number): Segment | undefined;
+  /** Of all segments. */
+  bytes(): number;
+  /** The oldest segment; never the one that is written to. */
+  oldest(): Segment | undefined;
   close(): void;
 }
 
@@ -53,12 +55,12 @@ export function openDisk(files: OutboxFiles, folder: string, segmentBytes: numbe
     removeSegment(files, segment);
   }
 
-  function recoverSegment(path: string, found: (body: Buffer, place: Place) => void): number {
+  function recoverSegment(path: string, found: (head: Buffer, place: Place) => void): number {
     const content = files.readFileSync(path);
     const { records, damaged } = scanRecords(content);
     const segment: Segment = { path, size: content.length, waiting: records.length, descriptor: undefined };
     segments.push(segment);
-    for (const { offset, bytes, body } of records) found(body, { segment, offset, bytes });
+    for (const { offset, bytes, head } of records) found(head, { segment, offset, bytes });
     if (records.length === 0) discard(segment);
     return damaged;
   }
@@ -115,11 +117,8 @@ export function openDisk(files: OutboxFiles, folder: string, segmentBytes: numbe
       if (segment.waiting === 0) discard(segment);
     },
 
-    oldestBeyond(bytes) {
-      const all = segments.reduce((sum, { size }) => sum + size, 0);
-      const [oldest] = segments;
-      return all > bytes && oldest !== active ? oldest : undefined;
-    },
+    bytes: () => segments.reduce((sum, { size }) => sum + size, 0),
+    oldest: () => (segments[0] === active ? undefined : segments[0]),
 
     close: retireActive,
   };

@@ -2,6 +2,7 @@ import * as nodeFiles from 'node:fs';
 import { describeError } from '../describe-error.ts';
 import type { Log } from '../log.ts';
 import { openDisk, type Place } from './disk.ts';
+import { createEntries, type Entry } from './entries.ts';
 import type { OutboxFiles } from './files.ts';
 import { type Gap, loadGap, saveGap, widenGap } from './gap.ts';
 import { BODY_BYTES_MAX } from './record.ts';
@@ -22,6 +23,8 @@ export interface Outbox {
   read(id: number): { body: Uint8Array; at: number } | undefined;
   /** It arrived: it leaves. In any order; an unknown number changes nothing. */
   acknowledge(id: number): void;
+  /** It cannot be delivered, whatever is done: it leaves, counted as damaged. */
+  discard(id: number): void;
   /** These arrived: report numbers of a run of this agent, this one or an earlier one, as closed ranges. */
   acknowledgeSeen(boot: string, seen: readonly (readonly [number, number])[]): void;
   /** Whether it waits. */
@@ -40,7 +43,7 @@ export interface Outbox {
 }
 
 export interface OutboxStats {
-  /** Reports that wait, and their bytes. */
+  /** Reports that wait, and the bytes they take: on disk, packed; in memory, as they are. */
   reports: number;
   bytes: number;
   /** Lost since the start: too many, too old or damaged. */
@@ -55,6 +58,8 @@ export interface OutboxOptions {
   folder: string;
   /** On disk; beyond it the oldest segment goes. */
   maxBytes: number;
+  /** Each costs some thirty bytes of memory; beyond it the oldest segment goes, too. */
+  maxReports?: number;
   maxAgeMs: number;
   now: () => number;
   log: Log;
@@ -64,15 +69,6 @@ export interface OutboxOptions {
   memoryBytes?: number;
 }
 
-interface Entry {
-  boot: string;
-  seq: number;
-  at: number;
-  bodyBytes: number;
-  /** Undefined while it is in memory only. */
-  place: Place | undefined;
-}
-
 /**
  * Opens the outbox and finds again what an earlier run left. Never throws: on a disk that is full or read-only, reports
  * are kept in memory, fewer of them, until the disk takes them, and a line says so. What was written survives a kill at any moment; a power cut may
@@ -80,13 +76,13 @@ interface Entry {
  */
 export function openOutbox(options: OutboxOptions): Outbox {
   const { folder, maxBytes, maxAgeMs, now, log, files = nodeFiles, memoryBytes = MEMORY_BYTES_MAX } = options;
+  const maxReports = options.maxReports ?? Number.POSITIVE_INFINITY;
   const segmentBytes = options.segmentBytes ?? Math.min(SEGMENT_BYTES_MAX, Math.floor(maxBytes / 4));
   const disk = openDisk(files, folder, segmentBytes);
-  const entries = new Map<number, Entry>();
+  const entries = createEntries();
   /** Reports the disk has not taken yet, oldest first. */
   const inMemory = new Map<number, Uint8Array>();
-  let nextId = 1;
-  let bytes = 0;
+  let bytesOnDisk = 0;
   let bytesInMemory = 0;
   let dropped = 0;
   let damaged = 0;
@@ -100,7 +96,10 @@ export function openOutbox(options: OutboxOptions): Outbox {
 
   try {
     disk.recover(
-      (body, place) => add(body, undefined, place),
+      (head, place) => {
+        add(head, undefined, place);
+        bytesOnDisk += place.bytes;
+      },
       (file, fault) => {
         if ('error' in fault) return diskFailed(`the outbox cannot read ${file}`, fault.error);
         damaged += fault.stretches;
@@ -113,23 +112,21 @@ export function openOutbox(options: OutboxOptions): Outbox {
   }
   enforceBounds();
 
+  /** Of its body, the first bytes suffice. */
   function add(body: Uint8Array, at: number | undefined, place: Place | undefined): number {
     const head = headOf(body);
     if (head.boot !== boot) boot = head.boot;
-    const id = nextId++;
-    entries.set(id, { boot, seq: head.seq, at: at ?? head.at ?? now(), bodyBytes: body.length, place });
-    bytes += body.length;
-    return id;
+    return entries.add({ boot, seq: head.seq, at: at ?? head.at ?? now(), place });
   }
 
   /** Puts on disk what is in memory. What the disk refuses stays, for the next time. */
   function writeOut(): void {
     try {
       for (const [id, body] of inMemory) {
-        const entry = entries.get(id);
-        if (entry) entry.place = disk.write(body);
-        inMemory.delete(id);
-        bytesInMemory -= body.length;
+        const place = disk.write(body);
+        entries.setPlace(id, place);
+        bytesOnDisk += place.bytes;
+        forgetInMemory(id);
       }
       if (!diskIsWell) log('info', 'the outbox is on disk again', { folder });
       diskIsWell = true;
@@ -138,14 +135,19 @@ export function openOutbox(options: OutboxOptions): Outbox {
     }
   }
 
-  function remove(id: number, { bodyBytes, place }: Entry): void {
-    entries.delete(id);
-    bytes -= bodyBytes;
+  function forgetInMemory(id: number): void {
+    bytesInMemory -= inMemory.get(id)?.length ?? 0;
+    inMemory.delete(id);
+  }
+
+  function remove(id: number): void {
+    const place = entries.get(id)?.place;
+    entries.remove(id);
     if (!place) {
-      inMemory.delete(id);
-      bytesInMemory -= bodyBytes;
+      forgetInMemory(id);
       return;
     }
+    bytesOnDisk -= place.bytes;
     try {
       disk.release(place);
     } catch (error) {
@@ -153,18 +155,30 @@ export function openOutbox(options: OutboxOptions): Outbox {
     }
   }
 
-  /** Drops, oldest first, every entry that `isLost` names, and keeps the count of it on disk. */
-  function drop(why: string, isLost: (entry: Entry) => boolean): void {
+  /** Drops these, and keeps the count of them on disk. */
+  function drop(why: string, lost: Iterable<number>): void {
     const before = dropped;
-    for (const [id, entry] of entries) {
-      if (!isLost(entry)) continue;
-      gap = widenGap(gap, entry.at);
+    for (const id of lost) {
+      gap = widenGap(gap, entries.get(id)?.at ?? now());
       dropped += 1;
-      remove(id, entry);
+      remove(id);
     }
     if (dropped === before) return;
     saveGap(files, folder, gap);
     log('warn', `waiting reports were dropped: ${why}`, { reports: dropped - before });
+  }
+
+  function* idsOf(isIt: (entry: Entry) => boolean): Iterable<number> {
+    for (const id of entries.ids()) {
+      const entry = entries.get(id);
+      if (entry && isIt(entry)) yield id;
+    }
+  }
+
+  function discard(id: number): void {
+    if (!entries.has(id)) return;
+    damaged += 1;
+    drop('they are damaged', [id]);
   }
 
   function enforceBounds(): void {
@@ -174,16 +188,32 @@ export function openOutbox(options: OutboxOptions): Outbox {
     else if (leaptAt !== undefined && (at < leaptAt || at - leaptAt > LEAP_BELIEVED_MS)) leaptAt = undefined;
     lookedAt = at;
     const oldestAt = at - maxAgeMs;
-    const isOld = (firstOf(entries.values())?.at ?? oldestAt) < oldestAt;
-    if (isOld && leaptAt === undefined) drop('they are too old', ({ at }) => at < oldestAt);
+    const isOld = (oldest()?.at ?? oldestAt) < oldestAt;
+    if (isOld && leaptAt === undefined)
+      drop(
+        'they are too old',
+        idsOf(({ at }) => at < oldestAt),
+      );
     // Space comes back only with a whole segment, so the oldest one goes at once.
-    for (let full = disk.oldestBeyond(maxBytes); full; full = disk.oldestBeyond(maxBytes)) {
-      const segment = full;
-      drop('the outbox is full', ({ place }) => place?.segment === segment);
+    while (disk.bytes() > maxBytes || entries.size() > maxReports) {
+      const segment = disk.oldest();
+      if (!segment) break;
+      drop(
+        'the outbox is full',
+        idsOf(({ place }) => place?.segment === segment),
+      );
     }
     if (bytesInMemory > memoryBytes) {
-      drop('the disk refuses them', ({ place }) => !place && bytesInMemory > memoryBytes);
+      drop(
+        'the disk refuses them',
+        idsOf(({ place }) => !place && bytesInMemory > memoryBytes),
+      );
     }
+  }
+
+  function oldest(): Entry | undefined {
+    for (const id of entries.ids()) return entries.get(id);
+    return undefined;
   }
 
   function diskFailed(message: string, error: unknown): void {
@@ -212,25 +242,23 @@ export function openOutbox(options: OutboxOptions): Outbox {
       } catch (error) {
         diskFailed('a waiting report cannot be read', error);
       }
-      damaged += 1;
-      drop('they are damaged', (other) => other === entry);
+      discard(id);
       return undefined;
     },
 
     acknowledge(id) {
-      const entry = entries.get(id);
-      if (entry) remove(id, entry);
+      remove(id);
     },
+
+    discard,
 
     acknowledgeSeen(run, seen) {
-      for (const [id, entry] of entries) {
-        if (entry.boot === run && seen.some(([from, to]) => from <= entry.seq && entry.seq <= to)) remove(id, entry);
-      }
+      for (const id of entries.named(run, seen)) remove(id);
     },
 
-    has: (id) => entries.has(id),
-    isOnDisk: (id) => entries.get(id)?.place !== undefined,
-    waiting: () => entries.keys(),
+    has: entries.has,
+    isOnDisk: (id) => entries.has(id) && !inMemory.has(id),
+    waiting: entries.ids,
     gap: () => gap,
 
     settleGap(told) {
@@ -240,7 +268,13 @@ export function openOutbox(options: OutboxOptions): Outbox {
       saveGap(files, folder, gap);
     },
 
-    stats: () => ({ reports: entries.size, bytes, dropped, damaged, oldestAt: firstOf(entries.values())?.at }),
+    stats: () => ({
+      reports: entries.size(),
+      bytes: bytesOnDisk + bytesInMemory,
+      dropped,
+      damaged,
+      oldestAt: oldest()?.at,
+    }),
 
     close() {
       if (inMemory.size > 0) writeOut();
@@ -251,9 +285,4 @@ export function openOutbox(options: OutboxOptions): Outbox {
       }
     },
   };
-}
-
-function firstOf<T>(values: Iterable<T>): T | undefined {
-  for (const value of values) return value;
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { HEAD_BYTES } from './report-head.ts';
 
 /** Length of what follows and its CRC-32, four bytes each, little-endian. */
 const HEADER_BYTES = 8;
@@ -7,13 +8,17 @@ export const BODY_BYTES_MAX = 4 * 1024 * 1024;
 
 /** How every report begins, and so every record that is kept as it is. */
 const OPENING_BRACE = 0x7b;
-/** How a packed record begins; then comes its body, deflated. Each by itself, so that damage stays where it is. */
+/** How a record of earlier versions begins; then comes its body, deflated. */
 const PACKED = 0x01;
+/** How a packed record begins; then come its report's head as it is, and the rest, deflated by it. */
+const HEADED = 0x02;
 
-/** A report's bytes as they stand on disk: packed where that is shorter, which makes three days of them fit. */
+/**
+ * A report's bytes as they stand on disk: packed where that is shorter, which makes three days of them fit. Each by
+ * itself, so that damage stays where it is; the head is left alone, so that a start unpacks nothing.
+ */
 export function encodeRecord(body: Uint8Array): Buffer {
-  const packed = deflateRawSync(body);
-  const content = packed.length + 1 < body.length ? Buffer.concat([Buffer.of(PACKED), packed]) : body;
+  const content = pack(body);
   const record = Buffer.allocUnsafe(HEADER_BYTES + content.length);
   record.writeUInt32LE(content.length, 0);
   record.writeUInt32LE(crc32(content), 4);
@@ -21,15 +26,35 @@ export function encodeRecord(body: Uint8Array): Buffer {
   return record;
 }
 
+function pack(body: Uint8Array): Uint8Array {
+  if (body.length <= HEAD_BYTES) return body;
+  const head = body.subarray(0, HEAD_BYTES);
+  const rest = deflateRawSync(body.subarray(HEAD_BYTES), { dictionary: head });
+  return 1 + head.length + rest.length < body.length ? Buffer.concat([Buffer.of(HEADED), head, rest]) : body;
+}
+
 /** The body of the record that starts at `at`, or undefined where no whole and undamaged one does. */
 export function decodeRecord(bytes: Buffer, at = 0): Buffer | undefined {
   const content = contentAt(bytes, at);
-  if (content?.[0] !== PACKED) return content;
+  return content && unpack(content);
+}
+
+function unpack(content: Buffer): Buffer | undefined {
+  const options = { maxOutputLength: BODY_BYTES_MAX };
   try {
-    return inflateRawSync(content.subarray(1), { maxOutputLength: BODY_BYTES_MAX });
+    if (content[0] === PACKED) return inflateRawSync(content.subarray(1), options);
+    if (content[0] !== HEADED) return content;
+    const head = content.subarray(1, 1 + HEAD_BYTES);
+    const rest = inflateRawSync(content.subarray(1 + HEAD_BYTES), { ...options, dictionary: head });
+    return Buffer.concat([head, rest]);
   } catch {
     return undefined;
   }
+}
+
+/** The report's first bytes. */
+function headIn(content: Buffer): Buffer | undefined {
+  return content[0] === HEADED ? content.subarray(1, 1 + HEAD_BYTES) : unpack(content);
 }
 
 function contentAt(bytes: Buffer, at: number): Buffer | undefined {
@@ -40,8 +65,8 @@ function contentAt(bytes: Buffer, at: number): Buffer | undefined {
 }
 
 export interface Scan {
-  /** Where each begins, its length on disk, and its report. */
-  records: { offset: number; bytes: number; body: Buffer }[];
+  /** Where each begins, its length on disk, and at least the first bytes of its report. */
+  records: { offset: number; bytes: number; head: Buffer }[];
   /** Stretches that could not be read. A torn tail, which a kill leaves, is none. */
   damaged: number;
 }
@@ -51,10 +76,11 @@ export function scanRecords(bytes: Buffer): Scan {
   const scan: Scan = { records: [], damaged: 0 };
   let at = 0;
   while (at < bytes.length) {
-    const body = decodeRecord(bytes, at);
-    if (body) {
-      const length = HEADER_BYTES + bytes.readUInt32LE(at);
-      scan.records.push({ offset: at, bytes: length, body });
+    const content = contentAt(bytes, at);
+    const head = content && headIn(content);
+    if (head) {
+      const length = HEADER_BYTES + content.length;
+      scan.records.push({ offset: at, bytes: length, head });
       at += length;
       continue;
     }
@@ -69,7 +95,7 @@ export function scanRecords(bytes: Buffer): Scan {
 function contentLength(bytes: Buffer, at: number): number | undefined {
   if (at + HEADER_BYTES >= bytes.length) return undefined;
   const first = bytes[at + HEADER_BYTES];
-  if (first !== OPENING_BRACE && first !== PACKED) return undefined;
+  if (first !== OPENING_BRACE && first !== PACKED && first !== HEADED) return undefined;
   const length = bytes.readUInt32LE(at);
   return length >= 2 && length <= BODY_BYTES_MAX ? length : undefined;
 }

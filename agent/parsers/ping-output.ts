@@ -8,14 +8,14 @@ export interface PingOutput {
   isUnknownHost: boolean;
 }
 
-/** In any language an echo tells its time right behind a sign: `time=0.871 ms`, `temps<1ms`, `Zeit=12ms`. */
-const ECHO = /([=<])(\d+(?:[.,]\d+)?) ?ms\b/;
+/** In any language an echo tells its time right behind a sign: `time=0.871 ms`, `temps<1ms`, `Zeit=12ms`, `tiempo<1m`. */
+const ECHO = /([=<])(\d+(?:[.,]\d+)?) ?ms?\b/;
 const UNIX_SENT = /(\d+) packets transmitted/;
 /** Windows counts what a router answers for a dead host as received: only the number it sent can be used. */
 const WINDOWS_SENT = /=\s*(\d+),[^=\n]*=\s*\d+,[^=\n]*=\s*\d+\s*\(/;
-/** iputils and musl, busybox, macOS, Windows in English and in French, whose accents its code page may spoil. */
+/** iputils and musl, busybox, macOS, Windows in English, French (its code page may spoil accents), German and Spanish. */
 const UNKNOWN_HOST =
-  /not known|No address associated|failure in name resolution|bad address|cannot resolve|could not find host|pas pu trouver/i;
+  /not known|No address associated|failure in name resolution|bad address|cannot resolve|could not find host|pas pu trouver|konnte Host .* nicht finden|no pudo encontrar/i;
 
 /** Reads what ping printed on Linux (iputils, busybox), macOS and Windows, the latter in any language. */
 export function parsePing(text: string): PingOutput {

@@ -23,16 +23,25 @@ export function startUpdates({ sale, context, ...rest }: Given): Updater {
   });
 }
 
-/** The same outbox, whose acknowledgements are told as well. */
-export const tellingDelivery = (outbox: Outbox, onDelivered: () => void): Outbox => ({
-  ...outbox,
-  acknowledge(id) {
-    outbox.acknowledge(id);
-    onDelivered();
-  },
-  acknowledgeSeen(boot, seen) {
-    const before = outbox.stats().reports;
-    outbox.acknowledgeSeen(boot, seen);
-    for (let left = before - outbox.stats().reports; left > 0; left--) onDelivered();
-  },
-});
+/**
+ * The same outbox, which tells when a report of this run has arrived. What waited before says nothing of this version:
+ * another one made it. To be called before the first report.
+ */
+export function tellingDelivery(outbox: Outbox, boot: string, onDelivered: () => void): Outbox {
+  let lastBefore = 0;
+  for (const id of outbox.waiting()) lastBefore = id;
+  return {
+    ...outbox,
+    acknowledge(id) {
+      const isOurs = id > lastBefore && outbox.has(id);
+      outbox.acknowledge(id);
+      if (isOurs) onDelivered();
+    },
+    acknowledgeSeen(run, seen) {
+      const before = outbox.stats().reports;
+      outbox.acknowledgeSeen(run, seen);
+      if (run !== boot) return;
+      for (let left = before - outbox.stats().reports; left > 0; left--) onDelivered();
+    },
+  };
+}

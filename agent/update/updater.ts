@@ -1,13 +1,20 @@
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { releasePath, type UpdateFault, type UpdateState, WantedRelease } from '../../protocol/releases.ts';
 import type { Clock } from '../clock.ts';
 import { describeError } from '../describe-error.ts';
 import type { Log } from '../log.ts';
 import { readMessage } from '../read-message.ts';
 import { download } from './download.ts';
-import { install, removeOthers } from './install.ts';
+import { incomingOf, install, needRoom, removeIncoming, removeOthers } from './install.ts';
 import type { Installation } from './installation.ts';
-import { confirmTrial, readLaunchState, refuse, refuseTrial, writeLaunchState } from './launch-state.ts';
+import {
+  confirmTrial,
+  type LaunchState,
+  readLaunchState,
+  refuse,
+  refuseTrial,
+  writeLaunchState,
+} from './launch-state.ts';
 import { mayReplace, ownPlatform, type ReleaseFile, readRelease } from './release-file.ts';
 
 /** Reports that must arrive before a new version stays. */
@@ -41,6 +48,7 @@ export interface UpdaterOptions {
   /** The real ones unless a test gives its own. */
   fetchFile?: typeof download;
   unpack?: typeof install;
+  checkRoom?: typeof needRoom;
 }
 
 /** Keeps this agent at the version that is wanted. */
@@ -60,7 +68,7 @@ export interface Updater {
  * brings no report through in its time says so and restarts into the one before.
  */
 export function startUpdater(options: UpdaterOptions): Updater {
-  const { installation, version, clock, log, unpack = install, fetchFile = download } = options;
+  const { installation, version, clock, log, unpack = install, fetchFile = download, checkRoom = needRoom } = options;
   const { folder, packaged, publicKey } = installation;
   const platform = ownPlatform();
   let isOnTrial = readLaunchState(folder).trial?.version === version;
@@ -69,12 +77,23 @@ export function startUpdater(options: UpdaterOptions): Updater {
   let at: string | undefined;
   let cancel = () => {};
   const patienceMs = Math.max(PATIENCE_MS, PATIENCE_INTERVALS * options.intervalMs);
-  const cancelTrial = isOnTrial ? clock.after(patienceMs, giveUp) : () => {};
+  let cancelTrial = isOnTrial ? clock.after(patienceMs, giveUp) : () => {};
+
+  /** False when the disk refuses: the agent goes on without, and whoever asked tries again. */
+  function remember(state: LaunchState): boolean {
+    try {
+      writeLaunchState(folder, state);
+      return true;
+    } catch (error) {
+      log('error', 'the disk does not take how far the update is', { folder, error: describeError(error) });
+      return false;
+    }
+  }
 
   function giveUp(): void {
     log('error', 'no report of this new version has arrived: back to the one before', { version });
-    writeLaunchState(folder, refuseTrial(readLaunchState(folder), 'beats'));
-    options.restart();
+    if (remember(refuseTrial(readLaunchState(folder), 'beats'))) options.restart();
+    else cancelTrial = clock.after(FIRST_RETRY_MS, giveUp);
   }
 
   function drop(): void {
@@ -106,22 +125,25 @@ export function startUpdater(options: UpdaterOptions): Updater {
 
   function decline({ version: refused }: ReleaseFile, { attempt }: WantedRelease, reason: UpdateFault): void {
     log('error', 'a new version is not taken', { version: refused, reason });
-    writeLaunchState(folder, refuse(readLaunchState(folder), { version: refused, attempt }, reason));
+    remember(refuse(readLaunchState(folder), { version: refused, attempt }, reason));
     options.onChange();
   }
 
   function obtain(release: ReleaseFile, wanted: WantedRelease, retryMs: number): void {
     const { signal } = ended;
-    const packed = join(folder, 'incoming.zst');
+    const packed = incomingOf(folder, release);
     log('info', 'downloading a new version', { version: release.version });
-    fetchFile({
-      path: releasePath(release.version, platform),
-      size: release.packed,
-      to: packed,
-      dataDir: options.dataDir,
-      signal,
-      bytesPerSecond: wanted.bytesPerSecond,
-    })
+    makeRoom(release)
+      .then(() =>
+        fetchFile({
+          path: releasePath(release.version, platform),
+          size: release.packed,
+          to: packed,
+          dataDir: options.dataDir,
+          signal,
+          bytesPerSecond: wanted.bytesPerSecond,
+        }),
+      )
       .then(() => unpack(packed, { folder, release, signed: wanted.signed }))
       .then((isGood) => {
         if (signal.aborted) return;
@@ -137,6 +159,20 @@ export function startUpdater(options: UpdaterOptions): Updater {
       });
   }
 
+  /** Nothing stays of other releases than those that run or may run. */
+  async function makeRoom(release: ReleaseFile): Promise<void> {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { trial, confirmed } = readLaunchState(folder);
+    removeOthers(folder, [version, trial?.version, confirmed?.version]);
+    removeIncoming(folder, release);
+    try {
+      checkRoom(folder, release);
+    } catch (error) {
+      removeIncoming(folder);
+      throw error;
+    }
+  }
+
   function start(release: ReleaseFile, wanted: WantedRelease): void {
     const { signal } = ended;
     const later = () => {
@@ -147,8 +183,11 @@ export function startUpdater(options: UpdaterOptions): Updater {
       if (clock.now() >= wanted.until) return log('info', 'the store opens: the new version waits');
       if (isSelling) return later();
       const state = readLaunchState(folder);
-      writeLaunchState(folder, { ...state, trial: { version: release.version, attempt: wanted.attempt, starts: 0 } });
+      const trial = { version: release.version, attempt: wanted.attempt, starts: 0 };
+      if (!remember({ ...state, trial })) return later();
       log('info', 'restarting into a new version', { from: version, to: release.version });
+      // Said before: only of one that is known to try it does silence mean that it did not come back.
+      options.onChange();
       options.restart();
     }, later);
   }
@@ -158,10 +197,11 @@ export function startUpdater(options: UpdaterOptions): Updater {
     delivered() {
       beats += 1;
       if (!isOnTrial || beats < BEATS) return;
-      isOnTrial = false;
       cancelTrial();
       const before = readLaunchState(folder).confirmed?.version;
-      writeLaunchState(folder, confirmTrial(readLaunchState(folder), packaged));
+      // Refused by the disk, it is kept with the next report.
+      if (!remember(confirmTrial(readLaunchState(folder), packaged))) return;
+      isOnTrial = false;
       removeOthers(folder, [version, before]);
       log('info', 'the new version stays', { version });
       options.onChange();

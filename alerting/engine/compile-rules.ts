@@ -1,4 +1,4 @@
-import { patternOf } from './scope.ts';
+import { globMatcher } from '../../protocol/glob.ts';
 import type { Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
 
 /** The rules that judge some devices, laid out for the hot path. */
@@ -34,8 +34,8 @@ export function compileRules(rules: readonly Rule[]): Judged {
 
 function matchChecks(rules: readonly StatusRule[]): (check: string) => readonly StatusRule[] {
   const anyOf = (names: readonly string[]) => {
-    const patterns = names.map((name) => patternOf(name, 's'));
-    return (check: string) => patterns.some((pattern) => pattern.test(check));
+    const patterns = names.map((name) => globMatcher(name));
+    return (check: string) => patterns.some((takes) => takes(check));
   };
   const takers = rules.map((rule) => ({ rule, takes: anyOf(rule.check), leaves: anyOf(rule.except ?? []) }));
   const remembered = new Map<string, readonly StatusRule[]>();

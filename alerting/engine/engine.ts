@@ -73,6 +73,22 @@ export function devicesOf(state: EngineState, store: StoreKey, _now: number): De
   return state.stores.get(store)?.devices.map(viewDevice) ?? [];
 }
 
+/** A device that is heard, or is not: since when, ms since 1970. */
+export interface DevicePresence {
+  device: DeviceKey;
+  isHeard: boolean;
+  since: number;
+}
+
+/** Who of a store is heard, whatever people are shown: a till that is away at night shows as closed, one that is there too. */
+export function presencesOf(state: EngineState, store: StoreKey): DevicePresence[] {
+  return (state.stores.get(store)?.devices ?? []).map(({ key, presence, unsure, since }) => ({
+    device: key,
+    isHeard: presence === 'online' && !unsure,
+    since,
+  }));
+}
+
 /** How each lane of a store is seen, with the names of its devices; without lanes nothing was ever heard of. */
 export function lanesOf(state: EngineState, store: StoreKey): (readonly [pip: string, ...devices: string[]])[] {
   const entry = state.stores.get(store);

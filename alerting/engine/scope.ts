@@ -1,3 +1,4 @@
+import { globMatcher } from '../../protocol/glob.ts';
 import type { DeviceKind } from '../../protocol/inventory.ts';
 import type { RulePack, Scope } from './types.ts';
 
@@ -40,7 +41,7 @@ function compileScope({ kinds, attributes = {} }: Scope): (device: Described) =>
     return {
       owner: name.slice(0, dot) as Owner,
       key: name.slice(dot + 1),
-      patterns: patterns.map((pattern) => patternOf(pattern, 'is')),
+      patterns: patterns.map((pattern) => globMatcher(pattern, { ignoresCase: true })),
     };
   });
   return (device) =>
@@ -48,12 +49,6 @@ function compileScope({ kinds, attributes = {} }: Scope): (device: Described) =>
     wanted.every(({ owner, key, patterns }) => {
       const from = device[owner];
       const value = from && Object.hasOwn(from, key) ? from[key] : undefined;
-      return value !== undefined && patterns.some((pattern) => pattern.test(value));
+      return value !== undefined && patterns.some((takes) => takes(value));
     });
-}
-
-/** A text in which `*` stands for any run of characters. */
-export function patternOf(text: string, flags: string): RegExp {
-  const parts = text.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, flags);
 }

@@ -4,10 +4,10 @@ import { tokenState } from '../../collector/admission/tokens.ts';
 import { ADMISSION_WORDS } from '../../collector/admission/words.ts';
 import { toPem } from '../../collector/admission/x509.ts';
 import type { Devices } from '../../collector/devices.ts';
-import type { AgentCertificate, EnrolToken, StateStore, Stranger } from '../../collector/ports.ts';
+import type { EnrolToken, ListedCertificate, StateStore, Stranger } from '../../collector/ports.ts';
 import type { AgentEntry, AgentsPort, EnrolTokenEntry, QuarantineEntry } from '../../dashboard/ports.ts';
 import type { Birth } from '../../protocol/messages.ts';
-import { type DeviceKey, nameOf, storeOf } from '../../protocol/names.ts';
+import { type DeviceKey, nameOf } from '../../protocol/names.ts';
 import type { DeviceView } from '../../protocol/views.ts';
 
 /** How a device stands on the wall. */
@@ -19,6 +19,8 @@ export interface AgentsPortOptions {
   registry: Registry;
   devices: Pick<Devices, 'device'>;
   look: AgentsLook;
+  /** Where devices come to be enrolled: `https://vigie.example:8443`. */
+  door: string;
   certify: (wish: { publicKey: string; names: string[]; days: number }) => string | undefined;
   now: () => number;
 }
@@ -30,7 +32,7 @@ export function agentsPort(options: AgentsPortOptions): AgentsPort {
   const { state, authority, registry, devices, look, now } = options;
   const { admission } = state;
 
-  async function entryOf(certificate: AgentCertificate): Promise<AgentEntry> {
+  async function entryOf(certificate: ListedCertificate): Promise<AgentEntry> {
     const { device, serial, at, to, usedAt, revoked } = certificate;
     const definition = devices.device(device);
     const shown = look(device);
@@ -72,25 +74,15 @@ export function agentsPort(options: AgentsPortOptions): AgentsPort {
 
   return {
     async list({ store, after, limit }) {
-      // Of each device the certificate that counts: the last one that lives, otherwise the last.
-      const shown = new Map<DeviceKey, AgentCertificate>();
-      for (const certificate of await admission.certificates()) {
-        const before = shown.get(certificate.device);
-        if (!before || !certificate.revoked || before.revoked) shown.set(certificate.device, certificate);
-      }
-      const wanted = [...shown.values()].filter(
-        ({ device }) => (store === undefined || storeOf(device) === store) && (after === undefined || device > after),
-      );
-      wanted.sort((a, b) => (a.device < b.device ? -1 : 1));
       const entries: AgentEntry[] = [];
       // One after the other: a long list must not stand before everybody else in the store.
-      for (const certificate of wanted.slice(0, limit)) entries.push(await entryOf(certificate));
+      for (const certificate of await admission.page({ store, after, limit })) entries.push(await entryOf(certificate));
       return entries;
     },
     tokens: async (limit) => (await admission.tokens(limit)).map(tokenEntry),
     async createToken(wish, by) {
       const made = await registry.createToken(wish, by);
-      return made && { token: made.text, entry: tokenEntry(made.token) };
+      return made && { token: made.text, server: options.door, entry: tokenEntry(made.token) };
     },
     revokeToken: (id, by) => registry.revokeToken(id, by),
     quarantine: async (limit) => (await admission.quarantine(limit)).map(waiting),
@@ -98,9 +90,7 @@ export function agentsPort(options: AgentsPortOptions): AgentsPort {
     refuse: (id, by) => registry.refuse(id, by),
     revoke: (serial, reason, by) => registry.revoke(serial, reason, by),
     async authority() {
-      const revoked = (await admission.certificates()).flatMap(({ serial, to, revoked: end }) =>
-        end && to > now() ? [{ serial, at: end.at }] : [],
-      );
+      const revoked = await admission.revocations(now());
       const { certificate, fingerprint } = authority;
       return { certificate, fingerprint, revocationList: toPem('X509 CRL', authority.revocationList(revoked, now())) };
     },

@@ -1,18 +1,22 @@
 import { createPublicKey } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { type Authority, openAuthority } from '../../collector/admission/authority.ts';
+import { createBarred } from '../../collector/admission/barred.ts';
 import { type DoorRoutes, openDoor } from '../../collector/admission/door.ts';
 import { createDoorkeeper } from '../../collector/admission/doorkeeper.ts';
 import { createListenerCertificate } from '../../collector/admission/listener-certificate.ts';
+import { createRefusalAudit } from '../../collector/admission/refusal-audit.ts';
 import { createRefusals, type Refusals } from '../../collector/admission/refusals.ts';
 import { createRegistry } from '../../collector/admission/registry.ts';
+import { revokedRoute } from '../../collector/admission/revoked-route.ts';
+import { createRoads } from '../../collector/admission/road.ts';
 import { ADMISSION_WORDS } from '../../collector/admission/words.ts';
 import type { AgentsListenerOptions } from '../../collector/broker/agents-listener.ts';
 import type { Devices } from '../../collector/devices.ts';
 import type { StateStore } from '../../collector/ports.ts';
 import { createSigner } from '../../collector/signer.ts';
 import type { AgentsPort, SelfSource } from '../../dashboard/ports.ts';
-import type { AdmissionReason } from '../../protocol/enrolment.ts';
+import { type AdmissionReason, DOOR_NAME } from '../../protocol/enrolment.ts';
 import type { Chain, Device } from '../../protocol/inventory.ts';
 import { chainOf, type DeviceKey, nameOf, storeOf } from '../../protocol/names.ts';
 import type { AgentSettings } from '../settings.ts';
@@ -39,6 +43,8 @@ export interface Agents {
   /** For the embedded broker. */
   listening: AgentsListenerOptions;
   figures: SelfSource['figures'];
+  /** Whether none of an agent's certificates is good any more. */
+  isBarred: (agent: DeviceKey) => boolean;
   /** Opens the HTTPS door, with more routes on it. Rejects with the system's error when the port can't be had. */
   openDoor(routes: readonly DoorRoutes[]): Promise<{ port: number; close(): Promise<void> }>;
   close(): void;
@@ -62,15 +68,25 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     now(),
   );
   const certificate = createListenerCertificate(authority, settings.names, now);
+  const auditRefusal = createRefusalAudit((detail) => {
+    state
+      .audit({ at: now(), who: 'system', action: 'enrolment.refused', detail })
+      .catch((err: unknown) => log.error({ err, detail }, 'a refusal could not be written into the audit'));
+  }, now);
   const refusals = createRefusals((source, reason, before) => {
     const often = before === 0 ? source : `${source} (${before + 1}×)`;
     options.note(often, `${reason}: ${ADMISSION_WORDS[reason].en}`);
     if (!TOKEN_REASONS.has(reason)) return;
-    state
-      .audit({ at: now(), who: 'system', action: 'enrolment.refused', detail: `${often}: ${reason}` })
-      .catch((err: unknown) => log.error({ err, source, reason }, 'a refusal could not be written into the audit'));
+    auditRefusal(often, reason);
   }, now);
-  const onRevoked = (serials: readonly string[]) => options.listener()?.drop(serials);
+  const barred = await createBarred(state.admission, now, (err) =>
+    log.error({ err }, 'revoked agents cannot be looked up'),
+  );
+  const onRevoked = (serials: readonly string[]) => {
+    options.listener()?.drop(serials);
+    void barred.look();
+  };
+  const onIssued = () => barred.look();
   const { publicKey: signing } = createSigner(await state.secret('signing'));
   const { certificateDays } = settings;
   const doorkeeper = createDoorkeeper({
@@ -79,8 +95,16 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     signing,
     devices,
     certificateDays,
+    roadOf: createRoads({
+      names: settings.names,
+      mqttUrl: settings.mqttUrl,
+      mqttPort: () => options.listener()?.port ?? settings.mqttPort,
+      devices,
+      state,
+    }),
     refusals,
     onRevoked,
+    onIssued,
     now,
   });
   const addDevice = async (key: DeviceKey, device: Device, by: string) => {
@@ -92,7 +116,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     );
     await options.importChains([{ ...chain, stores }], by);
   };
-  const registry = createRegistry({ state, authority, devices, addDevice, onRevoked, now });
+  const registry = createRegistry({ state, authority, devices, addDevice, onRevoked, onIssued, now });
 
   return {
     port: agentsPort({
@@ -101,11 +125,13 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
       registry,
       devices,
       look: options.look,
+      door: `https://${settings.names[0] ?? settings.host}:${settings.httpsPort}`,
       now,
       certify: certifier(authority, now),
     }),
     listening: { host: settings.host, port: settings.mqttPort, certificate, doorkeeper, refusals, now },
     figures: () => [refusedFigure(refusals)],
+    isBarred: (agent) => barred.has(agent),
     openDoor: (routes) =>
       openDoor({
         host: settings.host,
@@ -114,18 +140,21 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
         authority: authority.certificate,
         doorkeeper,
         refusals,
-        mqttFor: (host) => settings.mqttUrl ?? `mqtts://${host}:${options.listener()?.port ?? settings.mqttPort}`,
-        routes,
+        routes: [revokedRoute(state.admission, now), ...routes],
         log,
       }),
-    close: () => certificate.close(),
+    close() {
+      barred.close();
+      certificate.close();
+    },
   };
 }
 
-/** Certifies the key of another server: PEM. Undefined for what is no P-256 public key. */
+/** Certifies the key of another server: PEM. Undefined for what is no P-256 public key, or asks for the name of our doors. */
 const certifier =
   (authority: Authority, now: () => number) =>
   ({ publicKey, names, days }: { publicKey: string; names: string[]; days: number }): string | undefined => {
+    if (names.some((name) => name.toLowerCase().replace(/\.+$/, '') === DOOR_NAME)) return undefined;
     try {
       const key = createPublicKey(publicKey);
       if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;

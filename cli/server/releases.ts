@@ -5,18 +5,18 @@ import { Calendar } from '../../alerting/engine/calendar.ts';
 import type { DoorRoutes } from '../../collector/admission/door.ts';
 import type { Devices } from '../../collector/devices.ts';
 import type { Broker, KeptRelease, StateStore } from '../../collector/ports.ts';
-import { Distribution } from '../../collector/releases/distribution.ts';
+import { Distribution, type DistributionOptions } from '../../collector/releases/distribution.ts';
 import { releaseRoute } from '../../collector/releases/door-route.ts';
 import { ReleaseFiles } from '../../collector/releases/release-files.ts';
 import type { ReleasesPort, UpdateStanding } from '../../dashboard/ports/releases.ts';
 import type { Store } from '../../protocol/inventory.ts';
-import type { DeviceKey } from '../../protocol/names.ts';
 import { Release } from '../../protocol/releases.ts';
 import { withoutSelf } from './self-watch.ts';
 
 const STEP_MS = 20_000;
 const MINUTE_MS = 60_000;
 const MOST_SHOWN = 200;
+const MOST_TRIES = 5;
 const ATTENTION: ReadonlySet<UpdateStanding> = new Set(['refused', 'missing', 'trying', 'told']);
 
 export interface ReleaseRooms {
@@ -24,7 +24,7 @@ export interface ReleaseRooms {
   devices: Devices;
   broker: Broker;
   dataDir: string;
-  heardAt: (device: DeviceKey) => number | undefined;
+  presences: DistributionOptions['presences'];
   /** One collector of several moves the rollout on. */
   isInCharge: () => boolean;
   log: FastifyBaseLogger;
@@ -44,7 +44,7 @@ export function createReleases(rooms: ReleaseRooms): {
   const distribution = new Distribution({
     state,
     chains: () => withoutSelf(devices.chains()),
-    heardAt: rooms.heardAt,
+    presences: rooms.presences,
     hoursOf: calendars(),
     publish: (topic, payload, options) => broker.publish(topic, payload, options),
     now,
@@ -55,6 +55,7 @@ export function createReleases(rooms: ReleaseRooms): {
     stepping = stepping
       .then(async () => {
         if (isInCharge()) await distribution.step();
+        else distribution.rest();
       })
       .catch((err: unknown) => log.error({ err }, 'the rollout of a version cannot go on; it is tried again'));
     return stepping;
@@ -129,10 +130,14 @@ export function createReleases(rooms: ReleaseRooms): {
       if (wish.canary.some((store) => !devices.store(store))) return 'no-store';
       const before = await releases.rollout();
       if (before?.state === 'running' || before?.state === 'paused') return 'running';
+      // The former one is taken back first: a new one forgets to whom it was told.
+      await step();
+      if ((await releases.told()).size > 0) return 'running';
       const at = now();
       await releases.begin({
         version: wish.version,
-        attempt: before?.version === wish.version ? before.attempt + 1 : 1,
+        // Whatever the version was: one that was refused for a number is tried again for a greater one only.
+        attempt: (before?.attempt ?? 0) + 1,
         state: 'running',
         wave: 'canary',
         startedAt: at,
@@ -153,12 +158,17 @@ export function createReleases(rooms: ReleaseRooms): {
     },
 
     async change(next, by) {
-      const rollout = await releases.rollout();
-      if (!rollout || !CHANGES[next].has(rollout.state)) return false;
-      await releases.advance({ ...rollout, state: next }, { tell: [], takeBack: [], at: now() });
-      await note(by, `rollout.${next}`, rollout.version);
-      await step();
-      return true;
+      // A step in between may move it: what a person says counts for what it has become, too.
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const rollout = await releases.rollout();
+        if (!rollout || !CHANGES[next].has(rollout.state)) return false;
+        const nobody = { tell: [], takeBack: [], at: now() };
+        if (!(await releases.advance(rollout, { ...rollout, state: next }, nobody))) continue;
+        await note(by, `rollout.${next}`, rollout.version);
+        await step();
+        return true;
+      }
+      throw new Error('the rollout keeps being changed by others');
     },
   };
 

@@ -26,6 +26,8 @@ export interface PartitionRooms {
   limits: PipelineLimits;
   sink: SinkSettings;
   receipts: ReceiptBook | undefined;
+  /** Whether none of an agent's certificates is good any more. */
+  isBarred?: (agent: DeviceKey) => boolean;
   /** Keeps what an agent answers to a command. */
   onReply?: (agent: DeviceKey, reply: Reply) => Promise<void>;
   openMetrics: MetricsDoor['openWriter'];
@@ -94,6 +96,7 @@ export async function servePartition(
     // What is true of the whole metrics store is one collector's work.
     sink: { ...rooms.sink, chores: partition.index === 0 },
     receipts: rooms.receipts,
+    ...(rooms.isBarred && { isBarred: rooms.isBarred }),
     ...(rooms.onReply && { onReply: rooms.onReply }),
     onFacts: (device, facts, at) => rooms.assets.take(device, facts, at),
     forgetHistory: (before) => state.availability.forget(before),

@@ -55,6 +55,10 @@ export interface Doorkeeper {
   hasRenewed(device: DeviceKey): Promise<boolean>;
 }
 
+/** An agent renews a few times a year. */
+const RENEWALS_A_DAY = 4;
+const DAY_MS = 86_400_000;
+
 export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
   const { state, authority, devices, refusals, onRevoked, now } = options;
   const { admission } = state;
@@ -68,8 +72,8 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
     return { serial, device, key, pem, from, to, at, token, usedAt: undefined, revoked: undefined };
   };
 
-  const turnAway = (source: string, reason: AdmissionReason, waits = false) => {
-    refusals.note(source, reason);
+  const turnAway = (source: string, reason: AdmissionReason, waits = false, from = source) => {
+    refusals.note(source, reason, from);
     return { reason, waits };
   };
 
@@ -98,9 +102,9 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
       const publicKey = provenKey(request, proofText('enrol', hash, request.publicKey));
       const source = (token?: EnrolToken) =>
         `${token ? `${token.chain}/${token.store}/` : ''}${request.device} ${way.address}`;
-      if (!publicKey) return turnAway(source(), 'bad-key');
+      if (!publicKey) return turnAway(source(), 'bad-key', false, way.address);
       const token = await admission.tokenByHash(hash);
-      if (!token) return turnAway(source(), 'unknown-token');
+      if (!token) return turnAway(source(), 'unknown-token', false, way.address);
 
       const device = deviceKey(token.chain, token.store, request.device);
       const key = fingerprintOf(publicKey).toString('hex');
@@ -146,12 +150,23 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
       if (reason !== undefined) return turnAway(`${peer.device} ${peer.address}`, reason);
       const publicKey = provenKey(request, proofText('renew', peer.serial, request.publicKey));
       if (!publicKey) return turnAway(`${peer.device} ${peer.address}`, 'bad-key');
+      const answerOf = async ({ pem }: AgentCertificate) => ({
+        answer: { certificate: pem, ...(await options.roadOf(peer.device, way.host)) },
+      });
+      const all = await admission.certificates(peer.device);
       const certificate = issue(peer.device, publicKey, undefined);
-      // The old one stays good until the agent comes with the new one: the answer may get lost.
-      await admission.issue({ certificate, replaces: [], by: peer.device });
+      // It asks again for what it was given: the answer did not arrive.
+      const given = all.find(({ key, usedAt, revoked }) => key === certificate.key && usedAt === undefined && !revoked);
+      if (given) return answerOf(given);
+      const renewedToday = all.filter(({ token, at }) => token === undefined && at > now() - DAY_MS).length;
+      if (renewedToday >= RENEWALS_A_DAY) return turnAway(`${peer.device} ${peer.address}`, 'renewed-too-often');
+      // The old one stays good until the agent comes with the new one.
+      if (!(await admission.issue({ certificate, renews: peer.serial, replaces: [], by: peer.device }))) {
+        return turnAway(`${peer.device} ${peer.address}`, 'revoked-certificate');
+      }
       const detail = `${peer.device}: certificate ${certificate.serial} after ${peer.serial}`;
       await state.audit({ at: now(), who: peer.device, action: 'agent.renewed', detail });
-      return { answer: { certificate: certificate.pem, ...(await options.roadOf(peer.device, way.host)) } };
+      return answerOf(certificate);
     },
 
     async objection(peer, client) {

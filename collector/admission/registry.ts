@@ -34,7 +34,10 @@ export interface Registry {
   createToken(wish: TokenWish, by: string): Promise<{ text: string; token: EnrolToken } | undefined>;
   /** False: no such token, or revoked before. */
   revokeToken(id: string, by: string): Promise<boolean>;
-  /** False: no such certificate, or revoked before. Its agent is cut off at once. */
+  /**
+   * Ends this certificate and whatever else its device could come with; its agent is cut off at once. False: no such
+   * certificate, or revoked before.
+   */
   revoke(serial: string, reason: string, by: string): Promise<boolean>;
   /** Lets a machine in that waits; `add` puts its device into the inventory first. */
   admit(
@@ -83,10 +86,13 @@ export function createRegistry(options: RegistryOptions): Registry {
     async revoke(serial, reason, by) {
       const certificate = await admission.certificate(serial);
       if (!certificate) return false;
-      const done = await admission.revokeCertificate(serial, { at: now(), by, reason });
-      if (!done) return false;
-      onRevoked([serial]);
-      await audit(by, 'agent.revoked', `${certificate.device}: certificate ${serial}: ${reason}`);
+      // One that was renewed stands for what came of it: the list may have changed under the reader's eyes.
+      if (certificate.revoked && certificate.revoked.reason !== 'superseded') return false;
+      // With it may have been had others: whoever took its key renews it for himself.
+      const serials = await admission.revokeAll(certificate.device, { at: now(), by, reason });
+      if (serials.length === 0) return false;
+      onRevoked(serials);
+      await audit(by, 'agent.revoked', `${certificate.device}: certificate ${serials.join(', ')}: ${reason}`);
       return true;
     },
 

@@ -67,6 +67,10 @@ export const ADMISSION_WORDS: Record<AdmissionReason, Record<Locale, string>> = 
     en: 'the certificate is of Vigie’s authority, but not in its books: it waits in quarantine',
     fr: 'le certificat est de l’autorité de Vigie, mais pas dans ses registres\u202f: il attend en quarantaine',
   },
+  'renewed-too-often': {
+    en: 'the certificate was renewed too often today; if the device did not ask for it, revoke it',
+    fr: 'le certificat a été renouvelé trop souvent aujourd’hui\u202f; si l’équipement n’a rien demandé, révoquez-le',
+  },
   'other-client': {
     en: 'the client id is not the certificate’s: an agent speaks only for itself',
     fr: 'l’identifiant de client n’est pas celui du certificat\u202f: un agent ne parle que pour lui-même',

@@ -1,4 +1,5 @@
 import { ASSET_COLUMNS, type AssetColumn, type AssetSource } from '../../protocol/asset-columns.ts';
+import { globMatcher } from '../../protocol/glob.ts';
 import { compareVersions } from '../../protocol/versions.ts';
 
 /** What is wrong with a search, for people. */
@@ -71,11 +72,11 @@ function readerOf(name: string, faults: QueryFault[], term: string): Pick<AssetC
 
 function compare({ type, read }: Pick<AssetColumn, 'type' | 'read'>, operator: Operator, wanted: string): Predicate {
   if (operator === ':' || operator === '=') {
-    const pattern = globOf(wanted);
+    const takes = globMatcher(wanted, { ignoresCase: true });
     const isPart = operator === ':';
     return held(read, (value) => {
-      if (pattern.test(value)) return true;
-      return isPart && value.includes('; ') && value.split('; ').some((one) => fits(pattern, one));
+      if (takes(value)) return true;
+      return isPart && value.includes('; ') && value.split('; ').some((one) => fits(takes, one));
     });
   }
   const order = orderOf(type);
@@ -110,19 +111,14 @@ function remembering(test: (value: string) => boolean): (value: string) => boole
 }
 
 /** One entry of a list, or its first word: `usb:04b8:0202` finds the printer whatever its name. */
-const fits = (pattern: RegExp, entry: string): boolean =>
-  pattern.test(entry) || pattern.test(entry.split(' ', 1)[0] ?? '');
+const fits = (takes: (value: string) => boolean, entry: string): boolean =>
+  takes(entry) || takes(entry.split(' ', 1)[0] ?? '');
 
 /** How values of a column stand to one another. */
 export function orderOf(type: AssetColumn['type']): (a: string, b: string) => number {
   if (type === 'number') return (a, b) => Number(a) - Number(b);
   if (type === 'version') return compareVersions;
   return (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-}
-
-function globOf(text: string): RegExp {
-  const parts = text.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'is');
 }
 
 /** A word found in anything that is known of the device. */

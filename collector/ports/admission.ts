@@ -17,12 +17,15 @@ export interface AdmissionStore {
 
   /**
    * One transaction: takes a use of the token, where there is one, writes the certificate down and revokes what it
-   * replaces. False when the token has no use left or was revoked meanwhile: nothing is changed then.
+   * replaces. False when the token has no use left, or it or the certificate it follows was revoked meanwhile: nothing is
+   * changed then.
    */
   issue(issue: {
     certificate: AgentCertificate;
     /** Id of the token that pays for it. */
     spends?: string;
+    /** Serial of the certificate it renews: what was had with that one before and was never used ends. */
+    renews?: string;
     /** Serials it stands in for, which are revoked. */
     replaces: readonly string[];
     by: string;
@@ -30,6 +33,14 @@ export interface AdmissionStore {
   certificate(serial: string): Promise<AgentCertificate | undefined>;
   /** Of all devices, or of one; the newest of a device last. Those that ended more than a year ago are forgotten. */
   certificates(device?: DeviceKey): Promise<AgentCertificate[]>;
+  /** A page of devices in the order of their keys, each with its last certificate not revoked, otherwise its last. */
+  page(query: {
+    store: StoreKey | undefined;
+    after: DeviceKey | undefined;
+    limit: number;
+  }): Promise<ListedCertificate[]>;
+  /** All that are revoked and have not ended by themselves. */
+  revocations(at: number): Promise<{ serial: string; at: number }[]>;
   /** Its agent has come with it for the first time: older ones of the device have had their day, and are revoked. */
   certificateUsed(serial: string, at: number): Promise<void>;
   /** Devices that have had certificates of which none is good at this instant. */
@@ -39,10 +50,13 @@ export interface AdmissionStore {
    * one: it may still be connected with the old, and is no less itself.
    */
   revokedIn(store: StoreKey, at: number, limit: number): Promise<string[]>;
-  /** False: no such certificate, or revoked before. */
-  revokeCertificate(serial: string, end: Revocation): Promise<boolean>;
+  /** Revokes all certificates of a device that are good: whoever has one may have had others with it. Tells their serials. */
+  revokeAll(device: DeviceKey, end: Revocation): Promise<string[]>;
 
-  /** Once more seen, not admitted: counted if it was there. What was seen longest ago goes when there are 200. */
+  /**
+   * Once more seen, not admitted: counted if it was there. Of those on whom nobody has decided, what was seen longest ago goes
+   * when there are 200 of its token, or 3,000 of all.
+   */
   hold(stranger: Seen): Promise<void>;
   /** Newest first. */
   quarantine(limit: number): Promise<Stranger[]>;
@@ -88,6 +102,8 @@ export interface AgentCertificate {
   usedAt: number | undefined;
   revoked: Revocation | undefined;
 }
+
+export type ListedCertificate = Omit<AgentCertificate, 'pem'>;
 
 export interface Revocation {
   at: number;

@@ -1,5 +1,5 @@
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
-import type { Release } from '../../protocol/releases.ts';
+import type { Release, UpdateState } from '../../protocol/releases.ts';
 import type { Signed } from '../../protocol/signed.ts';
 
 /** A version that agents can be given. */
@@ -24,7 +24,7 @@ export type RolloutState =
 /** A version on its way to the devices. */
 export interface Rollout {
   version: string;
-  /** Counts the times this version was started. */
+  /** Counts the rollouts, of this version and of others. */
   attempt: number;
   state: RolloutState;
   wave: Wave;
@@ -49,6 +49,14 @@ export interface Rollout {
   whileOpen: boolean;
 }
 
+/** What an agent runs, as its last birth tells. */
+export interface RunningAgent {
+  device: DeviceKey;
+  version: string;
+  /** Absent: it cannot replace itself. */
+  update?: UpdateState;
+}
+
 /** The versions there are, and the rollout of one of them. */
 export interface ReleaseStore {
   /** Newest first. */
@@ -60,9 +68,15 @@ export interface ReleaseStore {
   told(): Promise<Map<DeviceKey, number>>;
   /** A new rollout begins with nobody told. */
   begin(rollout: Rollout): Promise<void>;
-  /** Keeps how it stands, together with the devices told at this time and those it is taken back from. */
+  /**
+   * Keeps how it stands, together with the devices told at this time and those it is taken back from. False when it no
+   * longer stands as it was read, in `from`: somebody else has moved it. Nothing is changed then.
+   */
   advance(
-    rollout: Rollout,
+    from: Rollout,
+    to: Rollout,
     change: { tell: readonly DeviceKey[]; takeBack: readonly DeviceKey[]; at: number },
-  ): Promise<void>;
+  ): Promise<boolean>;
+  /** Agents in the order of their keys, those after `after` (all are after the empty text), no more than `limit`. */
+  running(after: string, limit: number): Promise<RunningAgent[]>;
 }

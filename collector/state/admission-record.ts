@@ -1,8 +1,18 @@
 import type { StoreKey } from '../../protocol/names.ts';
-import type { AgentCertificate, Decision, EnrolToken, Seen, Stranger } from '../ports.ts';
+import type {
+  AdmissionStore,
+  AgentCertificate,
+  Decision,
+  EnrolToken,
+  ListedCertificate,
+  Seen,
+  Stranger,
+} from '../ports.ts';
 
-/** Machines that wait or were refused, at most: what was seen longest ago is forgotten. */
-export const STRANGERS_KEPT = 200;
+/** Machines that wait for a person, at most: what was seen longest ago is forgotten. */
+export const STRANGERS_KEPT = 3_000;
+/** Of them, those that come with one token: whoever has one fills the list of its store alone. */
+export const STRANGERS_OF_TOKEN = 200;
 /** What ended is kept this long for people to look at. */
 export const KEPT_AFTER_END_MS = 366 * 86_400_000;
 
@@ -39,6 +49,8 @@ export interface StrangerRow extends Pick<Stranger, 'id' | 'device' | 'key' | 'r
 
 export const TOKEN_COLUMNS =
   'id, chain, store, kind, device, replaces, uses, used, at, by, expires_at, revoked_at, revoked_by';
+export const LISTED_COLUMNS =
+  'serial, device, key, from_at, to_at, at, token, used_at, revoked_at, revoked_by, revoked_reason';
 export const CERTIFICATE_COLUMNS =
   'serial, device, key, pem, from_at, to_at, at, token, used_at, revoked_at, revoked_by, revoked_reason';
 export const STRANGER_COLUMNS =
@@ -46,6 +58,12 @@ export const STRANGER_COLUMNS =
 
 /** Keys of a store's devices lie between these two: `0` comes after `/`. */
 export const devicesOf = (store: StoreKey): [string, string] => [`${store}/`, `${store}0`];
+
+/** What a page may hold: devices between these two. */
+export const pageOf = ({ store, after }: Omit<Parameters<AdmissionStore['page']>[0], 'limit'>): [string, string] => {
+  const [first, behind] = store === undefined ? ['', '~'] : devicesOf(store);
+  return [after !== undefined && after > first ? after : first, behind];
+};
 
 export const tokenOf = ({ device, replaces, expires_at, revoked_at, revoked_by, ...same }: TokenRow): EnrolToken => ({
   ...same,
@@ -56,11 +74,12 @@ export const tokenOf = ({ device, replaces, expires_at, revoked_at, revoked_by, 
   revokedBy: revoked_by ?? undefined,
 });
 
-export const certificateOf = (row: CertificateRow): AgentCertificate => ({
+export const certificateOf = (row: CertificateRow): AgentCertificate => ({ ...listedOf(row), pem: row.pem });
+
+export const listedOf = (row: Omit<CertificateRow, 'pem'>): ListedCertificate => ({
   serial: row.serial,
   device: row.device,
   key: row.key,
-  pem: row.pem,
   from: row.from_at,
   to: row.to_at,
   at: row.at,

@@ -172,10 +172,12 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       issue: async (issue) => write(() => admission.issue(issue)),
       certificate: async (serial) => read(() => admission.certificate(serial)),
       certificates: async (device) => read(() => admission.certificates(device)),
+      page: async (query) => read(() => admission.page(query)),
+      revocations: async (at) => read(() => admission.revocations(at)),
       certificateUsed: async (serial, at) => write(() => admission.certificateUsed(serial, at)),
       barred: async (at) => read(() => admission.barred(at)),
       revokedIn: async (store, at, limit) => read(() => admission.revokedIn(store, at, limit)),
-      revokeCertificate: async (serial, end) => write(() => admission.revokeCertificate(serial, end)),
+      revokeAll: async (device, end) => write(() => admission.revokeAll(device, end)),
       hold: async (seen) => write(() => admission.hold(seen)),
       quarantine: async (limit) => read(() => admission.quarantine(limit)),
       stranger: async (id) => read(() => admission.stranger(id)),
@@ -224,7 +226,8 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       rollout: async () => read(() => releases.rollout()),
       told: async () => read(() => releases.told()),
       begin: async (rollout) => write(() => releases.begin(rollout)),
-      advance: async (rollout, change) => write(() => releases.advance(rollout, change)),
+      advance: async (from, to, change) => write(() => releases.advance(from, to, change)),
+      running: async (after, limit) => read(() => releases.running(after, limit)),
     },
 
     facts: {

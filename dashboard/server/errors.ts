@@ -98,8 +98,8 @@ export const ERRORS = {
   ),
   'rollout-running': kind(
     409,
-    'Another rollout is under way: abort it first.',
-    'Un déploiement est déjà en cours\u202f: arrêtez-le d’abord.',
+    'Another rollout is under way, or is still being taken back: abort it, or wait a minute.',
+    'Un déploiement est en cours, ou son retrait n’est pas fini\u202f: arrêtez-le, ou attendez une minute.',
   ),
   'release-malformed': kind(422, 'This is no release of an agent.', 'Ce n’est pas une version d’agent.'),
   'release-file-wrong': kind(

@@ -134,6 +134,19 @@ test('while the collector is gone nothing new leaves, but what left may still be
   expect(order()).toEqual([1, 2]);
 });
 
+test('what is no report does not stop the others: it is dropped and counted as damaged', async () => {
+  for (const rubbish of ['{"v":1,"boot":"bootaaaa","seq":', 'rubbish', '{}}']) {
+    outbox.append(Buffer.from(rubbish), clock.now());
+  }
+  report(2);
+  await clock.advance(STALE_MS + 1);
+  delivery.open(answering, false);
+  await clock.advance(1000);
+  expect(order()).toEqual([2, 1]);
+  expect(outbox.stats()).toMatchObject({ reports: 0, damaged: 3, dropped: 3 });
+  expect(outbox.gap()).toMatchObject({ reports: 3 });
+});
+
 test('what is old is marked historical, the rest is not', async () => {
   report();
   await clock.advance(STALE_MS - 1);

@@ -1,13 +1,17 @@
 import type { DeviceKey } from '../../../protocol/names.ts';
-import type { AdmissionStore, AgentCertificate, Revocation } from '../../ports.ts';
+import type { AdmissionStore, AgentCertificate } from '../../ports.ts';
 import {
   CERTIFICATE_COLUMNS,
   type CertificateRow,
   certificateOf,
   devicesOf,
   KEPT_AFTER_END_MS,
+  LISTED_COLUMNS,
+  listedOf,
+  pageOf,
   STRANGER_COLUMNS,
   STRANGERS_KEPT,
+  STRANGERS_OF_TOKEN,
   type StrangerRow,
   strangerOf,
   TOKEN_COLUMNS,
@@ -72,16 +76,19 @@ export function admissionRows(db: Database): AdmissionStore {
       return (await db.query(revoke, [id, at, clean(by)])).length === 1;
     },
 
-    issue: ({ certificate, spends, replaces, by }) =>
+    issue: ({ certificate, spends, renews, replaces, by }) =>
       db.transaction(async (query) => {
         if (spends !== undefined) {
           const spend =
             'UPDATE enrol_token SET used = used + 1 WHERE id = $1 AND used < uses AND revoked_at IS NULL RETURNING id';
           if ((await query(spend, [spends])).length !== 1) return false;
         }
+        if (renews !== undefined && !(await endUnusedSuccessors(query, renews, certificate.at, by))) return false;
         await query('DELETE FROM agent_certificate WHERE to_at < $1', [certificate.at - KEPT_AFTER_END_MS]);
         await insert(query, certificate);
-        for (const serial of replaces) await revoke(query, serial, { at: certificate.at, by, reason: 'replaced' });
+        const revoke = `UPDATE agent_certificate SET revoked_at = $2, revoked_by = $3, revoked_reason = 'replaced'
+          WHERE serial = ANY ($1) AND revoked_at IS NULL`;
+        if (replaces.length > 0) await query(revoke, [replaces, certificate.at, clean(by)]);
         return true;
       }),
     certificate: async (serial) => (await certificatesWhere('WHERE serial = $1', [clean(serial)]))[0],
@@ -89,6 +96,17 @@ export function admissionRows(db: Database): AdmissionStore {
       device === undefined
         ? certificatesWhere('ORDER BY device COLLATE "C", id')
         : certificatesWhere('WHERE device = $1 ORDER BY id', [device]),
+    async page({ limit, ...wanted }) {
+      const list = `SELECT DISTINCT ON (device COLLATE "C") ${LISTED_COLUMNS} FROM agent_certificate
+        WHERE device COLLATE "C" > $1 AND device COLLATE "C" < $2
+        ORDER BY device COLLATE "C", revoked_at IS NULL DESC, id DESC LIMIT $3`;
+      return (await db.query<CertificateRow>(list, [...pageOf(wanted), limit])).map(listedOf);
+    },
+    revocations: (at) =>
+      db.query<{ serial: string; at: number }>(
+        'SELECT serial, revoked_at AS at FROM agent_certificate WHERE revoked_at IS NOT NULL AND to_at > $1 ORDER BY id',
+        [at],
+      ),
     async certificateUsed(serial, at) {
       await db.transaction(async (query) => {
         await query('UPDATE agent_certificate SET used_at = $2 WHERE serial = $1 AND used_at IS NULL', [serial, at]);
@@ -111,7 +129,17 @@ export function admissionRows(db: Database): AdmissionStore {
         ORDER BY revoked_at DESC, id DESC LIMIT $4`;
       return (await db.query<{ serial: string }>(ended, [...devicesOf(store), at, limit])).map(({ serial }) => serial);
     },
-    revokeCertificate: (serial, end) => revoke(db.query.bind(db), clean(serial), end),
+    revokeAll: (device, { at, by, reason }) =>
+      db.transaction(async (query) => {
+        // A renewal that is under way comes first: what it writes down is then seen and revoked with the rest.
+        await query('SELECT id FROM agent_certificate WHERE device = $1 ORDER BY id FOR UPDATE', [device]);
+        const revoked = (await query(
+          `UPDATE agent_certificate SET revoked_at = $2, revoked_by = $3, revoked_reason = $4
+           WHERE device = $1 AND revoked_at IS NULL AND to_at > $2 RETURNING serial`,
+          [device, at, clean(by), clean(reason)],
+        )) as { serial: string }[];
+        return revoked.map(({ serial }) => serial);
+      }),
 
     async hold(seen) {
       await db.transaction(async (query) => {
@@ -135,10 +163,12 @@ export function admissionRows(db: Database): AdmissionStore {
             seen.at,
           ],
         );
-        await query(
-          'DELETE FROM stranger WHERE id IN (SELECT id FROM stranger ORDER BY last_at DESC, id DESC OFFSET $1)',
-          [STRANGERS_KEPT],
-        );
+        const forget = (which: string) => `DELETE FROM stranger WHERE id IN
+          (SELECT id FROM stranger WHERE ${which} ORDER BY last_at DESC, id DESC OFFSET $1)`;
+        if (seen.token !== undefined) {
+          await query(forget('verdict IS NULL AND token = $2'), [STRANGERS_OF_TOKEN, seen.token]);
+        }
+        await query(forget('verdict IS NULL'), [STRANGERS_KEPT]);
       });
     },
     quarantine: (limit) => strangersWhere('ORDER BY last_at DESC, id DESC LIMIT $1', [limit]),
@@ -171,11 +201,15 @@ async function insert(query: Query, certificate: AgentCertificate): Promise<void
   );
 }
 
-async function revoke(query: Query, serial: string, { at, by, reason }: Revocation): Promise<boolean> {
-  const revoked = await query(
-    `UPDATE agent_certificate SET revoked_at = $2, revoked_by = $3, revoked_reason = $4
-     WHERE serial = $1 AND revoked_at IS NULL RETURNING id`,
-    [serial, at, clean(by), clean(reason)],
+/** False when the one renewed is revoked: it has no successors. */
+async function endUnusedSuccessors(query: Query, renewed: string, at: number, by: string): Promise<boolean> {
+  const find = 'SELECT device, id FROM agent_certificate WHERE serial = $1 AND revoked_at IS NULL FOR UPDATE';
+  const [row] = (await query(find, [renewed])) as { device: DeviceKey; id: number }[];
+  if (!row) return false;
+  await query(
+    `UPDATE agent_certificate SET revoked_at = $3, revoked_by = $4, revoked_reason = 'replaced'
+     WHERE device = $1 AND id > $2 AND used_at IS NULL AND revoked_at IS NULL`,
+    [row.device, row.id, at, clean(by)],
   );
-  return revoked.length === 1;
+  return true;
 }

@@ -1,12 +1,14 @@
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { ReleaseStore, Rollout } from '../../ports.ts';
-import { type ReleaseRow, releaseOf } from '../release-record.ts';
+import { type ReleaseRow, type RunningRow, releaseOf, runningOf } from '../release-record.ts';
 import type { Database, Query } from './database.ts';
 import { clean } from './json-rows.ts';
 
+const textOf = (rollout: Rollout) => clean(JSON.stringify(rollout));
+
 const save = (query: Query, rollout: Rollout) =>
   query('INSERT INTO rollout VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET definition = excluded.definition', [
-    clean(JSON.stringify(rollout)),
+    textOf(rollout),
   ]);
 
 /** Versions of the agent, and how far one has been rolled out. */
@@ -36,14 +38,27 @@ export const releaseRows = (db: Database): ReleaseStore => ({
       await query('DELETE FROM rollout_told', []);
       await save(query, rollout);
     }),
-  advance: (rollout, { tell, takeBack, at }) =>
+  advance: (from, to, { tell, takeBack, at }) =>
     db.transaction(async (query) => {
+      const moved = await query('UPDATE rollout SET definition = $1 WHERE definition = $2 RETURNING one', [
+        textOf(to),
+        textOf(from),
+      ]);
+      if (moved.length === 0) return false;
       await query('DELETE FROM rollout_told WHERE device = ANY($1::text[])', [[...takeBack]]);
       await query(
         `INSERT INTO rollout_told (device, at) SELECT d, $2 FROM unnest($1::text[]) d
          ON CONFLICT (device) DO UPDATE SET at = excluded.at`,
         [[...tell], at],
       );
-      await save(query, rollout);
+      return true;
     }),
+  async running(after, limit) {
+    const rows = await db.query<RunningRow>(
+      `SELECT agent AS device, b -> 'agent' ->> 'version' AS version, b -> 'agent' ->> 'update' AS state
+       FROM boot, LATERAL (SELECT birth::json) AS j (b) WHERE birth IS NOT NULL AND agent > $1 ORDER BY agent LIMIT $2`,
+      [after, limit],
+    );
+    return rows.map(runningOf);
+  },
 });

@@ -6,6 +6,7 @@ import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
 import type { AuditEntry, IncidentQuery, Role, SetAside, StateStore } from '../../ports.ts';
 import { INCIDENT_COLUMNS, type IncidentRow, viewOf } from '../incident-record.ts';
 import { inventoryReplaced } from '../inventory-audit.ts';
+import { REFUSED, REFUSED_KEPT } from '../refused-audit.ts';
 import { StateStoreError } from '../state-store-error.ts';
 import { deadWorkOf, WORK, type WorkRow } from '../ticket-record.ts';
 import { admissionRows } from './admission-rows.ts';
@@ -119,6 +120,9 @@ async function appendAudit(query: Query, { at, who, action, detail }: AuditEntry
     clean(action),
     clean(detail),
   ]);
+  if (action !== REFUSED) return;
+  const old = `SELECT id FROM audit WHERE action = '${REFUSED}' ORDER BY id DESC LIMIT 1 OFFSET $1`;
+  await query(`DELETE FROM audit WHERE action = '${REFUSED}' AND id <= (${old})`, [REFUSED_KEPT]);
 }
 
 async function readTimeline(db: Database, incident: string): Promise<TimelineEntry[]> {

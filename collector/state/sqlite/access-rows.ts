@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditEntry, Role } from '../../ports.ts';
+import { REFUSED, REFUSED_KEPT } from '../refused-audit.ts';
 import { prepare } from './statement.ts';
 
 /** Who may do what, and what they did. */
@@ -10,6 +11,7 @@ export class AccessRows {
   readonly #keepSecret;
   readonly #findSecret;
   readonly #appendAudit;
+  readonly #forgetRefused;
   readonly #readAudit;
 
   constructor(db: DatabaseSync) {
@@ -22,6 +24,11 @@ export class AccessRows {
     this.#keepSecret = prepare(db, 'INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)');
     this.#findSecret = prepare<{ value: Uint8Array }>(db, 'SELECT value FROM secret WHERE name = ?');
     this.#appendAudit = prepare(db, 'INSERT INTO audit (at, who, action, detail) VALUES (?, ?, ?, ?)');
+    this.#forgetRefused = prepare(
+      db,
+      `DELETE FROM audit WHERE action = '${REFUSED}' AND id <=
+         (SELECT id FROM audit WHERE action = '${REFUSED}' ORDER BY id DESC LIMIT 1 OFFSET ?)`,
+    );
     this.#readAudit = prepare<AuditEntry>(db, 'SELECT at, who, action, detail FROM audit ORDER BY id DESC LIMIT ?');
   }
 
@@ -42,6 +49,7 @@ export class AccessRows {
 
   audit({ at, who, action, detail }: AuditEntry): void {
     this.#appendAudit.run(at, who, action, detail);
+    if (action === REFUSED) this.#forgetRefused.run(REFUSED_KEPT);
   }
 
   /** Newest first. */

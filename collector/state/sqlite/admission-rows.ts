@@ -5,6 +5,7 @@ import type {
   AgentCertificate,
   Decision,
   EnrolToken,
+  ListedCertificate,
   Revocation,
   Seen,
   Stranger,
@@ -15,8 +16,12 @@ import {
   certificateOf,
   devicesOf,
   KEPT_AFTER_END_MS,
+  LISTED_COLUMNS,
+  listedOf,
+  pageOf,
   STRANGER_COLUMNS,
   STRANGERS_KEPT,
+  STRANGERS_OF_TOKEN,
   type StrangerRow,
   strangerOf,
   TOKEN_COLUMNS,
@@ -77,14 +82,33 @@ export class AdmissionRows {
     return prepare(this.#db, revoke).run(at, by, id).changes === 1;
   }
 
-  issue({ certificate, spends, replaces, by }: Parameters<AdmissionStore['issue']>[0]): boolean {
+  issue({ certificate, spends, renews, replaces, by }: Parameters<AdmissionStore['issue']>[0]): boolean {
     if (spends !== undefined) {
       const spend = 'UPDATE enrol_token SET used = used + 1 WHERE id = ? AND used < uses AND revoked_at IS NULL';
       if (prepare(this.#db, spend).run(spends).changes !== 1) return false;
     }
+    if (renews !== undefined && !this.#endUnusedSuccessors(renews, certificate.at, by)) return false;
     prepare(this.#db, 'DELETE FROM agent_certificate WHERE to_at < ?').run(certificate.at - KEPT_AFTER_END_MS);
     this.#insert(certificate);
-    for (const serial of replaces) this.revokeCertificate(serial, { at: certificate.at, by, reason: 'replaced' });
+    const revoke = prepare(
+      this.#db,
+      `UPDATE agent_certificate SET revoked_at = ?, revoked_by = ?, revoked_reason = 'replaced'
+       WHERE serial = ? AND revoked_at IS NULL`,
+    );
+    for (const serial of replaces) revoke.run(certificate.at, by, serial);
+    return true;
+  }
+
+  /** False when the one renewed is revoked: it has no successors. */
+  #endUnusedSuccessors(renewed: string, at: number, by: string): boolean {
+    const find = 'SELECT device, id FROM agent_certificate WHERE serial = ? AND revoked_at IS NULL';
+    const row = prepare<{ device: DeviceKey; id: number }>(this.#db, find).get(renewed);
+    if (!row) return false;
+    prepare(
+      this.#db,
+      `UPDATE agent_certificate SET revoked_at = ?, revoked_by = ?, revoked_reason = 'replaced'
+       WHERE device = ? AND id > ? AND used_at IS NULL AND revoked_at IS NULL`,
+    ).run(at, by, row.device, row.id);
     return true;
   }
 
@@ -101,6 +125,25 @@ export class AdmissionRows {
         ? prepare<CertificateRow>(this.#db, `${list} ORDER BY device, id`).all()
         : prepare<CertificateRow>(this.#db, `${list} WHERE device = ? ORDER BY id`).all(device);
     return rows.map(certificateOf);
+  }
+
+  page({ limit, ...wanted }: Parameters<AdmissionStore['page']>[0]): ListedCertificate[] {
+    // One row of the index after the other, so that it ends with the page.
+    const list = `SELECT ${LISTED_COLUMNS} FROM agent_certificate c
+      WHERE device > ? AND device < ? AND id = (SELECT id FROM agent_certificate
+        WHERE device = c.device ORDER BY revoked_at IS NULL DESC, id DESC LIMIT 1)
+      ORDER BY device LIMIT ?`;
+    return prepare<CertificateRow>(this.#db, list)
+      .all(...pageOf(wanted), limit)
+      .map(listedOf);
+  }
+
+  revocations(at: number): { serial: string; at: number }[] {
+    const revoked =
+      'SELECT serial, revoked_at AS at FROM agent_certificate WHERE revoked_at IS NOT NULL AND to_at > ? ORDER BY id';
+    return prepare<{ serial: string; at: number }>(this.#db, revoked)
+      .all(at)
+      .map((row) => ({ serial: row.serial, at: row.at }));
   }
 
   certificateUsed(serial: string, at: number): void {
@@ -129,10 +172,12 @@ export class AdmissionRows {
       .map(({ serial }) => serial);
   }
 
-  revokeCertificate(serial: string, { at, by, reason }: Revocation): boolean {
+  revokeAll(device: DeviceKey, { at, by, reason }: Revocation): string[] {
     const revoke = `UPDATE agent_certificate SET revoked_at = ?, revoked_by = ?, revoked_reason = ?
-      WHERE serial = ? AND revoked_at IS NULL`;
-    return prepare(this.#db, revoke).run(at, by, reason, serial).changes === 1;
+      WHERE device = ? AND revoked_at IS NULL AND to_at > ? RETURNING serial`;
+    return prepare<{ serial: string }>(this.#db, revoke)
+      .all(at, by, reason, device, at)
+      .map(({ serial }) => serial);
   }
 
   hold(seen: Seen): void {
@@ -156,10 +201,14 @@ export class AdmissionRows {
       seen.at,
       seen.at,
     );
-    prepare(
-      this.#db,
-      'DELETE FROM stranger WHERE id IN (SELECT id FROM stranger ORDER BY last_at DESC, id DESC LIMIT -1 OFFSET ?)',
-    ).run(STRANGERS_KEPT);
+    const forget = (which: string) =>
+      prepare(
+        this.#db,
+        `DELETE FROM stranger WHERE id IN (SELECT id FROM stranger WHERE ${which} ORDER BY last_at DESC, id DESC
+         LIMIT -1 OFFSET ?)`,
+      );
+    if (seen.token !== undefined) forget('verdict IS NULL AND token = ?').run(seen.token, STRANGERS_OF_TOKEN);
+    forget('verdict IS NULL').run(STRANGERS_KEPT);
   }
 
   quarantine(limit: number): Stranger[] {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeviceKey } from '../../../protocol/names.ts';
-import type { KeptRelease, ReleaseStore, Rollout } from '../../ports.ts';
-import { type ReleaseRow, releaseOf } from '../release-record.ts';
+import type { KeptRelease, ReleaseStore, Rollout, RunningAgent } from '../../ports.ts';
+import { type ReleaseRow, type RunningRow, releaseOf, runningOf } from '../release-record.ts';
 import { prepare } from './statement.ts';
 
 /** Versions of the agent, and how far one has been rolled out. */
@@ -10,10 +10,12 @@ export class ReleaseRows {
   readonly #add;
   readonly #rollout;
   readonly #save;
+  readonly #advance;
   readonly #told;
   readonly #tell;
   readonly #takeBack;
   readonly #forget;
+  readonly #running;
 
   constructor(db: DatabaseSync) {
     this.#list = prepare<ReleaseRow>(db, 'SELECT signed, at, by FROM release ORDER BY at DESC, version DESC');
@@ -23,10 +25,17 @@ export class ReleaseRows {
       db,
       'INSERT INTO rollout VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET definition = excluded.definition',
     );
+    this.#advance = prepare(db, 'UPDATE rollout SET definition = ? WHERE definition = ?');
     this.#told = prepare<{ device: DeviceKey; at: number }>(db, 'SELECT device, at FROM rollout_told');
     this.#tell = prepare(db, 'INSERT OR REPLACE INTO rollout_told (device, at) VALUES (?, ?)');
     this.#takeBack = prepare(db, 'DELETE FROM rollout_told WHERE device = ?');
     this.#forget = prepare(db, 'DELETE FROM rollout_told');
+    this.#running = prepare<RunningRow>(
+      db,
+      `SELECT key AS device, json_extract(birth, '$.agent.version') AS version,
+         json_extract(birth, '$.agent.update') AS state
+       FROM agent JOIN boot ON boot.agent = agent.id WHERE birth IS NOT NULL AND key > ? ORDER BY key LIMIT ?`,
+    );
   }
 
   list(): KeptRelease[] {
@@ -51,9 +60,16 @@ export class ReleaseRows {
     this.#save.run(JSON.stringify(rollout));
   }
 
-  advance(rollout: Rollout, { tell, takeBack, at }: Parameters<ReleaseStore['advance']>[1]): void {
+  /** To be called in a transaction. */
+  advance(from: Rollout, to: Rollout, { tell, takeBack, at }: Parameters<ReleaseStore['advance']>[2]): boolean {
+    const { changes } = this.#advance.run(JSON.stringify(to), JSON.stringify(from));
+    if (Number(changes) === 0) return false;
     for (const device of takeBack) this.#takeBack.run(device);
     for (const device of tell) this.#tell.run(device, at);
-    this.#save.run(JSON.stringify(rollout));
+    return true;
+  }
+
+  running(after: string, limit: number): RunningAgent[] {
+    return this.#running.all(after, limit).map(runningOf);
   }
 }

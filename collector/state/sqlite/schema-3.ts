@@ -58,4 +58,9 @@ CREATE TABLE stranger (
   UNIQUE (device, key)
 ) STRICT;
 CREATE INDEX stranger_last ON stranger (last_at, id);
+CREATE INDEX stranger_waiting ON stranger (last_at, id) WHERE verdict IS NULL;
+CREATE INDEX stranger_of_token ON stranger (token, last_at, id) WHERE verdict IS NULL;
+
+-- Strangers cause them: only the newest are kept.
+CREATE INDEX audit_refused ON audit (id) WHERE action = 'enrolment.refused';
 `;

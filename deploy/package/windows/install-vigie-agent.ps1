@@ -43,6 +43,41 @@ function Invoke-Checked([string]$file, [string[]]$arguments) {
   if ($LASTEXITCODE -ne 0) { throw "$file $($arguments -join ' '): $LASTEXITCODE" }
 }
 
+# The SID of the service's account, also while there is no service yet: Windows makes it of the name.
+$hash = [Security.Cryptography.SHA1]::Create().ComputeHash([Text.Encoding]::Unicode.GetBytes($name.ToUpperInvariant()))
+$serviceSid = 'S-1-5-80-' + ((0..4 | ForEach-Object { [BitConverter]::ToUInt32($hash, 4 * $_) }) -join '-')
+$administrators = 'S-1-5-32-544'
+$system = 'S-1-5-18'
+
+# Whoever owns a file may always change who reads it: what a device's key lies in, and what the agent obeys, is nobody else's.
+function Assert-Owned($item, [string[]]$owners) {
+  $owner = (Get-Acl -LiteralPath $item.FullName).GetOwner([Security.Principal.SecurityIdentifier]).Value
+  $isLink = [bool]($item.Attributes -band [IO.FileAttributes]::ReparsePoint)
+  if ($owners -contains $owner -and -not $isLink) { return }
+  throw ("$($item.FullName): made by another account ($owner), or a link: look at it, remove it, and run this again. / " +
+    "créé par un autre compte ($owner), ou lien : examinez-le, supprimez-le, puis relancez.")
+}
+
+# ProgramData lets every user make folders and files in it: this one may have been there before us.
+function Protect-Data {
+  # Without -Force: when somebody else makes it in this instant, that is an error.
+  if (-not (Test-Path -LiteralPath $data)) { New-Item -ItemType Directory -Path $data | Out-Null }
+  else { Assert-Owned (Get-Item -LiteralPath $data -Force) @($administrators, $system) }
+  $acl = New-Object Security.AccessControl.DirectorySecurity
+  $rights = "O:BAD:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1301bf;;;$serviceSid)"
+  $acl.SetSecurityDescriptorSddlForm($rights, [Security.AccessControl.AccessControlSections]'Owner, Access')
+  Set-Acl -LiteralPath $data -AclObject $acl
+  # Now nobody adds to it any more. What is in it is ours or the service's, and has no rights but the folder's.
+  $items = @(Get-ChildItem -LiteralPath $data -Force -Recurse)
+  foreach ($item in $items) { Assert-Owned $item @($administrators, $system, $serviceSid) }
+  if ($items.Count -gt 0) { Set-Inherited }
+}
+
+function Set-Inherited {
+  Invoke-Checked 'icacls.exe' @("$data\*", '/setowner', "*$administrators", '/T')
+  Invoke-Checked 'icacls.exe' @("$data\*", '/reset', '/T')
+}
+
 function Stop-Agent {
   $service = Get-Service -Name $name -ErrorAction SilentlyContinue
   if (-not $service -or $service.Status -eq 'Stopped') { return }
@@ -63,7 +98,8 @@ $source = Get-ChildItem -Path $PSScriptRoot -Filter 'vigie-agent-*-win-x64.exe' 
 if (-not $source) { throw "No vigie-agent-*-win-x64.exe beside this script. / Aucun vigie-agent-*-win-x64.exe à côté de ce script." }
 
 Stop-Agent
-New-Item -ItemType Directory -Force -Path $programs, $data | Out-Null
+Protect-Data
+New-Item -ItemType Directory -Force -Path $programs | Out-Null
 Copy-Item -Force $source.FullName $agent
 $key = Join-Path $PSScriptRoot 'release.pub'
 if (Test-Path $key) { Copy-Item -Force $key (Join-Path $programs 'release.pub') }
@@ -167,9 +203,8 @@ Invoke-Checked 'sc.exe' @('failure', $name, 'reset=', '86400', 'actions=', 'rest
 Invoke-Checked 'sc.exe' @('failureflag', $name, '1')
 Invoke-Checked 'sc.exe' @('sidtype', $name, 'unrestricted')
 
-# Programs belong to administrators, data to the service's account; nobody else reads a device's key.
+# Programs belong to administrators; others may run them.
 Invoke-Checked 'icacls.exe' @($programs, '/inheritance:r', '/grant:r', '*S-1-5-32-544:(OI)(CI)F', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-545:(OI)(CI)RX')
-Invoke-Checked 'icacls.exe' @($data, '/inheritance:r', '/grant:r', '*S-1-5-32-544:(OI)(CI)F', '*S-1-5-18:(OI)(CI)F', "${account}:(OI)(CI)M")
 
 if (-not (Test-Path $config)) {
   $path = $data.Replace('\', '/')
@@ -181,6 +216,8 @@ if ($Token) {
   try { & $agent enroll "--server=$Server" "--device=$Device" "--data-dir=$data" } finally { $env:VIGIE_ENROL_TOKEN = $null }
   if ($LASTEXITCODE -ne 0) { throw "vigie-agent enroll: $LASTEXITCODE" }
 }
+# What was made just now may be this administrator's own, by the policy of the machine.
+Set-Inherited
 if (Test-Path (Join-Path $data 'identity\identity.json')) {
   Start-Service -Name $name
   Write-Output "The agent runs. / L’agent tourne."

@@ -50,6 +50,34 @@ test('a program among the options is the centre’s choice, and the device’s o
   expect(await mayRun({ command: '/bin/x -a' }, ['/bin/x', '-a'])).toEqual(refused('/bin/x'));
 });
 
+test.each([
+  '/usr/lib/nagios/plugins/negate',
+  '/usr/lib/nagios/plugins/urlize',
+  '/usr/lib/nagios/plugins/check_by_ssh',
+  '/usr/bin/nice',
+  '/usr/bin/timeout',
+  '/usr/bin/xargs',
+  '/usr/bin/find',
+  '/usr/bin/python3.13',
+  '/usr/bin/perl',
+  '/bin/busybox',
+  'C:\\Windows\\System32\\CMD.EXE',
+])('%s runs whatever it is told: no folder and no name allows it', async (file) => {
+  const allowed = [file, file.replace(/[^\\/]+$/, '*')];
+  expect(await mayRun({ command: [file, '/bin/sh', '-c', 'id'] }, [file, '/bin/sh', '-c', 'id'], allowed)).toEqual(
+    refused(file),
+  );
+  // Written as one text, which the check takes apart.
+  expect(await mayRun({ command: `${file} /bin/id` }, [file, '/bin/id'], allowed)).toEqual(refused(file));
+});
+
+test.each(['/opt/plugins/check_ssh', '/opt/plugins/check_time', '/opt/plugins/check_find', '/opt/plugins/findings'])(
+  '%s only sounds like one',
+  async (file) => {
+    expect(await mayRun({ command: [file, '-a'] }, [file, '-a'], ['/opt/plugins/*'])).toBe(true);
+  },
+);
+
 test('nor may it come in by a shell, by sudo or by the environment', async () => {
   expect(await mayRun({ script: 'rm -r x' }, ['/bin/sh', '-c', 'rm -r x'])).toEqual(refused('/bin/sh'));
   expect(await mayRun({ program: '/tmp/x' }, ['sudo', '-n', '/tmp/x'])).toEqual(refused('sudo'));

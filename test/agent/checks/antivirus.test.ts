@@ -52,27 +52,40 @@ test('a file that is no signature file', async () => {
   await expect(ask({ '/var/lib/clamav/daily.cvd': 'nothing of the kind' })).rejects.toThrow('no ClamAV header');
 });
 
-const defender = (name: string) => {
+const defender = (name: string, now = NOW) => {
   const exec = printing(recording(`windows/${name}.json`));
-  return plugin.create({})(createFakeContext({ platform: 'win32', exec, now: () => NOW }));
+  return plugin.create({})(createFakeContext({ platform: 'win32', exec, now: () => now }));
 };
 
 test('Defender in good order', async () => {
-  const { points, statuses } = await defender('defender');
+  const { points, statuses } = await defender('defender', Date.UTC(2019, 10, 22, 18, 54, 43));
   expect(points).toEqual([
     {
       m: 'antivirus',
       t: { product: 'defender' },
-      f: { enabled: 1, realtime: 1, signature_age_seconds: DAY_S, scan_age_seconds: 2 * DAY_S },
+      f: { enabled: 1, realtime: 1, signature_age_seconds: DAY_S, scan_age_seconds: DAY_S + 60_449 },
     },
   ]);
   expect(statuses[0]?.status).toBe('ok');
 });
 
-test('Defender switched off, and standing aside for another product', async () => {
-  expect((await defender('defender-off')).statuses[0]).toMatchObject({
-    status: 'warning',
-    text: 'Antivirus: it is off, its signatures are 30 d old.',
-  });
-  expect((await defender('defender-passive')).statuses[0]?.status).toBe('ok');
+test('Defender switched off has signatures of no age', async () => {
+  const { points, statuses } = await defender('defender-off');
+  expect(points[0]?.f).toEqual({ enabled: 0, realtime: 0 });
+  expect(statuses[0]).toMatchObject({ status: 'warning', text: 'Antivirus: it is off.' });
+});
+
+test('Defender without real-time protection, on a Windows too old to tell its mode, never scanned', async () => {
+  const { points, statuses } = await defender('defender-no-realtime', Date.UTC(2021, 2, 29, 2, 59, 12));
+  expect(points[0]?.f).toEqual({ enabled: 1, realtime: 0, signature_age_seconds: DAY_S });
+  expect(statuses[0]).toMatchObject({ status: 'warning', text: 'Antivirus: real-time protection is off.' });
+});
+
+test('Defender that runs on signatures of years ago', async () => {
+  const { statuses } = await defender('defender-old', Date.UTC(2021, 7, 22, 17, 28, 56) + 867 * DAY_S * 1000);
+  expect(statuses[0]).toMatchObject({ status: 'warning', text: 'Antivirus: its signatures are 867 d old.' });
+});
+
+test.each(['defender-passive', 'defender-edr'])('standing aside for another product: %s', async (name) => {
+  expect((await defender(name)).statuses[0]?.status).toBe('ok');
 });

@@ -90,9 +90,30 @@ test('Windows: folder and name apart, quotes harmless', async () => {
   expect(statuses[0]?.status).toBe('ok');
 });
 
-test('Windows: a failure by its code; never run and disabled', async () => {
-  expect((await windows('task-failed')).statuses[0]?.text).toBe('The task “\\Shop\\Backup” failed (code 0x80070002).');
+test.each([
+  ['task-failed', '0x80070002'],
+  ['task-killed', '0xc000013a'],
+])('Windows: %s, by its code', async (name, code) => {
+  const { points, statuses } = await windows(name);
+  expect(points[0]?.f).toMatchObject({ succeeded: 0, enabled: 1 });
+  expect(statuses[0]?.text).toBe(`The task “\\Shop\\Backup” failed (code ${code}).`);
+});
+
+test('Windows: while it runs its code is no result', async () => {
+  const { points, statuses } = await windows('task-running');
+  expect(points[0]?.f).not.toHaveProperty('last_result');
+  expect(points[0]?.f.last_run_age_seconds).toBe(NOW / 1000 - Date.UTC(2026, 8, 27, 21, 27, 27) / 1000);
+  expect(statuses[0]?.status).toBe('ok');
+});
+
+test('Windows: one that never ran says 1999 for when; one that is disabled is told', async () => {
   const never = await windows('task-never');
-  expect(never.points[0]?.f).toEqual({ enabled: 0 });
-  expect(never.statuses[0]?.text).toBe('The task “\\Shop\\Backup” is disabled.');
+  expect(never.points[0]?.f).toEqual({
+    enabled: 1,
+    next_run_seconds: Date.UTC(2022, 3, 4, 13) / 1000 - NOW / 1000,
+  });
+  expect(never.statuses[0]?.status).toBe('ok');
+  const exec = printing(recording('windows/task-never.json').replace('"State":3', '"State":1'));
+  const off = await plugin.create({ task: 'Backup' })(createFakeContext({ platform: 'win32', exec, now: () => NOW }));
+  expect(off.statuses[0]?.text).toBe('The task “Backup” is disabled.');
 });

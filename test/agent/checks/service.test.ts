@@ -87,16 +87,17 @@ test('a host without systemd says so', async () => {
 
 test('Windows: one question for all, names in any case', async () => {
   const exec = printing(recording('windows/services.json'));
-  const names = ['spooler', 'PosService', 'W32Time', 'MSSQL$POS'];
+  const names = ['dhcp', 'CYBERFwSvc', 'wuauserv', 'WpnUserService_9faea', 'MSSQL$POS'];
   const { points, statuses } = await plugin.create({ services: names })(createFakeContext({ platform: 'win32', exec }));
-  expect(points.map(({ f }) => f.state)).toEqual([4, 1, 2, 0]);
+  expect(points.map(({ f }) => f.state)).toEqual([4, 1, 3, 4, 0]);
   expect(points[1]).toEqual({
     m: 'win_services',
-    t: { service_name: 'PosService', display_name: 'POS Service' },
+    t: { service_name: 'CYBERFwSvc' },
     f: { state: 1, startup_mode: 2, exit_code: 1067 },
   });
+  expect(points[3]?.t?.display_name).toBe('Windows Push Notifications User Service_9faea');
   expect(statuses[0]?.text).toBe(
-    '“PosService” is stopped (Stopped), “W32Time” is starting or stopping (Start Pending), “MSSQL$POS” does not exist.',
+    '“CYBERFwSvc” is stopped (Stopped), “wuauserv” is starting or stopping (Stop Pending), “MSSQL$POS” does not exist.',
   );
-  expect(scriptOf(exec.calls[0])).toContain("-Filter 'Name=''spooler'' OR Name=''PosService''");
+  expect(scriptOf(exec.calls[0])).toContain("-Filter 'Name=''dhcp'' OR Name=''CYBERFwSvc''");
 });

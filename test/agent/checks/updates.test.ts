@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plugin } from '../../../agent/checks/updates.ts';
 import { createFakeContext } from '../fake-context.ts';
-import { printing, recording } from '../recording.ts';
+import { printing, recording, scriptOf } from '../recording.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -36,12 +36,21 @@ test('dnf ends with 100 when something waits; what it would replace is not count
   expect(exec.calls.every((call) => call.includes('-C'))).toBe(true);
 });
 
+test('dnf 5 has a heading over what waits, and writes the other one in small letters', async () => {
+  const stdout = recording('linux/dnf5-check-update.txt');
+  const exec = printing({ code: 100, stdout }, { code: 0, stdout: '' });
+  const { points } = await plugin.create({})(createFakeContext({ files: { '/usr/bin/dnf': '' }, exec }));
+  expect(points[0]?.f).toEqual({ pending: 5, security: 0 });
+});
+
 test('Windows Update by Microsoft’s numbers; an antivirus’s daily definitions do not count', async () => {
   const exec = printing(recording('windows/windows-update.json'));
   const { points } = await plugin.create({})(createFakeContext({ platform: 'win32', exec }));
   expect(points).toEqual([
     { m: 'updates', t: { manager: 'windows-update' }, f: { pending: 2, security: 1, refresh_age_seconds: 40_000 } },
   ]);
+  // Else 5.1 would take it for local time and be hours off.
+  expect(scriptOf(exec.calls[0])).toContain('[DateTime]::SpecifyKind($refreshed, [DateTimeKind]::Utc)');
 });
 
 test('a manager that fails says why; none at all is told', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { plugin } from '../../../agent/checks/usb_device.ts';
 import { createFakeContext } from '../fake-context.ts';
+import { printing, recording } from '../recording.ts';
 
 const SYS = '/sys/bus/usb/devices';
 const files = {
@@ -54,21 +55,19 @@ test('a host without USB has nothing plugged in', async () => {
 });
 
 test('on Windows, from Plug and Play', async () => {
-  // As Windows PowerShell 5.1 writes `Get-PnpDevice | Select-Object InstanceId, Status | ConvertTo-Json`.
-  const stdout = JSON.stringify([
-    { InstanceId: 'USB\\VID_05F9&PID_2206\\8F12', Status: 'OK' },
-    { InstanceId: 'USB\\VID_04B8&PID_0E15\\6&1A2B3C4D&0&2', Status: 'OK' },
-    { InstanceId: 'USB\\VID_04B8&PID_0E15&MI_00\\7&1&0&0000', Status: 'OK' },
-  ]);
-  const ctx = createFakeContext({ platform: 'win32', exec: async () => ({ code: 0, stdout, stderr: '' }) });
+  const ctx = createFakeContext({ platform: 'win32', exec: printing(recording('windows/usb-devices.json')) });
   const { points } = await run(
     [
-      { name: 'scanner', id: '05f9:2206', serial: '8F12' },
-      { name: 'printer', id: '04b8:0e15' },
+      { name: 'cable with a serial number', id: '0403:6001', serial: 'EX0000BI' },
+      { name: 'another serial number', id: '0403:6001', serial: 'C' },
+      { name: 'numbered by Windows alone', id: '1a86:7523' },
+      { name: 'Windows’s number is no serial', id: '1a86:7523', serial: '6&1C4D2F9B&0&21' },
+      { name: 'composite, counted once', id: '239a:8036' },
+      { name: 'an interface alone', id: '0bda:5510' },
     ],
     ctx,
   );
-  expect(points.map(({ f }) => f.present)).toEqual([1, 1]);
+  expect(points.map(({ f }) => f.present)).toEqual([1, 0, 1, 0, 1, 0]);
 });
 
 test('elsewhere it says that it cannot', async () => {

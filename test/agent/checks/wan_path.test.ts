@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { plugin } from '../../../agent/checks/wan_path.ts';
 import { parseRoutes6 } from '../../../agent/platform/default-routes.ts';
 import { createFakeContext, type FakeOutside } from '../fake-context.ts';
+import { printing, recording } from '../recording.ts';
 
 const HEAD = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n';
 const route = (name: string, gateway: string, metric: number, flags = '0003') =>
@@ -141,6 +142,16 @@ test('on Windows the sum of both metrics decides', async () => {
   const ctx = createFakeContext({ platform: 'win32', exec });
   const { points } = await plugin.create({ links: [{ name: 'fibre', gateway: '10.0.0.1' }] })(ctx);
   expect(points[0]).toMatchObject({ t: { link: 'fibre', interface: 'Ethernet' }, f: { metric: 35 } });
+});
+
+test('on Windows, a laptop on Wi-Fi', async () => {
+  const ctx = createFakeContext({ platform: 'win32', exec: printing(recording('windows/routes.json')) });
+  const { points } = await plugin.create({})(ctx);
+  expect(points[0]).toEqual({
+    m: 'wan_path',
+    t: { interface: 'Wi-Fi', gateway: '192.168.1.1' },
+    f: { metric: 50, changes: 0 },
+  });
 });
 
 test('on macOS', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
@@ -23,6 +23,7 @@ let sent: Sent[];
 let subscribed: string[];
 let sights: Sight[];
 let clients: MqttClient[];
+let lines: string[];
 let arrived = () => {};
 
 beforeEach(async () => {
@@ -32,6 +33,7 @@ beforeEach(async () => {
   subscribed = [];
   sights = [];
   clients = [];
+  lines = [];
   await open();
 });
 afterEach(async () => {
@@ -50,7 +52,7 @@ async function open(maxDevices = 2): Promise<void> {
     dataDir: folder,
     maxAgeMs: 1e9,
     clock,
-    log: () => {},
+    log: (_, message) => lines.push(message),
     look: async () => sights.shift() ?? 'unsure',
   });
 }
@@ -215,4 +217,85 @@ test('an agent speaks for itself only, hears nothing of others, and none beyond 
   await expect(connect('till-3')).rejects.toThrow(/authorized/i);
   await expect(connect('gw')).rejects.toThrow(/authorized/i);
   expect(sent.filter(({ topic }) => topic.endsWith('/report'))).toEqual([]);
+});
+
+test('one till that says what is no message harms nobody: it is acknowledged, not kept, and named once', async () => {
+  const client = await till();
+  await say(client, 'birth', birth());
+  const rubbish = [
+    '{"v":1,"boot":',
+    'null',
+    '[]',
+    '"x"',
+    '{"v":1,"seq":1,"at":1}',
+    '{"v":1,"boot":"bootofthetill","at":1}',
+  ];
+  for (const body of rubbish) await say(client, 'report', body);
+  // Each of its bytes takes six as JSON.
+  for (const kind of ['reply', 'facts']) await say(client, kind, '\u0001'.repeat(1024 * 1024));
+  await say(client, 'reply', '{"id":"good"}');
+  await say(client, 'report', report(1));
+  expect(lines.filter((line) => /is no message/.test(line))).toHaveLength(1);
+  expect(lines.filter((line) => /too long/.test(line))).toHaveLength(2);
+  await clock.advance(100_000);
+  online();
+  expect((await up(({ topic }) => topic === `${TILL}/reply`)).body).toEqual({ id: 'good' });
+  expect((await reportUp(1)).body).toMatchObject({ historical: true });
+  await clock.advance(1000);
+  expect(sent.filter(({ topic }) => /report|reply|facts/.test(topic))).toEqual([]);
+});
+
+test('a report of an agent that is newer than the gateway is carried as it is', async () => {
+  online();
+  const client = await till();
+  await say(client, 'report', JSON.stringify({ ...JSON.parse(report(1)), later: true }));
+  expect((await reportUp(1)).body).toMatchObject({ later: true });
+});
+
+test('it listens before it looks for what earlier runs left, and then brings all of it', async () => {
+  for (const name of ['till-1', 'till-2']) {
+    const client = await till(name);
+    await client.publishAsync(`vigie/v1/c/s/${name}/report`, report(name === 'till-1' ? 1 : 2), { qos: 1 });
+  }
+  await gateway.stop();
+  for (const name of ['till-1', 'till-2']) {
+    const reports = join(folder, 'gateway', `c~s~${name}`, 'reports');
+    writeFileSync(join(reports, '0000000099.seg'), Buffer.alloc(100, 0x7b));
+  }
+  lines = [];
+  await open();
+  expect(lines[0]).toBe('the gateway listens');
+  // Known, open or not: there is no room for a third.
+  await expect(connect('till-3')).rejects.toThrow(/authorized/i);
+  online();
+  await reportUp(1);
+  await up(({ topic, body }) => topic === 'vigie/v1/c/s/till-2/report' && body.seq === 2);
+  expect(lines.filter((line) => /damaged/.test(line))).toHaveLength(2);
+});
+
+test('a device long gone leaves its place to another, unless something of it waits', async () => {
+  for (const name of ['till-1', 'till-2']) {
+    const client = await till(name);
+    await client.publishAsync(`vigie/v1/c/s/${name}/birth`, birth(), { qos: 1 });
+    if (name === 'till-1') await say(client, 'report', report(1));
+  }
+  await gateway.stop();
+  const kept = join(folder, 'gateway');
+  const age = (days: number) => {
+    const then = clock.now() / 1000 - days * 86_400;
+    for (const path of ['.', ...readdirSync(kept, { recursive: true, encoding: 'utf8' })]) {
+      utimesSync(join(kept, path), then, then);
+    }
+  };
+  age(29);
+  await open();
+  await expect(connect('till-3')).rejects.toThrow(/authorized/i);
+  await gateway.stop();
+  age(31);
+  await open();
+  expect(existsSync(join(kept, 'c~s~till-2'))).toBe(false);
+  await till('till-3');
+  await expect(connect('till-4')).rejects.toThrow(/authorized/i);
+  online();
+  await reportUp(1);
 });

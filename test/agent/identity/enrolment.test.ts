@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, sign, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startRelay } from '../../../agent/gateway/relay.ts';
+import { ask, readTold } from '../../../agent/identity/ask.ts';
 import { type EnrolError, enrol } from '../../../agent/identity/enrol.ts';
 import { configFromIdentity, filesOf, readIdentity, validityOf } from '../../../agent/identity/folder.ts';
 import { startRenewal } from '../../../agent/identity/renew.ts';
@@ -25,7 +26,7 @@ import { type EmbeddedBroker, startEmbeddedBroker } from '../../../collector/bro
 import { Devices } from '../../../collector/devices.ts';
 import type { StateStore } from '../../../collector/ports.ts';
 import { openSqliteStateStore } from '../../../collector/state/sqlite-state-store.ts';
-import type { AdmissionReason } from '../../../protocol/enrolment.ts';
+import { type AdmissionReason, proofText, RenewAnswer } from '../../../protocol/enrolment.ts';
 import type { Chain } from '../../../protocol/inventory.ts';
 import { createFakeClock } from '../fake-clock.ts';
 
@@ -379,6 +380,57 @@ test('a revoked certificate is cut off while it is connected, and does not come 
   expect(turnedAway.map((line) => line.split(' ', 1)[0])).toEqual(['revoked-certificate']);
   expect(counts().get('revoked-certificate')).toBe(2);
   expect((await state.auditLog(1))[0]).toMatchObject({ who: 'zoé', action: 'agent.revoked' });
+});
+
+/** Has the certificate of a device renewed, with this key or a new one. */
+async function renewed(own: { key: string; cert: string; ca: string }, made?: Awaited<ReturnType<typeof clientKey>>) {
+  const { publicKey, key } = made ?? (await clientKey());
+  const spki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const serial = new X509Certificate(own.cert).serialNumber.toLowerCase();
+  const proof = sign('sha256', Buffer.from(proofText('renew', serial, spki)), key).toString('base64');
+  const told = await ask({
+    server: `https://127.0.0.1:${door.port}`,
+    path: '/v1/renew',
+    ca: own.ca,
+    own,
+    body: { publicKey: spki, proof },
+  });
+  const { answer, refusal } = readTold(RenewAnswer, told) as { answer?: RenewAnswer; refusal?: { reason: string } };
+  return answer ? { key, cert: answer.certificate, ca: own.ca } : (refusal?.reason as string);
+}
+
+test('a revocation ends all a device can come with: also what a thief has had renewed for himself', async () => {
+  await enrolled('a', 'till-1', await token());
+  const stolen = pemsOf('a');
+  const thiefs = (await renewed(stolen)) as typeof stolen;
+  const { serial } = validityOf(filesOf(place('a')));
+  expect(await registry.revoke(serial, 'stolen', 'zoé')).toBe(true);
+  expect(await knock(thiefs, CLIENT)).toBe('Connection refused: Not authorized');
+  expect(await renewed(thiefs)).toBe('revoked-certificate');
+  expect(await registry.revoke(serial, 'again', 'zoé')).toBe(false);
+
+  // He came with it before: the one that is revoked is the one it was renewed from.
+  await enrolled('b', 'till-1', await token());
+  const next = (await renewed(pemsOf('b'))) as typeof stolen;
+  expect(await knock(next, CLIENT)).toBeInstanceOf(Object);
+  expect(await registry.revoke(validityOf(filesOf(place('b'))).serial, 'stolen', 'zoé')).toBe(true);
+  expect(await knock(next, CLIENT)).toBe('Connection refused: Not authorized');
+});
+
+test('a device has one unused successor of its certificate, the same for the same key, and few a day', async () => {
+  await enrolled('a', 'till-1', await token());
+  const own = pemsOf('a');
+  const key = await clientKey();
+  const first = (await renewed(own, key)) as typeof own;
+  expect(((await renewed(own, key)) as typeof own).cert).toBe(first.cert);
+  const second = (await renewed(own)) as typeof own;
+  expect(await knock(first, CLIENT)).toBe('Connection refused: Not authorized');
+  expect(await knock(second, CLIENT)).toBeInstanceOf(Object);
+  expect(await renewed(second)).toBeInstanceOf(Object);
+  expect(await renewed(second)).toBeInstanceOf(Object);
+  expect(await renewed(second)).toBe('renewed-too-often');
+  aheadMs = DAY_MS + 3_600_000;
+  expect(await renewed(second)).toBeInstanceOf(Object);
 });
 
 /** A request as bytes over TLS: what comes back, whole. */

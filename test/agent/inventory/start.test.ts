@@ -15,6 +15,7 @@ import { sayIn } from '../../../agent/words.ts';
 import { Facts } from '../../../protocol/facts.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { createFakeContext } from '../fake-context.ts';
+import { printing, recording, scriptOf } from '../recording.ts';
 
 const os = {
   hostname: () => 'till',
@@ -97,29 +98,42 @@ describe('software', () => {
     expect(unread).toEqual({ 'software[till].version': 'permission' });
   });
 
-  test('a program of Windows is found by its name in the registry’s list (answers written by hand)', async () => {
-    const stdout = JSON.stringify([
-      { DisplayName: 'Contoso POS Client', DisplayVersion: '8.4.1' },
-      { DisplayName: '7-Zip 23.01 (x64)', DisplayVersion: '23.01' },
-    ]);
-    const ctx = createFakeContext({ platform: 'win32', exec: async () => ({ code: 0, stdout, stderr: '' }) });
-    const options = { ...DEFAULT_INVENTORY, software: [{ name: 'pos', program: 'contoso pos*' }] };
-    expect((await software.gather({ ...ctx, os }, options)).facts).toEqual({ 'software[pos].version': '8.4.1' });
+  test('a program of Windows is found by its name in the registry’s list', async () => {
+    const ctx = createFakeContext({ platform: 'win32', exec: printing(recording('windows/programs.json')) });
+    const wanted = [
+      { name: 'java', program: 'java * update*' },
+      { name: 'git', program: 'git version*' },
+      { name: 'none', program: 'git' },
+    ];
+    expect((await software.gather({ ...ctx, os }, { ...DEFAULT_INVENTORY, software: wanted })).facts).toEqual({
+      'software[java].version': '8.0.2710.9',
+      'software[git].version': '2.22.0.windows.1',
+    });
   });
 });
 
-test('Windows lists its updates with their days, in both forms 5.1 writes dates (answers written by hand)', async () => {
-  const stdout = JSON.stringify([
-    { HotFixID: 'KB5031356', InstalledOn: { value: '/Date(1697068800000)/', DateTime: 'jeudi 12 octobre 2023' } },
-    { HotFixID: 'KB5015684', InstalledOn: '/Date(1672531200000)/' },
-    { HotFixID: 'KB1', InstalledOn: null },
-  ]);
-  const ctx = createFakeContext({ platform: 'win32', exec: async () => ({ code: 0, stdout, stderr: '' }) });
-  expect((await windowsPatches.gather({ ...ctx, os }, DEFAULT_INVENTORY)).facts).toEqual({
-    'patches.count': 3,
-    'patches.last': '2023-10-12',
-    'patch[KB5031356].installedOn': '2023-10-12',
-    'patch[KB5015684].installedOn': '2023-01-01',
+test('Windows lists its updates with their days, which the machine’s own clock tells', async () => {
+  const exec = printing(recording('windows/hotfixes.json'));
+  const { facts } = await windowsPatches.gather(
+    { ...createFakeContext({ platform: 'win32', exec }), os },
+    DEFAULT_INVENTORY,
+  );
+  expect(facts).toMatchObject({
+    'patches.count': 7,
+    'patches.last': '2019-09-11',
+    'patch[KB3176936].installedOn': '2016-10-18',
+    'patch[KB4091664].installedOn': '2019-01-10',
+  });
+  // As a moment, local midnight in Paris would be the day before.
+  expect(scriptOf(exec.calls[0])).toContain(".ToString('yyyy-MM-dd'");
+});
+
+test('an update of Windows without a day (answer written by hand)', async () => {
+  const exec = printing('[{"HotFixID":"KB1","InstalledOn":null}]');
+  const ctx = { ...createFakeContext({ platform: 'win32', exec }), os };
+  expect((await windowsPatches.gather(ctx, DEFAULT_INVENTORY)).facts).toEqual({
+    'patches.count': 1,
+    'patches.last': undefined,
     'patch[KB1].installedOn': '?',
   });
 });

@@ -106,6 +106,22 @@ test('beyond its bytes the oldest go first, counted and told once, also after a 
   expect(open(options).gap()).toBeUndefined();
 });
 
+test('beyond their number the oldest go too, counted, at a restart as well', () => {
+  const outbox = open({ maxReports: 10, segmentBytes: 250 });
+  for (let seq = 1; seq <= 40; seq += 1) {
+    outbox.append(report(seq, NOW + seq), NOW + seq);
+    expect(outbox.stats().reports).toBeLessThanOrEqual(10);
+  }
+  const left = seqs(outbox);
+  expect(left.length).toBeGreaterThan(5);
+  expect(left.at(-1)).toBe(40);
+  expect(outbox.gap()).toEqual({ reports: 40 - left.length, from: NOW + 1, to: NOW + 40 - left.length });
+  outbox.close();
+  const next = open({ maxReports: 4, segmentBytes: 250 });
+  expect(seqs(next).length).toBeLessThanOrEqual(4);
+  expect(next.gap()?.reports).toBe(40 - seqs(next).length);
+});
+
 test('what was dropped while a gap was told is told next', () => {
   const outbox = open({ maxAgeMs: 10 });
   outbox.append(report(1, NOW - 100), NOW - 100);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parsePing } from '../../../agent/parsers/ping-output.ts';
+import { recording } from '../recording.ts';
 
 const IPUTILS = `PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.
 64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.871 ms
@@ -95,4 +96,18 @@ test.each([
   ],
 ])('a name without address, %s', (_, text) => {
   expect(parsePing(text)).toEqual({ sent: 0, roundTrips: [], isUnknownHost: true });
+});
+
+test.each([
+  ['fr', { sent: 4, roundTrips: [16, 14, 14], ttl: 243 }],
+  ['fr-partly', { sent: 4, roundTrips: [] }],
+  ['de', { sent: 1, roundTrips: [20], ttl: 128 }],
+  ['es', { sent: 4, roundTrips: [0, 1, 1, 1], ttl: 64 }],
+  ['en-failure', { sent: 4, roundTrips: [] }],
+  ['en-ttl', { sent: 4, roundTrips: [] }],
+  ['en-v6', { sent: 4, roundTrips: [37, 3, 4] }],
+  ['de-unknown', { sent: 0, roundTrips: [], isUnknownHost: true }],
+  ['es-unknown', { sent: 0, roundTrips: [], isUnknownHost: true }],
+])('as Windows printed it: %s', (name, expected) => {
+  expect(parsePing(recording(`windows/ping-${name}.txt`))).toEqual({ isUnknownHost: false, ...expected });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -42,6 +42,7 @@ function rig(given: Partial<UpdaterOptions> = {}) {
     restart: () => said.push('restart'),
     fetchFile: async () => {},
     unpack: async () => true,
+    checkRoom: () => {},
     ...given,
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -160,4 +161,89 @@ test('a version under trial whose reports do not arrive goes back by itself', as
   await clock.advance(1000);
   expect(said.at(-1)).toBe('restart');
   expect(readLaunchState(folder).refused).toEqual([{ version: '1.1.0', attempt: 1, reason: 'beats' }]);
+});
+
+test('a version that is to be tried is said before the restart', async () => {
+  const { clock, said, updater, settle } = rig({ onChange: () => said.push(`trying ${updater.state().trying}`) });
+  updater.hear(wanted('1.1.0', { spreadS: 0 }));
+  await clock.advance(0);
+  await settle();
+  expect(said.slice(-2)).toEqual(['trying 1.1.0', 'restart']);
+});
+
+test('what came of another release is not gone on from, and goes', async () => {
+  const to: string[] = [];
+  const { clock, updater, settle } = rig({
+    fetchFile: async (asked) => {
+      to.push(asked.to);
+      writeFileSync(asked.to, 'half');
+      throw new Error('cut');
+    },
+  });
+  for (const [version, sha256] of [
+    ['1.1.0', 'a'.repeat(64)],
+    ['1.2.0', 'b'.repeat(64)],
+  ] as const) {
+    const files = [{ platform: ownPlatform(), sha256, size: 2, packed: 1 }];
+    const signed = signer.sign({ v: 1, version, at: 1, files });
+    updater.hear(wanted(version, { spreadS: 0, signed }));
+    await clock.advance(0);
+    await settle();
+  }
+  expect(new Set(to).size).toBe(2);
+  expect(to.map((path) => existsSync(path))).toEqual([false, true]);
+});
+
+test('nothing is downloaded to a disk without room for it, and nothing of it stays there; it is tried again', async () => {
+  let isFull = true;
+  let asked = 0;
+  const { clock, updater, settle } = rig({
+    checkRoom() {
+      if (isFull) throw new Error('full');
+    },
+    fetchFile: async () => {
+      asked += 1;
+    },
+  });
+  writeFileSync(join(folder, `incoming-${'a'.repeat(64)}.zst`), 'half');
+  mkdirSync(join(folder, '0.8.0'));
+  updater.hear(wanted('1.1.0', { spreadS: 0 }));
+  await clock.advance(0);
+  await settle();
+  expect(asked).toBe(0);
+  expect(readdirSync(folder)).toEqual([]);
+  isFull = false;
+  await clock.advance(90_000);
+  await settle();
+  expect(asked).toBe(1);
+});
+
+test('a disk that refuses to remember neither ends the agent nor decides: it is asked again', async () => {
+  const refused = join(folder, 'state.json.new');
+  const { clock, said, updater, settle } = rig({
+    unpack: async () => {
+      mkdirSync(refused);
+      return true;
+    },
+  });
+  updater.hear(wanted('1.1.0', { spreadS: 0 }));
+  await clock.advance(0);
+  await settle();
+  expect(said).not.toContain('restart');
+  rmSync(refused, { recursive: true });
+  await clock.advance(30_000);
+  await settle();
+  expect(said).toContain('restart');
+
+  const trial = rig({ version: '1.1.0' });
+  mkdirSync(refused);
+  await trial.clock.advance(600_000);
+  expect(trial.said).not.toContain('restart');
+  for (let i = 0; i < 3; i++) trial.updater.delivered();
+  expect(trial.updater.isOnTrial).toBe(true);
+  rmSync(refused, { recursive: true });
+  trial.updater.delivered();
+  expect(trial.updater.isOnTrial).toBe(false);
+  await trial.clock.advance(600_000);
+  expect(trial.said).not.toContain('restart');
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { AssetIndex } from '../../../collector/facts/asset-index.ts';
+import { readQuery } from '../../../collector/facts/asset-query.ts';
 import type { KeptFacts } from '../../../collector/ports.ts';
 import { type AssetQuery, AssetQueryError } from '../../../dashboard/ports.ts';
+import type { AssetSource } from '../../../protocol/asset-columns.ts';
 import type { Chain } from '../../../protocol/inventory.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
 
@@ -104,6 +106,15 @@ describe('a search', () => {
     ['.*', []],
   ])('%s', async (q, keys) => {
     expect(await found(q)).toEqual(keys);
+  });
+
+  test('of many stars takes no time', async () => {
+    const books = { device: { name: 'till-1', kind: 'till' }, facts: new Map() };
+    const { matches } = readQuery(`device.note:${'*e'.repeat(40)}*~`);
+    const note = 'e'.repeat(4_000);
+    expect(matches({ ...books, device: { ...books.device, attributes: { note } } } as unknown as AssetSource)).toBe(
+      false,
+    );
   });
 
   test('is ordered by what a column means, what has no value last', async () => {

@@ -81,7 +81,13 @@ const devices: Record<string, { name: string; kind: 'till'; gateway?: string }> 
   'c/s/own': { name: 'own', kind: 'till' },
 };
 const taken = (topic: string, by?: string) => decode(message(topic, { ...report, ...(by ? { by } : {}) })) as Decoded;
-const judged = (decoded: Decoded, client: string | undefined) => objection(decoded, client, (key) => devices[key]);
+const judged = (decoded: Decoded, client: string | undefined, barred: readonly string[] = []) =>
+  objection(
+    decoded,
+    client,
+    (key) => devices[key],
+    (agent) => barred.includes(agent),
+  );
 
 test('an agent speaks for itself and for what is assigned to it', () => {
   expect(judged(taken('vigie/v1/c/s/own/report'), 'vigie:c/s/own')).toBeUndefined();
@@ -95,6 +101,19 @@ test('a gateway brings what the agents of its devices say, and theirs only', () 
   expect(judged(taken('vigie/v1/c/s/till/report'), 'vigie:c/other/gw')).toMatch(/^not-its-own/);
   // What another agent would say of the device is not the device's own word.
   expect(judged(taken('vigie/v1/c/s/till/report', 'own'), 'vigie:c/s/gw')).toMatch(/^not-its-own/);
+});
+
+test('an agent whose certificates have all ended says nothing but goodbye, whoever brings it', () => {
+  const status = (online: boolean) =>
+    decode(message('vigie/v1/c/s/till/status', { v: 1, boot: report.boot, online, at: NOW })) as Decoded;
+  for (const client of ['vigie:c/s/gw', 'vigie:c/s/till', undefined]) {
+    expect(judged(taken('vigie/v1/c/s/till/report'), client, ['c/s/till'])).toMatch(/^revoked-certificate/);
+    expect(judged(status(true), client, ['c/s/till'])).toMatch(/^revoked-certificate/);
+    expect(judged(status(false), client, ['c/s/till'])).toBeUndefined();
+  }
+  // What its gateway sees of it is the gateway's word.
+  expect(judged(taken('vigie/v1/c/s/till/report', 'gw'), 'vigie:c/s/gw', ['c/s/till'])).toBeUndefined();
+  expect(judged(taken('vigie/v1/c/s/own/report'), 'vigie:c/s/own', ['c/s/till'])).toBeUndefined();
 });
 
 test.each([

@@ -98,11 +98,30 @@ test('it stops by itself when tills go back or do not come back, and takes back 
   expect(back).toMatchObject({ tell: [], takeBack: [OTHER], rollout: { state: 'stopped' } });
   expect(back.standings.get(CANARY)).toBe('refused');
 
-  const gone = till(CANARY, { isOnline: false, goneAt: 5 * MINUTE });
+  const gone = till(CANARY, { isOnline: false, goneAt: 5 * MINUTE, update: { ...update, trying: '1.1.0' } });
   expect(stepRollout(rollout, [gone], told, at(20 * MINUTE)).rollout.state).toBe('running');
   const late = stepRollout(rollout, [gone], told, at(20 * MINUTE + 1));
   expect(late.rollout.state).toBe('stopped');
   expect(late.standings.get(CANARY)).toBe('missing');
+});
+
+test('tills that are switched off for the night have not failed: those that run it are done, the others wait', () => {
+  const off = { isOnline: false, goneAt: MINUTE };
+  const told = new Map([
+    [CANARY, 0],
+    [OTHER, 0],
+  ]);
+  const night = [till(CANARY, { ...off, version: '1.1.0' }), till(OTHER, off)];
+  const step = stepRollout(rollout, night, told, at(600 * MINUTE));
+  expect(step.rollout.state).toBe('running');
+  expect([...step.standings.values()]).toEqual(['done', 'told']);
+});
+
+test('once it is over, it is taken back from all who were told', () => {
+  const told = new Map([[CANARY, 0]]);
+  const done = till(CANARY, { version: '1.1.0' });
+  expect(stepRollout({ ...rollout, state: 'aborted' }, [done], told, at(1)).takeBack).toEqual([CANARY]);
+  expect(stepRollout({ ...rollout, state: 'paused' }, [done], told, at(1)).takeBack).toEqual([]);
 });
 
 test('a few that fail among many do not stop it', () => {

@@ -46,6 +46,16 @@ export function accessContract(open: OpenStateStore): void {
       expect(await store.auditLog(1)).toEqual([entries[2]]);
     });
 
+    test('of refused enrolments the newest 2,000 are kept, of what people did everything', async () => {
+      await store.audit({ at: 1, who: 'zoe', action: 'token.created', detail: '' });
+      for (let at = 0; at < 2_002; at++) {
+        await store.audit({ at, who: 'system', action: 'enrolment.refused', detail: '' });
+      }
+      await store.audit({ at: 2, who: 'zoe', action: 'token.created', detail: '' });
+      const log = await store.auditLog(9_000);
+      expect([log.length, log[0]?.at, log.at(-2)?.at, log.at(-1)?.who]).toEqual([2_002, 2, 2, 'zoe']);
+    }, 60_000);
+
     test('what was set aside is read newest first, with the count of each reason', async () => {
       const message = (reason: string, ...bytes: number[]): SetAside => ({
         at: 7,
@@ -65,6 +75,15 @@ export function accessContract(open: OpenStateStore): void {
         ['__proto__', 1],
         ['not-json', 2],
       ]);
+    });
+
+    test('what a reason quotes makes no count of its own', async () => {
+      const reasons = ['not-json: Unexpected token a', 'not-json: Unexpected token b', 'schema: /v', 'x'.repeat(500)];
+      const setAside = reasons.map((reason): SetAside => ({ at: 7, source: 's', reason, sample: new Uint8Array() }));
+      await partition.commit(writesOf({ setAside }));
+      const { entries, counts } = await store.setAside(4);
+      expect(entries.map(({ reason }) => reason).reverse()).toEqual(reasons);
+      expect(counts).toEqual({ 'not-json': 2, schema: 1, ['x'.repeat(64)]: 1 });
     });
 
     test('the newest 1,000 are kept, in bounded size, and all are counted', async () => {

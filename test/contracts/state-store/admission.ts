@@ -125,9 +125,48 @@ export function admissionContract(open: OpenStateStore): void {
         certificate('03', { at: NOW + 7 }),
       ]);
       expect((await store.certificates()).map(({ serial }) => serial)).toEqual(['01', '03', '02']);
-      expect(await store.revokeCertificate('02', { at: NOW, by: 'zoé', reason: 'stolen' })).toBe(true);
-      expect(await store.revokeCertificate('02', { at: NOW, by: 'zoé', reason: 'again' })).toBe(false);
-      expect((await store.certificate('02'))?.revoked).toEqual({ at: NOW, by: 'zoé', reason: 'stolen' });
+    });
+
+    test('all good certificates of a device are revoked together, once, and no others', async () => {
+      for (const each of [
+        certificate('01', { to: NOW + 5 }),
+        certificate('02'),
+        certificate('03'),
+        certificate('04', { device: 'acme/s1/till-2' }),
+      ]) {
+        await store.issue({ certificate: each, replaces: [], by: 'system' });
+      }
+      const end = { at: NOW + 5, by: 'zoé', reason: 'stolen' };
+      expect((await store.revokeAll('acme/s1/till-1', end)).sort()).toEqual(['02', '03']);
+      expect(await store.revokeAll('acme/s1/till-1', { ...end, reason: 'again' })).toEqual([]);
+      await reopen();
+      expect((await store.certificates()).map(({ revoked }) => revoked)).toEqual([undefined, end, end, undefined]);
+    });
+
+    test('a renewal ends what was had before with the same certificate and never used; a revoked one renews no more', async () => {
+      await store.issue({ certificate: certificate('01'), replaces: [], by: 'system' });
+      await store.certificateUsed('01', NOW);
+      const renew = (serial: string, renews: string) =>
+        store.issue({ certificate: certificate(serial, { at: NOW + 3 }), renews, replaces: [], by: 'till' });
+      expect([await renew('02', '01'), await renew('03', '01')]).toEqual([true, true]);
+      const standing = async () =>
+        (await store.certificates()).map(({ serial, revoked }) => `${serial} ${revoked?.reason ?? 'good'}`);
+      expect(await standing()).toEqual(['01 good', '02 replaced', '03 good']);
+      await store.certificateUsed('03', NOW + 4);
+      expect(await renew('04', '03')).toBe(true);
+      // The first has been superseded.
+      expect(await renew('05', '01')).toBe(false);
+      expect(await renew('06', 'none')).toBe(false);
+      expect(await standing()).toEqual(['01 superseded', '02 replaced', '03 good', '04 good']);
+    });
+
+    test('a renewal that meets a revocation is revoked with the rest, or has not been', async () => {
+      await store.issue({ certificate: certificate('01'), replaces: [], by: 'system' });
+      await Promise.all([
+        store.issue({ certificate: certificate('02'), renews: '01', replaces: [], by: 'till' }),
+        store.revokeAll('acme/s1/till-1', { at: NOW, by: 'zoé', reason: 'stolen' }),
+      ]);
+      expect((await store.certificates()).every(({ revoked }) => revoked)).toBe(true);
     });
 
     test('the first use of a newer certificate ends the older ones of its device, and no others', async () => {
@@ -155,20 +194,20 @@ export function admissionContract(open: OpenStateStore): void {
       for (const each of [
         certificate('01'),
         certificate('02', till2),
-        certificate('03', till2),
         certificate('04', { device: 'acme/s10/till-1' }),
         certificate('05', { device: 'acme/s1/till-5', to: NOW + 5 }),
       ]) {
         await store.issue({ certificate: each, replaces: [], by: 'system' });
       }
-      const revoke = (serial: string, at: number) =>
-        store.revokeCertificate(serial, { at, by: 'zoé', reason: 'stolen' });
+      const revoke = (device: `${string}/${string}`, at: number) =>
+        store.revokeAll(`acme/${device}`, { at, by: 'zoé', reason: 'stolen' });
       expect(await store.barred(NOW)).toEqual([]);
-      await revoke('02', NOW + 1);
-      await revoke('04', NOW + 1);
-      await revoke('05', NOW + 1);
+      const newer = certificate('03', { ...till2, at: NOW + 1 });
+      await store.issue({ certificate: newer, replaces: ['02'], by: 'zoé' });
+      await revoke('s10/till-1', NOW + 1);
+      await revoke('s1/till-5', NOW + 1);
       expect((await store.barred(NOW + 1)).sort()).toEqual(['acme/s1/till-5', 'acme/s10/till-1']);
-      await revoke('03', NOW + 2);
+      await revoke('s1/till-2', NOW + 2);
       expect((await store.barred(NOW + 5)).sort()).toEqual(['acme/s1/till-2', 'acme/s1/till-5', 'acme/s10/till-1']);
       // One that ended by itself is good for nothing either, and needs no list.
       expect(await store.revokedIn('acme/s1', NOW + 4, 9)).toEqual(['03', '05', '02']);
@@ -180,6 +219,37 @@ export function admissionContract(open: OpenStateStore): void {
       expect((await store.certificate('01'))?.revoked?.reason).toBe('superseded');
       expect(await store.revokedIn('acme/s1', NOW + 4, 9)).toEqual(['03', '05', '02']);
       expect(await store.barred(NOW + YEAR_MS)).toHaveLength(4);
+    });
+
+    test('a page shows of each device the certificate that counts, in order; revocations are told while they matter', async () => {
+      const of = (serial: string, device: `${string}/${string}/${string}`, more = {}) =>
+        store.issue({ certificate: certificate(serial, { device, ...more }), replaces: [], by: 'system' });
+      const end = (at: number) => ({ at, by: 'zoé', reason: 'stolen' });
+      await of('01', 'acme/s1/till-2');
+      await of('02', 'acme/s1/till-2');
+      await of('03', 'acme/s1/till-1', { to: NOW + 50 });
+      await store.revokeAll('acme/s1/till-2', end(NOW + 1));
+      await store.revokeAll('acme/s1/till-1', end(NOW + 2));
+      await of('04', 'acme/s10/till-1');
+      await of('05', 'acme/s1/till-3');
+      await of('06', 'acme/s1/till-3', { revoked: end(NOW) });
+      await of('07', 'bio/s1/till-1');
+      const page = async (limit: number, more: { store?: 'acme/s1'; after?: `${string}/${string}/${string}` } = {}) =>
+        (await store.page({ store: undefined, after: undefined, limit, ...more })).map(({ serial }) => serial);
+      expect(await page(9)).toEqual(['03', '02', '05', '04', '07']);
+      expect(await page(2)).toEqual(['03', '02']);
+      expect(await page(2, { after: 'acme/s1/till-2' })).toEqual(['05', '04']);
+      expect(await page(9, { store: 'acme/s1' })).toEqual(['03', '02', '05']);
+      expect(await page(9, { store: 'acme/s1', after: 'acme/s1/till-1' })).toEqual(['02', '05']);
+      const [shown] = await store.page({ store: undefined, after: 'acme/s10/till-1', limit: 1 });
+      const { pem: _, ...listed } = certificate('07', { device: 'bio/s1/till-1' });
+      expect(shown).toEqual(listed);
+      const told = [
+        { serial: '01', at: NOW + 1 },
+        { serial: '02', at: NOW + 1 },
+      ];
+      expect(await store.revocations(NOW + 50)).toEqual([...told, { serial: '06', at: NOW }]);
+      expect(await store.revocations(NOW + 49)).toHaveLength(4);
     });
 
     test('certificates that ended more than a year ago are forgotten', async () => {
@@ -214,11 +284,27 @@ export function admissionContract(open: OpenStateStore): void {
       expect(await store.strangerOf('acme/s1/till-7', 'other')).toBeUndefined();
     });
 
-    test('quarantine holds the 200 seen last', async () => {
-      for (let n = 0; n < 203; n++) await store.hold(seen(`till-${n}`, { at: NOW + n }));
+    test('quarantine holds the 200 seen last of a token, those of others, and all that somebody decided on', async () => {
+      await store.hold(seen('other', { token: 't2' }));
+      await store.hold(seen('none', { token: undefined }));
+      await store.hold(seen('refused'));
+      const { id = 0 } = (await store.quarantine(1))[0] ?? {};
+      await store.decide(id, { verdict: 'refused', at: NOW, by: 'zoé' });
+      for (let n = 0; n < 203; n++) await store.hold(seen(`till-${n}`, { at: NOW + 1 + n }));
       const held = await store.quarantine(5_000);
-      expect(held).toHaveLength(200);
-      expect(held.at(-1)?.device).toBe('acme/s1/till-3');
+      expect(held).toHaveLength(203);
+      expect(held.slice(-4).map(({ device }) => device.slice('acme/s1/'.length))).toEqual([
+        'till-3',
+        'refused',
+        'none',
+        'other',
+      ]);
     });
+
+    test('quarantine holds the 3,000 seen last of all', async () => {
+      for (let n = 0; n < 3_002; n++) await store.hold(seen(`till-${n}`, { at: NOW + n, token: `t${n % 30}` }));
+      const held = await store.quarantine(5_000);
+      expect([held.length, held.at(-1)?.device]).toEqual([3_000, 'acme/s1/till-2']);
+    }, 60_000);
   });
 }

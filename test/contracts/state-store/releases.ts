@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KeptRelease, Rollout, StateStore } from '../../../collector/ports.ts';
 import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
 import type { Release } from '../../../protocol/releases.ts';
-import type { OpenedStateStore, OpenStateStore } from './fixtures.ts';
+import { type OpenedStateStore, type OpenStateStore, writesOf } from './fixtures.ts';
 
 const kept = (version: string, at: number): KeptRelease => {
   const file = { platform: 'linux-x64' as const, sha256: 'a'.repeat(64), size: 10, packed: 5 };
@@ -50,9 +50,11 @@ export function releaseContract(open: OpenStateStore): void {
     test('a rollout is kept with the devices told, and a new one begins with none', async () => {
       expect(await store.releases.rollout()).toBeUndefined();
       await store.releases.begin(rollout);
-      await store.releases.advance(rollout, { tell: [device('t1'), device('t2')], takeBack: [], at: 7 });
+      const first = { tell: [device('t1'), device('t2')], takeBack: [], at: 7 };
+      expect(await store.releases.advance(rollout, rollout, first)).toBe(true);
       const paused = { ...rollout, state: 'paused' as const };
-      await store.releases.advance(paused, { tell: [device('t2'), device('t3')], takeBack: [device('t1')], at: 9 });
+      const second = { tell: [device('t2'), device('t3')], takeBack: [device('t1')], at: 9 };
+      expect(await store.releases.advance(rollout, paused, second)).toBe(true);
       ({ store } = await opened.reopen());
       expect(await store.releases.rollout()).toEqual(paused);
       expect(await store.releases.told()).toEqual(
@@ -64,6 +66,34 @@ export function releaseContract(open: OpenStateStore): void {
       await store.releases.begin({ ...rollout, attempt: 2 });
       expect(await store.releases.told()).toEqual(new Map());
       expect((await store.releases.rollout())?.attempt).toBe(2);
+    });
+
+    test('who read it before somebody else moved it changes nothing', async () => {
+      await store.releases.begin(rollout);
+      const aborted = { ...rollout, state: 'aborted' as const };
+      expect(await store.releases.advance(rollout, aborted, { tell: [], takeBack: [], at: 7 })).toBe(true);
+      const next = { ...rollout, wave: 'share' as const };
+      expect(await store.releases.advance(rollout, next, { tell: [device('t1')], takeBack: [], at: 8 })).toBe(false);
+      expect(await store.releases.rollout()).toEqual(aborted);
+      expect(await store.releases.told()).toEqual(new Map());
+    });
+
+    test('what agents run is read from their births, some at a time', async () => {
+      const update = { platform: 'linux-x64', trying: '1.2.0' };
+      const birth = (agent: object) => JSON.stringify({ v: 1, agent });
+      await opened.partition.commit(
+        writesOf({
+          boots: [
+            { agent: device('t2'), boot: 'b2', birth: birth({ version: '1.1.0', update }) },
+            { agent: device('t1'), boot: 'b1', birth: birth({ version: '1.0.0' }) },
+            { agent: device('t3'), boot: 'b3', birth: undefined },
+          ],
+        }),
+      );
+      expect(await store.releases.running('', 1)).toEqual([{ device: device('t1'), version: '1.0.0' }]);
+      expect(await store.releases.running(device('t1'), 9)).toEqual([
+        { device: device('t2'), version: '1.1.0', update },
+      ]);
     });
   });
 }
