@@ -26,6 +26,8 @@ export interface CollectorOptions {
   limits: PipelineLimits;
   sink: SinkSettings;
   receipts: ReceiptBook | undefined;
+  /** Whether none of an agent's certificates is good any more. */
+  isBarred?: PipelineOptions['isBarred'];
   /** Keeps what an agent answers to a command. */
   onReply?: PipelineOptions['onReply'];
   /** Keeps what an agent tells a device is made of. */
@@ -67,6 +69,7 @@ export class Collector {
       limits,
       time,
       ...(receipts && { receipts }),
+      ...(options.isBarred && { isBarred: options.isBarred }),
       ...(options.onReply && { onReply: options.onReply }),
       onCommit: (committed) => {
         if (committed.logId !== undefined) this.#sink.offer(committed.logId, committed.reports);

@@ -184,7 +184,7 @@ function judge(device: string, report: SmartReport): Verdict {
     return {
       status: 'unknown',
       words: {
-        fr: `${device}\u202f: rien sur sa santé\u202f; derrière un contrôleur RAID, ses disques se nomment un à un (option devices)`,
+        fr: `${device}\u202f: ne dit rien de sa santé\u202f; derrière un contrôleur RAID, ses disques se nomment un à un (option devices)`,
         en: `${device}: tells nothing of its health; behind a RAID controller its disks are named one by one (option devices)`,
       },
     };

@@ -135,7 +135,10 @@ function withIdentity(written: Record<string, unknown>, locale: Invocation['loca
   }
   // In the clear on this very machine no certificate is shown.
   if (!identity || String(written.server ?? 'mqtts://').startsWith('mqtt://')) return written;
-  const merged: Record<string, unknown> = { ...identity, ...written };
+  const { through, ...rest } = identity;
+  // Who must answer is said of that one address.
+  const isOurs = written.server === undefined || written.server === identity.server;
+  const merged: Record<string, unknown> = { ...rest, ...(isOurs && through !== undefined && { through }), ...written };
   const nameOf = ({ chain, store, device }: Record<string, unknown>) => `${chain}/${store}/${device}`;
   if (merged.certFile === identity.certFile && nameOf(merged) !== nameOf(identity)) {
     throw new Fault(text.enrol.otherIdentity(nameOf(merged), nameOf(identity)));

@@ -23,7 +23,7 @@ export const enrolEn = {
     unreachable: (server, why) => `no answer from ${server}: ${why}`,
     stranger: (server, why) => `${server} is not the server this token is for, nothing was told to it: ${why}`,
     name: (server, why) =>
-      `${server} does not answer under this name: use a name of its certificate, or add this one to agents.names of the server (${why})`,
+      `${server} does not answer under this name: use a name of its certificate, or add this one to agents.names of the server; where a store’s gateway answers, name it as this device’s gateway in the inventory (${why})`,
     refused: (_server, why) => `not enrolled: ${why}`,
   } satisfies Record<EnrolError['kind'], (server: string, why: string) => string> as Record<
     EnrolError['kind'],

@@ -23,7 +23,7 @@ export const enrolFr: EnrolWords = {
     unreachable: (server, why) => `pas de réponse de ${server}\u202f: ${why}`,
     stranger: (server, why) => `${server} n’est pas le serveur de ce jeton, rien ne lui a été dit\u202f: ${why}`,
     name: (server, why) =>
-      `${server} ne répond pas sous ce nom\u202f: prenez un nom de son certificat, ou ajoutez celui-ci à agents.names du serveur (${why})`,
+      `${server} ne répond pas sous ce nom\u202f: prenez un nom de son certificat, ou ajoutez celui-ci à agents.names du serveur\u202f; si c’est la passerelle d’un magasin qui répond, indiquez-la dans l’inventaire comme passerelle de cet équipement (${why})`,
     refused: (_server, why) => `pas enrôlé\u202f: ${why}`,
   },
 };

@@ -6,12 +6,15 @@ import type { Decoded } from './decode.ts';
 /**
  * Why this message may not be believed, or undefined when it may. An agent speaks for itself and for the devices the
  * inventory assigns to it, and for no other; a gateway may bring what these devices' own agents say.
+ * An agent whose certificates have all ended says no more than that it is gone, whoever brings it: the centre does not
+ * see the certificate of one that comes through a gateway.
  * @param client the sender's MQTT client id, where the broker knows it; an external broker's own rules stand in for it.
  */
 export function objection(
   decoded: Decoded,
   client: string | undefined,
   deviceOf: (key: DeviceKey) => Device | undefined,
+  isBarred: (agent: DeviceKey) => boolean,
 ): string | undefined {
   if (client !== undefined) {
     const [chain, store, agent] = decoded.agent.split('/') as [string, string, string];
@@ -25,5 +28,7 @@ export function objection(
   if (decoded.agent !== decoded.device && device.gateway !== nameOf(decoded.agent)) {
     return 'not-assigned: the inventory gives this device to another agent';
   }
+  const isGoodbye = decoded.kind === 'status' && !decoded.message.online;
+  if (!isGoodbye && isBarred(decoded.agent)) return 'revoked-certificate: no certificate of its agent is good any more';
   return undefined;
 }

@@ -33,6 +33,8 @@ export interface PipelineOptions {
   };
   judge: Judge;
   deviceOf: (key: DeviceKey) => Device | undefined;
+  /** Whether none of an agent's certificates is good any more; without it nobody's are looked at. */
+  isBarred?: (agent: DeviceKey) => boolean;
   /** Whether a store is known and another partition's: a broker may bring its messages here as well. */
   isElsewhere: (store: StoreKey) => boolean;
   limits: PipelineLimits;
@@ -92,6 +94,7 @@ const CATCHING_UP_MS = 60_000;
 export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #cursors: Cursors;
+  readonly #isBarred: (agent: DeviceKey) => boolean;
   readonly #presence = new Presence();
   readonly #clocks = new Clocks();
   readonly #gatherer: Gatherer;
@@ -128,6 +131,7 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options;
+    this.#isBarred = options.isBarred ?? (() => false);
     this.#cursors = new Cursors(options.kept.cursors);
     for (const { agent, boot, birth } of options.kept.boots) {
       this.#presence.restore(agent, boot, birth);
@@ -163,7 +167,7 @@ export class Pipeline {
       done(true);
       return;
     }
-    const refusal = objection(decoded, message.client, this.#options.deviceOf);
+    const refusal = objection(decoded, message.client, this.#options.deviceOf, this.#isBarred);
     if (refusal !== undefined) {
       this.#setAside(message, refusal, done);
       return;

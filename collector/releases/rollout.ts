@@ -8,7 +8,7 @@ export interface Candidate {
   store: StoreKey;
   isOpen: boolean;
   isOnline: boolean;
-  /** When it was last seen to go, ms since 1970; of a device that is not online. */
+  /** Since when it is known to be away, ms since 1970; of a device that is not online. */
   goneAt?: number;
   /** From its last birth; absent: no agent has ever said one. */
   version?: string;
@@ -21,9 +21,9 @@ export type Standing =
   | 'done' // runs the version, and its reports arrive
   | 'newer' // runs a newer one already
   | 'told' // downloads, or waits for the end of a sale
-  | 'trying' // has restarted into it
+  | 'trying' // restarts into it, or has
   | 'refused' // went back to the former one
-  | 'missing' // was told and did not come back
+  | 'missing' // restarted into it and did not come back
   | 'later' // belongs to a later wave
   | 'store-open' // waits for the store to close
   | 'offline' // waits to be seen
@@ -68,7 +68,9 @@ export function stepRollout(
   if (isRunning && failed > 0 && failed > rollout.mayFail * told.size) {
     return { rollout: { ...rollout, state: 'stopped' }, tell: [], takeBack: unfinished(told, is), standings };
   }
-  if (!isRunning) return { rollout, tell: [], takeBack: unfinished(told, is), standings };
+  if (rollout.state === 'paused') return { rollout, tell: [], takeBack: unfinished(told, is), standings };
+  // Over: nobody is to hear of it any more.
+  if (!isRunning) return { rollout, tell: [], takeBack: [...told.keys()], standings };
 
   const inWave = candidates.filter((candidate) => standings.has(candidate.device) && reaches(rollout, candidate));
   const tell = inWave.filter((candidate) => !told.has(candidate.device) && mayBeTold(rollout, candidate, downgrade));
@@ -95,22 +97,18 @@ function standingOf(
   downgrade: boolean,
 ): Standing {
   const { version, update, isOnline, goneAt = 0, isOpen } = candidate;
-  const isThere = version === rollout.version;
-  if (isThere && update?.trying !== version) return isOnline || toldAt === undefined ? 'done' : silent();
+  const isTrying = update?.trying === rollout.version;
+  // Its reports have arrived once: a till that is switched off for the night after is none that failed.
+  if (version === rollout.version && !isTrying) return 'done';
   if (version !== undefined && !downgrade && compareVersions(version, rollout.version) > 0) return 'newer';
   if (!update) return 'no-update';
   const { refused } = update;
   if (refused?.version === rollout.version && refused.attempt >= rollout.attempt) return 'refused';
-  if (toldAt !== undefined) return isOnline ? (isThere ? 'trying' : 'told') : silent();
+  if (isTrying) return !isOnline && now - Math.max(goneAt, toldAt ?? 0) > rollout.returnMs ? 'missing' : 'trying';
+  if (toldAt !== undefined) return 'told';
   if (!reaches(rollout, candidate)) return 'later';
   if (isOpen && !rollout.whileOpen) return 'store-open';
   return isOnline ? 'told' : 'offline';
-
-  function silent(): Standing {
-    const since = Math.max(goneAt, toldAt ?? 0);
-    if (now - since > rollout.returnMs) return 'missing';
-    return isThere ? 'trying' : 'told';
-  }
 }
 
 /** Whether the present wave has come to a device. */

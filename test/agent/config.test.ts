@@ -25,7 +25,7 @@ test('the least there is takes every default', async () => {
     intervalS: 10,
     keepaliveS: 10,
     locale: 'fr',
-    outbox: { maxBytes: 64 * 1024 * 1024, maxAgeH: 72 },
+    outbox: { maxBytes: 64 * 1024 * 1024, maxAgeH: 76 },
     watches: [],
   });
   expect(config.checks.map(({ name }) => name)).toEqual(defaultChecks().map(({ type }) => type));

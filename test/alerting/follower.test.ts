@@ -94,3 +94,18 @@ test('the desk’s answer reaches the tile', async () => {
   });
   expect(stores).toMatchObject([{ key: 'demo/001', incident: { ticket: 'INC9' } }]);
 });
+
+test('knows who is heard, whatever is shown: a till that is well, and one that has gone', async () => {
+  follow();
+  const heard = () =>
+    follower
+      .presences('demo/001')
+      .filter(({ isHeard }) => isHeard)
+      .map(({ device }) => device);
+  expect(heard()).toContain('demo/001/till-2');
+  expect(follower.presences('demo/001')).toEqual(rig.judge.presences('demo/001'));
+  await rig.hear('lost', 'demo/001/till-2');
+  follow();
+  expect(heard()).not.toContain('demo/001/till-2');
+  expect(heard()).toContain('demo/001/till-1');
+});

@@ -113,7 +113,7 @@ test('Windows: one that never ran says 1999 for when; one that is disabled is to
     next_run_seconds: Date.UTC(2022, 3, 4, 13) / 1000 - NOW / 1000,
   });
   expect(never.statuses[0]?.status).toBe('ok');
-  const exec = printing(recording('windows/task-never.json').replace('"State":3', '"State":1'));
+  const exec = printing(recording('windows/task-never.json').replace('"State": 3', '"State": 1'));
   const off = await plugin.create({ task: 'Backup' })(createFakeContext({ platform: 'win32', exec, now: () => NOW }));
   expect(off.statuses[0]?.text).toBe('The task “Backup” is disabled.');
 });

@@ -87,7 +87,7 @@ test('a host without systemd says so', async () => {
 
 test('Windows: one question for all, names in any case', async () => {
   const exec = printing(recording('windows/services.json'));
-  const names = ['dhcp', 'CYBERFwSvc', 'wuauserv', 'WpnUserService_9faea', 'MSSQL$POS'];
+  const names = ['dhcp', 'CYBERFwSvc', 'wuauserv', 'WpnUserService_1a2b3', 'MSSQL$POS'];
   const { points, statuses } = await plugin.create({ services: names })(createFakeContext({ platform: 'win32', exec }));
   expect(points.map(({ f }) => f.state)).toEqual([4, 1, 3, 4, 0]);
   expect(points[1]).toEqual({
@@ -95,7 +95,7 @@ test('Windows: one question for all, names in any case', async () => {
     t: { service_name: 'CYBERFwSvc' },
     f: { state: 1, startup_mode: 2, exit_code: 1067 },
   });
-  expect(points[3]?.t?.display_name).toBe('Windows Push Notifications User Service_9faea');
+  expect(points[3]?.t?.display_name).toBe('Windows Push Notifications User Service_1a2b3');
   expect(statuses[0]?.text).toBe(
     '“CYBERFwSvc” is stopped (Stopped), “wuauserv” is starting or stopping (Stop Pending), “MSSQL$POS” does not exist.',
   );

@@ -82,7 +82,7 @@ test.each([
 test('an attribute at its threshold is a warning', async () => {
   const { statuses } = await ask(
     { devices: ['/dev/sda'] },
-    json('sata').replace('"exit_status":0', '"exit_status":16'),
+    json('sata').replace('"exit_status": 0', '"exit_status": 16'),
   );
   expect(statuses[0]?.status).toBe('warning');
 });
@@ -121,7 +121,7 @@ test('behind a RAID controller: its volumes are mute, its disks speak, and a sic
     f: { exit_status: 4 },
   });
   expect(well.points[3]?.f).toMatchObject({ exit_status: 4, health_ok: 1, temp_c: 25, read_error_rate: 181_426_040 });
-  const ill = await ask({}, json('scan-raid'), ...outputs, disk.replace('"passed":true', '"passed":false'));
+  const ill = await ask({}, json('scan-raid'), ...outputs, disk.replace('"passed": true', '"passed": false'));
   expect(ill.statuses[0]).toMatchObject({
     status: 'critical',
     text: 'bus/6 megaraid,14: the disk foretells its own failure; replace it.',

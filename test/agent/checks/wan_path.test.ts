@@ -149,7 +149,7 @@ test('on Windows, a laptop on Wi-Fi', async () => {
   const { points } = await plugin.create({})(ctx);
   expect(points[0]).toEqual({
     m: 'wan_path',
-    t: { interface: 'Wi-Fi', gateway: '192.168.1.1' },
+    t: { interface: 'Wi-Fi', gateway: '192.168.0.1' },
     f: { metric: 50, changes: 0 },
   });
 });
