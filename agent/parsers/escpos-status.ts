@@ -32,7 +32,7 @@ export type PrinterStatus = Record<PrinterFlag, boolean>;
 const isStatusByte = (byte: number): boolean => (byte & 0b1001_0011) === 0b0001_0010;
 
 /** The answers among what came: a printer may also send bytes of other kinds, such as its automatic status. */
-export const statusBytesOf = (received: Uint8Array): number[] => [...received].filter(isStatusByte);
+const statusBytesOf = (received: Uint8Array): number[] => [...received].filter(isStatusByte);
 
 /** All four answers are there. */
 export const isWholeStatus = (received: Uint8Array): boolean => statusBytesOf(received).length >= QUESTIONS.length;

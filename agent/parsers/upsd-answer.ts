@@ -31,7 +31,7 @@ const STATUS_BITS: Readonly<Record<string, number>> = {
   RB: 7,
 };
 
-export const toFlags = (words: readonly string[]): number =>
+const toFlags = (words: readonly string[]): number =>
   words.reduce((flags, word) => flags | (word in STATUS_BITS ? 1 << (STATUS_BITS[word] as number) : 0), 0);
 
 /** Telegraf's field names by NUT's variables. */

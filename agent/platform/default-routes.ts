@@ -32,7 +32,7 @@ async function listLinux(ctx: CheckContext): Promise<DefaultRoute[]> {
 }
 
 /** `Iface Destination Gateway Flags RefCnt Use Metric Mask …`, addresses as the host's own (little-endian) numbers. */
-export function parseRoutes(text: string): DefaultRoute[] {
+function parseRoutes(text: string): DefaultRoute[] {
   return text.split('\n').flatMap((line) => {
     const [name = '', destination, gateway = '', flags = '', , , metric, mask] = line.trim().split(/\s+/);
     const set = Number.parseInt(flags, 16);
@@ -46,7 +46,7 @@ export function parseRoutes(text: string): DefaultRoute[] {
 }
 
 /** `destination length source length next-hop metric refcnt use flags interface`, all but the last in hexadecimal. */
-export function parseRoutes6(text: string): DefaultRoute[] {
+function parseRoutes6(text: string): DefaultRoute[] {
   return text.split('\n').flatMap((line) => {
     const [destination, length, , , hop = '', metric = '', , , flags = '', name = ''] = line.trim().split(/\s+/);
     const set = Number.parseInt(flags, 16);

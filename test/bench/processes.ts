@@ -17,9 +17,6 @@ function readStat(pid: number | string): { parent: number; own: number; waitedFo
   }
 }
 
-/** CPU seconds (user and system) a process has used, from /proc. */
-export const cpuSeconds = (pid: number): number => (readStat(pid)?.own ?? Number.NaN) / TICKS_PER_S;
-
 /** A process and all that descends from it. */
 export function processTree(root: number): number[] {
   const children = new Map<number, number[]>();
