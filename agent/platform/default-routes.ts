@@ -46,7 +46,7 @@ function parseRoutes(text: string): DefaultRoute[] {
 }
 
 /** `destination length source length next-hop metric refcnt use flags interface`, all but the last in hexadecimal. */
-function parseRoutes6(text: string): DefaultRoute[] {
+export function parseRoutes6(text: string): DefaultRoute[] {
   return text.split('\n').flatMap((line) => {
     const [destination, length, , , hop = '', metric = '', , , flags = '', name = ''] = line.trim().split(/\s+/);
     const set = Number.parseInt(flags, 16);
