@@ -32,9 +32,12 @@ export function followKeys(): void {
 
 function openSearch(event: KeyboardEvent): void {
   event.preventDefault();
-  if (document.querySelector('#search') === null) go('/');
-  // The page may have just changed: its field is there after the next frame.
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus());
+  const field = () => document.querySelector<HTMLInputElement>('#search');
+  // At once where it is there: the next key is typed into it, and leads nowhere else.
+  if (field() !== null) return field()?.focus();
+  go('/');
+  // The page has just changed: its field is there after the next frame.
+  requestAnimationFrame(() => field()?.focus());
 }
 
 function stepBack(event: KeyboardEvent): void {
