@@ -34,7 +34,10 @@ function openSearch(event: KeyboardEvent): void {
   event.preventDefault();
   const field = () => document.querySelector<HTMLInputElement>('#search');
   // At once where it is there: the next key is typed into it, and leads nowhere else.
-  if (field() !== null) return field()?.focus();
+  if (field() !== null) {
+    field()?.focus();
+    return;
+  }
   go('/');
   // The page has just changed: its field is there after the next frame.
   requestAnimationFrame(() => field()?.focus());

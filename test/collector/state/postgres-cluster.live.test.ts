@@ -329,7 +329,10 @@ describe.runIf(hasPostgres)('collectors that share PostgreSQL', () => {
 
   test('collectors that start at the same moment bring the schema up once', async () => {
     const stores = await Promise.all([collector(), collector(), collector(), collector()]);
-    const steps = await server.sql(url, 'SELECT count(*)::int AS steps, max(version) AS last FROM vigie.schema_version');
+    const steps = await server.sql(
+      url,
+      'SELECT count(*)::int AS steps, max(version) AS last FROM vigie.schema_version',
+    );
     expect(steps).toEqual([{ steps: 7, last: 7 }]);
     const [secret, ...others] = await Promise.all(stores.map((store) => store.secret('session')));
     for (const other of others) expect(other).toEqual(secret);
