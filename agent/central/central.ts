@@ -163,7 +163,7 @@ export async function openCentral(options: CentralOptions): Promise<Central> {
     log('info', 'a central configuration is tried', { version });
     const onEnd = (failing?: Failing) => (failing ? putBack(version, failing) : settle({ config, version }, signed));
     trial = {
-      ...startTrial({ from, to: config, before, isLinkUp, clock, trialMs: trialS * 1000, onEnd }),
+      ...startTrial({ from, good: good.config, to: config, before, isLinkUp, clock, trialMs: trialS * 1000, onEnd }),
       config,
       version,
     };

@@ -9,7 +9,10 @@ export interface Failing {
 }
 
 export interface TrialOptions {
+  /** What runs until now: another one on trial, perhaps. */
   from: AgentConfig;
+  /** What proved good last: only its checks are known to answer. */
+  good: AgentConfig;
   to: AgentConfig;
   /** How each check stood before, by name. */
   before: ReadonlyMap<string, CheckStatus['status']>;
@@ -36,13 +39,13 @@ export interface Trial {
  * is known as soon as the link stands, for one and a half keepalives where the configuration moved it, and each new or
  * changed check has spoken; otherwise when the time is up.
  */
-export function startTrial({ from, to, before, isLinkUp, clock, trialMs, onEnd }: TrialOptions): Trial {
+export function startTrial({ from, good, to, before, isLinkUp, clock, trialMs, onEnd }: TrialOptions): Trial {
   const began = clock.now();
-  const known = new Set(from.checks.map(({ entry }) => entry));
+  const known = new Set(good.checks.map(({ entry }) => entry));
   const silent = new Set(to.checks.filter(({ entry }) => !known.has(entry)).map(({ name }) => name));
   const toNames = new Set(to.checks.map(({ name }) => name));
   const answered = new Set(
-    from.checks
+    good.checks
       .map(({ name }) => name)
       .filter((name) => toNames.has(name) && (before.get(name) ?? 'unknown') !== 'unknown'),
   );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { type Central, openCentral } from '../../../agent/central/central.ts';
+import type { Clock } from '../../../agent/clock.ts';
 import { type AgentConfig, validateAgentConfig } from '../../../agent/config.ts';
 import { checkName } from '../../../agent/load-checks.ts';
 import { createSigner } from '../../../collector/signer.ts';
@@ -69,6 +70,12 @@ async function createTill(folder: string) {
   let isCut = false;
   let central: Central | undefined;
   let running: AgentConfig = local;
+  let runs = 0;
+  /** Timers of a run: they die with its process. */
+  const clockOf = (run: number): Clock => ({
+    ...clock,
+    after: (ms, fn) => clock.after(ms, () => run === runs && fn()),
+  });
   const works = () => running.server.port === 1883;
   /** A check with this option falls silent. */
   const speak = () =>
@@ -81,7 +88,7 @@ async function createTill(folder: string) {
     if (works() && !isCut) central?.link(true);
   };
   async function start(): Promise<void> {
-    const opened = await openCentral({ local, clock, log: () => {} });
+    const opened = await openCentral({ local, clock: clockOf(++runs), log: () => {} });
     central = opened;
     running = opened.config;
     opened.govern({
@@ -163,7 +170,30 @@ test('whatever is sent, forged, cut or killed, an agent ends with a configuratio
         rmSync(folder, { recursive: true, force: true });
       }
     }),
-    { numRuns: 40 },
+    {
+      numRuns: 40,
+      // A killed run that went on beside its successor was once taken for a step back.
+      examples: [
+        [
+          [
+            { kind: 'send', version: 1, settings: { keepaliveS: 2 }, forged: false },
+            { kind: 'crash' },
+            { kind: 'send', version: 2, settings: {}, forged: false },
+            { kind: 'time' },
+            { kind: 'crash' },
+          ],
+        ],
+        // A check that has just failed its trial must speak again in the next one, which has it too.
+        [
+          [1, 2].map((version) => ({
+            kind: 'send' as const,
+            version,
+            settings: { keepaliveS: 2, checks: [{ type: 'mem', timeoutMs: 101 }] },
+            forged: false,
+          })),
+        ],
+      ],
+    },
   );
 }, 60_000);
 

@@ -25,6 +25,7 @@ async function tryOut(
   const ends: (Failing | 'good')[] = [];
   const trial = startTrial({
     from: await config({}),
+    good: await config({}),
     to: await config(settings),
     before: new Map(Object.entries(before)),
     isLinkUp: true,
