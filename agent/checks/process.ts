@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { definePlugin } from '../check.ts';
-import { findProcesses } from '../platform/find-processes.ts';
+import { createProcessFinder } from '../platform/find-processes.ts';
 import { createUsageMeter } from '../platform/usage-meter.ts';
 
 /** Whether a wanted process runs, found by its name or by a pattern in its command line, and what it uses. */
@@ -62,9 +62,10 @@ export const plugin = definePlugin({
   create: ({ program, pattern, min = 1, max = Number.POSITIVE_INFINITY, usage = false }) => {
     const wanted = { ...(program !== undefined && { program }), ...(pattern !== undefined && { pattern }) };
     const label = program ?? pattern ?? '';
+    const find = createProcessFinder(wanted, usage);
     const meter = createUsageMeter();
     return async (ctx) => {
-      const found = await findProcesses(ctx, wanted, usage);
+      const found = await find(ctx);
       const { count: running } = found;
       const used = usage ? meter(found.usage, ctx.monotonicMs()) : undefined;
       return {

@@ -5,6 +5,7 @@ import {
   type ProcessUsage,
   readCommandLine,
   readUsage,
+  startOf,
 } from './linux-processes.ts';
 
 /** The kernel keeps this many bytes of a process's name. */
@@ -23,14 +24,24 @@ export interface FoundProcesses {
   usage: ProcessUsage[];
 }
 
-/** Processes that run now, on any platform; zombies are none. */
-export function findProcesses(ctx: CheckContext, wanted: Wanted, withUsage: boolean): Promise<FoundProcesses> {
-  return ctx.platform === 'linux' ? findLinux(ctx, wanted, withUsage) : findOther(ctx, wanted);
+/** Looks for processes that run now, on any platform; zombies are none. */
+export function createProcessFinder(
+  wanted: Wanted,
+  withUsage: boolean,
+): (ctx: CheckContext) => Promise<FoundProcesses> {
+  const commandLines = createCommandLines();
+  return (ctx) => (ctx.platform === 'linux' ? findLinux(ctx, wanted, withUsage, commandLines) : findOther(ctx, wanted));
 }
 
-async function findLinux(ctx: CheckContext, { program, pattern }: Wanted, withUsage: boolean): Promise<FoundProcesses> {
+async function findLinux(
+  ctx: CheckContext,
+  { program, pattern }: Wanted,
+  withUsage: boolean,
+  commandLines: CommandLines,
+): Promise<FoundProcesses> {
   const all = (await listLinuxProcesses(ctx)).filter(({ state }) => state !== 'Z');
-  const commandLine = ({ pid }: LinuxProcess) => readCommandLine(ctx, pid);
+  commandLines.keepOnly(all);
+  const commandLine = (each: LinuxProcess) => commandLines.of(ctx, each);
   let its: LinuxProcess[];
   if (program === undefined) {
     const matches = matcher(pattern);
@@ -46,6 +57,39 @@ async function findLinux(ctx: CheckContext, { program, pattern }: Wanted, withUs
   }
   const usage = withUsage ? await Promise.all(its.map((each) => readUsage(ctx, each))) : [];
   return { count: its.length, usage: usage.filter((each) => each !== undefined) };
+}
+
+interface CommandLines {
+  of(ctx: CheckContext, process: LinuxProcess): Promise<string>;
+  /** Forgets those that have ended. */
+  keepOnly(processes: readonly LinuxProcess[]): void;
+}
+
+/**
+ * A process keeps its command line until it runs another program, which as a rule renames it: none is read more than
+ * twice. Twice, because one that was just forked bears its parent's for a moment.
+ */
+function createCommandLines(): CommandLines {
+  let known = new Map<string, { line: string; isSettled: boolean }>();
+  const nameOf = ({ pid, comm, rest }: LinuxProcess) => `${pid}@${startOf(rest)} ${comm}`;
+  return {
+    async of(ctx, process) {
+      const name = nameOf(process);
+      const before = known.get(name);
+      if (before?.isSettled) return before.line;
+      const line = await readCommandLine(ctx, process.pid);
+      known.set(name, { line, isSettled: before?.line === line });
+      return line;
+    },
+    keepOnly(processes) {
+      const before = known;
+      known = new Map();
+      for (const name of processes.map(nameOf)) {
+        const each = before.get(name);
+        if (each) known.set(name, each);
+      }
+    },
+  };
 }
 
 async function which<Each>(all: readonly Each[], isIt: (each: Each) => Promise<boolean>): Promise<Each[]> {

@@ -25,6 +25,13 @@ export interface ProcessUsage {
 /** What the kernel counts times in, for programs on every Linux. */
 const TICKS_PER_S = 100;
 
+/** `rest` begins with the parent's number, field 4 of proc(5). */
+const FIRST_FIELD = 4;
+const START_FIELD = 22;
+
+/** When a process started, in ticks since the machine did: with its number, tells it from any other. */
+export const startOf = (rest: string): string => rest.split(' ', START_FIELD - FIRST_FIELD + 1).at(-1) ?? '';
+
 /** Every process now. One that ends meanwhile is left out. */
 export async function listLinuxProcesses(ctx: CheckContext): Promise<LinuxProcess[]> {
   const found: LinuxProcess[] = [];
@@ -48,11 +55,10 @@ export async function readUsage(ctx: CheckContext, { pid, rest }: LinuxProcess):
   const status = await ctx.readText(`/proc/${pid}/status`).catch(() => '');
   const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
   if (kib === undefined) return undefined;
-  // From the parent's number on: fields 4 to 52 of proc(5).
   const fields = rest.split(' ').map(Number);
-  const at = (field: number) => fields[field - 4] ?? 0;
+  const at = (field: number) => fields[field - FIRST_FIELD] ?? 0;
   return {
-    identity: `${pid}@${at(22)}`,
+    identity: `${pid}@${startOf(rest)}`,
     cpuSeconds: (at(14) + at(15)) / TICKS_PER_S,
     memoryBytes: Number(kib) * 1024,
     threads: at(20),

@@ -24,7 +24,9 @@ export const variable = (name: string): string => `\${${name}}`;
 
 /** What every host is measured by on Linux: read from /proc, so each report may have it. */
 export const LINUX_HOST: readonly CheckEntry[] = [
-  ...['cpu', 'mem', 'swap', 'disk', 'diskio', 'net', 'system', 'processes'].map((type) => ({ type })),
+  ...['cpu', 'mem', 'swap', 'disk', 'diskio', 'net', 'system'].map((type) => ({ type })),
+  // A look at each process of the host.
+  { type: 'processes', everyS: MINUTE },
   { type: 'temperature', everyS: MINUTE },
   { type: 'reboot', everyS: HOUR },
   { type: 'updates', everyS: 6 * HOUR, timeoutMs: 60_000 },

@@ -27,6 +27,26 @@ test.each([
   expect(points).toEqual([{ m: 'procstat_lookup', t: { pattern }, f: { running } }]);
 });
 
+test('a command line is read twice at most, and anew when its process becomes another', async () => {
+  const now: Record<string, string> = { ...files };
+  let looks = 0;
+  const { readText, ...rest } = createFakeContext({ files: now });
+  const ctx = {
+    ...rest,
+    readText: (path: string) => {
+      if (path.endsWith('/cmdline')) looks += 1;
+      return readText(path);
+    },
+  };
+  const run = plugin.create({ pattern: 'main.js' });
+  const running = async () => (await run(ctx)).points[0]?.f;
+  for (let look = 0; look < 5; look++) expect(await running()).toEqual({ running: 1 });
+  expect(looks).toBe(2 * 4);
+  now['/proc/14/stat'] = '14 (sh) S 1 1';
+  now['/proc/14/cmdline'] = '/bin/sh\0';
+  expect(await running()).toEqual({ running: 0 });
+});
+
 test('fewer than wanted is critical, and says so in the agent’s language', async () => {
   const run = plugin.create({ program: 'posd', min: 3 });
   expect((await run(createFakeContext({ files }))).statuses).toEqual([
