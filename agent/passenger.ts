@@ -17,3 +17,16 @@ export interface Passenger {
   /** The connection is gone. */
   leave(): void;
 }
+
+/** Several on one connection. */
+export function together(passengers: readonly Passenger[]): Passenger {
+  const all = (tell: (each: Passenger) => void) => {
+    for (const each of passengers) tell(each);
+  };
+  return {
+    board: (link) => all((each) => each.board(link)),
+    hear: (topic, payload) => all((each) => each.hear(topic, payload)),
+    collectors: (open) => all((each) => each.collectors(open)),
+    leave: () => all((each) => each.leave()),
+  };
+}

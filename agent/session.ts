@@ -14,6 +14,7 @@ import { type Dialled, dial } from './connect.ts';
 import type { Delivery, Publish } from './delivery.ts';
 import { describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
+import { watchedDeviceOf } from './outbox/report-head.ts';
 import type { Link, Passenger } from './passenger.ts';
 import { readMessage } from './read-message.ts';
 import { reconnectPauseMs } from './reconnect-pause.ts';
@@ -242,7 +243,12 @@ export function startSession(options: SessionOptions): Session {
   const publishReport =
     (to: MqttClient): Publish =>
     (body, done) =>
-      linkOf(to).publish(topic('report'), body, false, done);
+      linkOf(to).publish(
+        deviceTopic({ chain, store, device: watchedDeviceOf(body) ?? device, kind: 'report' }),
+        body,
+        false,
+        done,
+      );
 
   return {
     announce() {

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { AllowedAction } from './actions.ts';
 import { ConfigState } from './agent-config.ts';
-import { Name } from './names.ts';
+import { DeviceEvent, EVENTS_MAX } from './events.ts';
+import { NAME_PATTERN, Name } from './names.ts';
 import { UpdateState } from './releases.ts';
 import { CheckStatus } from './status.ts';
 
@@ -66,6 +67,13 @@ export const Report = Type.Object(
     ),
     points: Type.Array(Point, { maxItems: 2000 }),
     statuses: Type.Optional(Type.Array(CheckStatus, { maxItems: 500 })),
+    events: Type.Optional(Type.Array(DeviceEvent, { maxItems: EVENTS_MAX })),
+    device: Type.Optional(
+      Type.String({
+        pattern: NAME_PATTERN,
+        description: 'The device, where `by` is another: as the topic has it, for whoever has the report alone.',
+      }),
+    ),
   },
   {
     additionalProperties: false,
@@ -117,6 +125,13 @@ export const StatusMessage = Type.Object(
       }),
     ),
     evidence: Type.Optional(Evidence),
+    intervalS: Type.Optional(
+      Type.Number({
+        minimum: 1,
+        maximum: 86_400,
+        description: 'Seconds between two reports of this device, where the agent in `by` has another pace for it.',
+      }),
+    ),
     at: Time,
   },
   { additionalProperties: false, description: 'Whether a device is there.' },

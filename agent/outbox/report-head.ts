@@ -21,3 +21,13 @@ export function headOf(body: Uint8Array): ReportHead {
     at: at === undefined ? undefined : Number(at),
   };
 }
+
+/** Longer than all that stands before the readings of a watched device, names of full length included. */
+const WATCHED_HEAD_BYTES = 256;
+const WATCHED = /^\{"v":1,"boot":"[a-z0-9]+","seq":\d+,"at":\d+,"by":"[^"]+","device":"([^"]+)"/;
+
+/** The device a report is of, where it is another than the agent's own; as the agent writes it, before its readings. */
+export function watchedDeviceOf(body: Uint8Array): string | undefined {
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, WATCHED_HEAD_BYTES)).toString('latin1');
+  return WATCHED.exec(head)?.[1];
+}

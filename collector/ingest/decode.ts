@@ -61,6 +61,7 @@ export function decode(message: InboundMessage): Decoded | Refused {
     case 'status':
       return { kind: 'status', ...from, message: value as StatusMessage };
     case 'report':
+      if (isOfAnother(value as Report, topic.device)) return refused('wrong-device: the report names another');
       return { kind: 'report', ...from, message: value as Report, payload: message.payload };
     case 'reply':
       return { kind: 'reply', ...from, message: value as Reply };
@@ -68,6 +69,8 @@ export function decode(message: InboundMessage): Decoded | Refused {
       return { kind: 'facts', ...from, message: value as Facts };
   }
 }
+
+const isOfAnother = ({ device }: Report, named: string): boolean => device !== undefined && device !== named;
 
 function firstFault(validator: Validator, value: unknown): string {
   const fault = validator.Errors(value).find((error) => error.keyword !== 'boolean');

@@ -54,8 +54,8 @@ export class Presence {
     const known = this.#agents.get(agent);
     if (!known || known.boot !== status.boot || (retained && status.online)) return undefined;
     const evidence = status.online ? 'online' : (status.reason ?? 'lost');
-    // One that a gateway carries keeps its own pace; one that is merely watched has its watcher's.
-    const { intervalS } = this.#agents.get(device) ?? known;
+    // One that a gateway carries keeps its own pace; one that is merely watched has the one its watcher says, or its own.
+    const intervalS = this.#agents.get(device)?.intervalS ?? status.intervalS ?? known.intervalS;
     const seen = device === agent ? undefined : status.evidence;
     return { kind: 'presence', device, at: now, evidence, ...(seen && { seen }), intervalS };
   }

@@ -1,11 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real processes and real keepalives: one file at a time, and patience for a busy machine. */
+/** Patience for a busy machine. */
+const patience = { testTimeout: 180_000, hookTimeout: 60_000 };
+
+/** Real processes and real keepalives. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.fault.test.ts', 'test/**/*.live.test.ts'],
-    fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...patience,
+          name: 'live',
+          include: ['test/**/*.live.test.ts'],
+          // They wait more than they work, and none looks at how long it takes.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: 'faults',
+          include: ['test/**/*.fault.test.ts'],
+          // One file at a time: these have limits in seconds.
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

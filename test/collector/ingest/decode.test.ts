@@ -27,6 +27,13 @@ test.each([
   ['a topic that is not ours', 'zigbee/x', report, /^unknown-topic/],
   ['a topic kind that is not ours', 'vigie/v1/c/s/d/sing', report, /^unknown-topic/],
   ['a name with other signs', 'vigie/v1/c/s s/d/report', report, /^unknown-topic/],
+  ['a report of another device than its topic’s', 'vigie/v1/c/s/d/report', { ...report, device: 'e' }, /^wrong-device/],
+  [
+    'an event that says nothing',
+    'vigie/v1/c/s/d/report',
+    { ...report, events: [{ at: NOW, source: 'trap', code: '1.3.6.1', severity: 'info', text: '' }] },
+    /^schema: \/events\/0\/text/,
+  ],
   ['no JSON', 'vigie/v1/c/s/d/report', '{"v":1', /^not-json/],
   ['bytes that are not UTF-8', 'vigie/v1/c/s/d/report', undefined, /^not-json/],
   ['another wire version', 'vigie/v1/c/s/d/report', { ...report, v: 2 }, /^schema: \/v /],

@@ -46,6 +46,12 @@ test('a watched device is believed by its watcher’s boot', () => {
   expect(presence.said('c/s/till', 'c/s/gw', status('bootbootold', false), false, NOW)).toBeUndefined();
 });
 
+test('a watched device has the pace its watcher says', () => {
+  presence.born('c/s/gw', birth('bootbootone'), false, NOW);
+  const slow = { ...status('bootbootone', true), intervalS: 300 };
+  expect(presence.said('c/s/switch', 'c/s/gw', slow, false, NOW)).toMatchObject({ intervalS: 300 });
+});
+
 test('what a gateway saw goes with the loss it tells, and a device it carries keeps its own pace', () => {
   presence.born('c/s/gw', birth('bootbootone'), false, NOW);
   presence.born('c/s/till', { ...birth('bootofthetill'), intervalS: 60 }, false, NOW);
