@@ -14,6 +14,12 @@ export const builtAgent = (): string | undefined => built('agent/vigie-agent.mjs
 
 /**
  * Node's own knobs for a process that must stay small beside a till's software. An agent computes next to nothing: the
- * compilers that make busy code quick would take eight megabytes for it.
+ * compilers that make busy code quick would take eight megabytes for it, and what has not run for a while need not wait
+ * in memory, compiled.
  */
-export const AGENT_FLAGS = ['--max-semi-space-size=1', '--optimize-for-size', '--no-opt', '--no-maglev'];
+export const AGENT_FLAGS = [
+  '--max-semi-space-size=1',
+  '--optimize-for-size',
+  ...['--no-opt', '--no-maglev', '--no-sparkplug'],
+  '--bytecode-old-age=2',
+];
