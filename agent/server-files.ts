@@ -56,16 +56,19 @@ export function faultsInFiles(written: TlsFiles & { passwordFile?: string }): st
 
 /** Says where a secret is not kept: in a file that others read, or on the way. */
 export function warnOfExposure({ host, tls, passwordFile }: Server, log: Log): void {
-  for (const file of [passwordFile, tls?.keyFile]) {
-    // Windows tells nothing of a file's readers by its mode.
-    if (file === undefined || process.platform === 'win32') continue;
-    const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
-    if ((mode & 0o007) === 0) continue;
-    log('warn', 'others on this machine may read a secret', { file, advice: `chmod o= ${file}` });
-  }
+  for (const file of [passwordFile, tls?.keyFile]) if (file !== undefined) warnOfReaders(file, log);
   if (passwordFile !== undefined && !tls && !isLoopback(host)) {
     log('warn', 'the password travels unencrypted', { host, advice: 'give a server that begins with mqtts://' });
   }
+}
+
+/** Says when a file with a secret in it is open to everyone on this machine. */
+export function warnOfReaders(file: string, log: Log): void {
+  // Windows tells nothing of a file's readers by its mode.
+  if (process.platform === 'win32') return;
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
+  if ((mode & 0o007) === 0) return;
+  log('warn', 'others on this machine may read a secret', { file, advice: `chmod o= ${file}` });
 }
 
 const isLoopback = (host: string): boolean =>
