@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type DeviceEvent, EVENTS_MAX } from '../protocol/events.ts';
 import { type Birth, type Point, type Report, WIRE_VERSION } from '../protocol/messages.ts';
 import { deviceKey } from '../protocol/names.ts';
 import { newBoot } from './boot.ts';
@@ -11,6 +12,7 @@ import { hashOf } from './config-hash.ts';
 import { createDelivery } from './delivery.ts';
 import { createLog, type Log } from './log.ts';
 import { openOutbox } from './outbox/outbox.ts';
+import { together } from './passenger.ts';
 import { createContext } from './platform/context.ts';
 import { readHostFacts } from './platform/host-facts.ts';
 import type { Supervisor } from './platform/supervisor.ts';
@@ -150,11 +152,29 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
       maxAgeMs: local.outbox.maxAgeH * HOUR_MS,
     }));
   const gatewayPort = () => gateway?.ports().mqtt ?? local.gateway?.port ?? 0;
-  const passenger =
-    gateway?.passenger ??
-    (local.through === undefined
-      ? undefined
-      : (await import('./gateway/neighbour.ts')).createNeighbour(deviceKey(chain, store, device)));
+  let seq = 0;
+  /** Keeps a report until the centre has it: of this device, or of one it watches. */
+  function file(gathered: Gathered, own: readonly Point[], watched?: string, events?: readonly DeviceEvent[]): void {
+    seq += 1;
+    const about = watched === undefined ? {} : { by: device, device: watched };
+    const report = assemble(gathered, { boot, seq, own, about, ...(events && { events }) });
+    delivery.offer(outbox.append(Buffer.from(JSON.stringify(report)), report.at));
+  }
+  const snmp =
+    config.snmp &&
+    (await import('./snmp/start.ts')).startSnmp({
+      options: config.snmp,
+      ...{ chain, store, device, boot, clock, log, say },
+      env: process.env,
+      file: (watched, gathered, events) => file(gathered, [], watched, events),
+    });
+  const passengers = [
+    gateway?.passenger,
+    snmp?.passenger,
+    local.through !== undefined &&
+      !gateway &&
+      (await import('./gateway/neighbour.ts')).createNeighbour(deviceKey(chain, store, device)),
+  ].filter((each) => each !== undefined && each !== false);
   const self = watchSelf(clock);
   warnOfExposure(config.server, log);
   const session = startSession({
@@ -180,7 +200,7 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
       self.connected();
       commands?.connected();
     },
-    ...(passenger && { passenger }),
+    ...(passengers.length > 0 && { passenger: together(passengers) }),
     clock,
     chance: io.chance,
     log,
@@ -197,16 +217,13 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
     local.server.tls?.certFile === join(local.dataDir, 'identity', 'agent.crt')
       ? (await import('./identity/renew.ts')).startRenewal({ dataDir: local.dataDir, clock, chance: io.chance, log })
       : undefined;
-  let seq = 0;
   const scheduler = startScheduler({
     ...runnable(config),
     seed: deviceKey(chain, store, device),
     clock,
     say,
     onReport(gathered) {
-      seq += 1;
-      const report = assemble(gathered, { boot, seq, self: self.points(outbox.stats(), renewal?.fields()) });
-      delivery.offer(outbox.append(Buffer.from(JSON.stringify(report)), report.at));
+      file(gathered, self.points(outbox.stats(), renewal?.fields()));
       centre?.checked(gathered.at, gathered.statuses);
       io.supervisor?.beat();
     },
@@ -216,6 +233,8 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
       const before = config;
       config = next;
       scheduler.change(runnable(config));
+      if (config.snmp) snmp?.change(config.snmp);
+      if (config.watches.join() !== before.watches.join()) session.announce();
       if (!movesLink(before, config)) return;
       warnOfExposure(config.server, log);
       session.reconnect();
@@ -244,6 +263,7 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
       scheduler.stop();
       if (inventory) inventory.stop();
       await commands?.stop();
+      snmp?.stop();
       await gateway?.stop();
       await session.stop();
       outbox.close();
@@ -257,15 +277,24 @@ async function listenToCentre(local: AgentConfig, { clock, log }: AgentIo): Prom
   return openCentral({ local, clock, log });
 }
 
-/** `at` comes before the points: the outbox looks for it near the beginning. */
-const assemble = (
-  { at, points, statuses }: Gathered,
-  { boot, seq, self }: { boot: string; seq: number; self: readonly Point[] },
-): Report => ({
+/** What names it comes before the points: the outbox and the session look for it near the beginning. */
+const assemble = ({ at, points, statuses }: Gathered, { boot, seq, own, about, events }: Assembly): Report => ({
   v: WIRE_VERSION,
   boot,
   seq,
   at,
-  points: [...self, ...points].slice(0, MOST_POINTS),
+  ...about,
+  points: [...own, ...points].slice(0, MOST_POINTS),
   statuses: statuses.slice(0, MOST_STATUSES),
+  ...(events && { events: events.slice(0, EVENTS_MAX) }),
 });
+
+interface Assembly {
+  boot: string;
+  seq: number;
+  /** What the agent says of itself. */
+  own: readonly Point[];
+  /** Of a watched device. */
+  about: { by?: string; device?: string };
+  events?: readonly DeviceEvent[];
+}

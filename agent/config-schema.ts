@@ -61,6 +61,10 @@ const shared = {
       description: 'Names of checks to leave out.',
     }),
   ),
+  // Its schema, as those of gateway and the like, is loaded with it, by the few that have it.
+  snmpDevices: Type.Optional(
+    Type.Unknown({ description: 'Devices of the store it asks over SNMP, and speaks for: name, host, credential, …' }),
+  ),
 };
 
 /** How a device listens to the centre. */
@@ -149,6 +153,11 @@ export const AgentConfigFile = Type.Object(
     gateway: Type.Optional(
       Type.Unknown({
         description: 'Carries the other devices of the store: host, port, relay; a store’s one gateway has it.',
+      }),
+    ),
+    snmp: Type.Optional(
+      Type.Unknown({
+        description: 'How it asks devices over SNMP: credentials, discovery, traps; snmpDevices says which.',
       }),
     ),
     inventory: Type.Optional(

@@ -9,6 +9,7 @@ import type { InventoryOptions } from './inventory/options.ts';
 import { compose, type Voice } from './layers.ts';
 import { type LoadedCheck, loadChecks } from './load-checks.ts';
 import { faultsInFiles, type Server } from './server-files.ts';
+import type { SnmpOptions } from './snmp/options.ts';
 import type { Vars } from './vars.ts';
 
 /** A configuration found right, its defaults filled in and its checks ready to run. */
@@ -32,6 +33,8 @@ export interface AgentConfig {
   actions?: LoadedActions;
   /** How it carries the other devices of its store. */
   gateway?: GatewayOptions;
+  /** Which devices it asks over SNMP, and how. */
+  snmp?: SnmpOptions;
   /** The gateway that carries it. */
   through?: string;
   /** How it listens to the centre; false: not at all. */
@@ -46,7 +49,7 @@ export interface AgentConfig {
 }
 
 /** Keys of the centre that stand in the place of the file's; the others are put together with them. */
-const REPLACED: ReadonlySet<string> = new Set(['server', 'intervalS', 'keepaliveS', 'locale']);
+const REPLACED: ReadonlySet<string> = new Set(['server', 'intervalS', 'keepaliveS', 'locale', 'snmpDevices']);
 
 /** What the centre says, and in which version. */
 export interface CentralVoice {
@@ -92,18 +95,21 @@ export async function validateAgentConfig(
   const inventory = await loadInventory(own.inventory);
   // A key that is not the centre's to set reaches nothing, not even the look at its files.
   const over = Object.entries(central?.settings ?? {}).filter(([key]) => REPLACED.has(key));
-  const inForce = { ...own, ...Object.fromEntries(over) };
+  const inForce: Readonly<Record<string, unknown>> = { ...own, ...Object.fromEntries(over) };
+  const isCentral = central?.settings.snmpDevices !== undefined;
+  const snmp = await loadSnmp(inForce, isCentral ? 'central.snmpDevices' : 'snmpDevices');
   faults.push(
     ...composed.faults,
     ...loaded.faults,
     ...(actions?.faults ?? []),
     ...inventory.faults,
     ...(gateway?.faults ?? []),
+    ...(snmp?.faults ?? []),
     ...wrongPort(inForce),
     ...wrongFiles(inForce),
   );
   if (faults.length > 0) throw new ConfigError(source, faults);
-  const written = inForce as AgentConfigFile;
+  const written = inForce as unknown as AgentConfigFile;
   return {
     chain: written.chain,
     store: written.store,
@@ -117,10 +123,11 @@ export async function validateAgentConfig(
     ...(composed.profile !== undefined && { profile: composed.profile }),
     vars: composed.vars,
     checks: loaded.checks,
-    watches: written.watches ?? [],
+    watches: [...(written.watches ?? []), ...(snmp?.loaded?.devices ?? []).map(({ name }) => name)],
     inventory: inventory.loaded,
     ...(actions?.loaded && { actions: actions.loaded }),
     ...(gateway?.loaded && { gateway: gateway.loaded }),
+    ...(snmp?.loaded && { snmp: snmp.loaded }),
     ...(written.through !== undefined && { through: written.through }),
     central: written.central === false ? false : { trialS: 120, programs: [], ...written.central },
     source,
@@ -143,6 +150,12 @@ const loadActions = async (value: unknown) => (await import('./commands/load-act
 
 const loadGateway = async ({ gateway, dataDir }: Readonly<Record<string, unknown>>) =>
   (await import('./gateway/options.ts')).loadGateway(gateway, typeof dataDir === 'string' ? dataDir : '');
+
+/** Secrets stand behind it: a device's own file alone says how; the centre may say which devices. */
+const loadSnmp = async ({ snmp, snmpDevices }: Readonly<Record<string, unknown>>, place: string) =>
+  snmp === undefined && snmpDevices === undefined
+    ? undefined
+    : (await import('./snmp/options.ts')).loadSnmp(snmp, snmpDevices, place);
 
 /** Programs stand in it: a device's own file alone says what is looked at. */
 async function loadInventory(value: unknown): Promise<{ loaded: false | InventoryOptions; faults: string[] }> {

@@ -12,7 +12,7 @@ import { type Vars, varsIn } from '../vars.ts';
 export async function faultsOfSettings(settings: Readonly<Record<string, unknown>>): Promise<string[]> {
   const faults = listFaults(CentralSettings, settings);
   if (faults.length > 0) return faults;
-  const { profile, vars = {}, checks = [] } = settings as CentralSettings & { vars?: Vars };
+  const { profile, vars = {}, checks = [], snmpDevices } = settings as CentralSettings & { vars?: Vars };
   if (profile !== undefined && !Object.hasOwn(catalogue, profile)) {
     const known = Object.keys(catalogue).join(', ');
     faults.push(`profile: no profile is called ${JSON.stringify(profile)}; known are ${known}`);
@@ -21,6 +21,10 @@ export async function faultsOfSettings(settings: Readonly<Record<string, unknown
     (pair): pair is [number, CheckEntry] =>
       listFaults(CheckEntry, pair[1]).length === 0 && varsIn(pair[1]).every((name) => Object.hasOwn(vars, name)),
   );
+  if (snmpDevices !== undefined) {
+    const { SnmpDeviceEntries } = await import('../snmp/options.ts');
+    faults.push(...listFaults(SnmpDeviceEntries, snmpDevices, 'snmpDevices'));
+  }
   const { faults: wrong } = await loadChecks([{ from: 'central', place: 'checks', entries, removed: [] }], vars);
   return [...faults, ...wrong];
 }

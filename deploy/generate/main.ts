@@ -4,10 +4,11 @@ import { agentSchema } from './agent-schema.ts';
 import { architecturePicture } from './architecture.ts';
 import { asyncApi } from './asyncapi.ts';
 import { checksReference } from './checks-reference.ts';
-import { pluginRegistry, REGISTRIES } from './plugin-registry.ts';
+import { pluginRegistry, profileRegistry, REGISTRIES } from './plugin-registry.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const CHECKS = join(ROOT, 'agent/checks');
+const PROFILES = 'agent/snmp/profiles/registry.gen.ts';
 const BEGIN = '<!-- generated: begin -->';
 const END = '<!-- generated: end -->';
 
@@ -29,6 +30,7 @@ function within(page: string, made: string): string {
 const version = (JSON.parse(read('package.json')) as { version: string }).version;
 const made: Record<string, string> = {
   ...Object.fromEntries(REGISTRIES.map((registry) => [registry.path, pluginRegistry(ROOT, registry)])),
+  [PROFILES]: profileRegistry(ROOT, PROFILES),
   'docs/generated/asyncapi.json': `${JSON.stringify(asyncApi(version), null, 2)}\n`,
   'docs/generated/agent.schema.json': `${JSON.stringify(await agentSchema(), null, 2)}\n`,
   'docs/generated/checks.md': await checksReference(CHECKS, 'en'),

@@ -26,13 +26,25 @@ export const REGISTRIES: readonly Registry[] = [
   },
 ];
 
+/** The SNMP profiles of the folder, in one piece: which of them a device needs shows only when all are looked at. */
+export function profileRegistry(root: string, path: string): string {
+  const names = namesIn(root, path);
+  const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const variable = (name: string) => camel(/^\d/.test(name) ? `mib-${name}` : name);
+  return `// Generated from this folder by "npm run generate". Do not edit.
+import type { SnmpProfile } from '../profile.ts';
+${names.map((name) => `import { profile as ${variable(name)} } from './${name}.ts';`).join('\n')}
+
+/** Every device family there is a profile of. */
+export const profiles: readonly SnmpProfile[] = [
+${names.map((name) => `  ${variable(name)},`).join('\n')}
+];
+`;
+}
+
 /** The registry of the plugins in a folder: lazy imports, so that a till loads only what it is told to run. */
 export function pluginRegistry(root: string, { path, plugin, from, comment }: Registry): string {
-  const types = readdirSync(join(root, dirname(path)))
-    .filter((file) => file.endsWith('.ts') && file !== basename(path))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .sort();
-  const rows = types.map(
+  const rows = namesIn(root, path).map(
     (type) => `  ${type}: async () => (await import('./${type}.ts')).plugin as unknown as ${plugin},`,
   );
   return `// Generated from this folder by "npm run generate". Do not edit.
@@ -44,3 +56,10 @@ ${rows.join('\n')}
 };
 `;
 }
+
+/** What stands in a registry's folder beside it. */
+const namesIn = (root: string, path: string) =>
+  readdirSync(join(root, dirname(path)))
+    .filter((file) => file.endsWith('.ts') && file !== basename(path))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort();

@@ -179,7 +179,8 @@ const PRIV = {
   'aes256-cisco': snmp.PrivProtocols.aes256r,
 };
 
-function userOf({ user, auth, priv }: Extract<Secrets, { version: 3 }>): User {
+/** As net-snmp has it. */
+export function userOf({ user, auth, priv }: Extract<Secrets, { version: 3 }>): User {
   const { noAuthNoPriv, authNoPriv, authPriv } = snmp.SecurityLevel;
   if (auth === undefined) return { name: user, level: noAuthNoPriv };
   const signed = { name: user, authProtocol: AUTH[auth.protocol], authKey: auth.password };

@@ -62,6 +62,9 @@ declare module 'net-snmp' {
 
   interface Engine {
     engineID: Buffer;
+    /** Needed for AES. */
+    engineBoots?: number;
+    engineTime?: number;
   }
 
   interface Snmp {
@@ -101,7 +104,12 @@ declare module 'net-snmp' {
     Authentication: {
       /** Keys by password and engine, for the life of the process. */
       authToKeyCache: Record<string, Buffer>;
+      computeCacheKey(protocol: number, password: string, engineId: Buffer): string;
       passwordToKey(protocol: number, password: string, engineId: Buffer): Buffer;
+      /** Octets of the digest in a message. */
+      getParametersLength(protocol: number): number;
+      /** Of a message whose digest is all zeros. */
+      calculateDigest(message: Buffer, protocol: number, password: string, engineId: Buffer): Buffer;
     };
     Encryption: {
       algorithms: Record<

@@ -1,0 +1,219 @@
+import type { Point } from '../../protocol/messages.ts';
+import type { CheckStatus } from '../../protocol/status.ts';
+import type { Say } from '../words.ts';
+import type { Rates } from './rates.ts';
+import { identitiesOf } from './read/counters.ts';
+import type { DeviceLook } from './read/read-device.ts';
+import type { DeviceFamily, DeviceReading, Interface, Sensor, SensorStatus } from './reading.ts';
+
+/** What one poll of a device found. */
+export interface Polled extends Pick<DeviceLook, 'reading' | 'faults'> {
+  /** Per second, by what identifies an interface; none at the first poll. */
+  rates: ReadonlyMap<string, Rates>;
+  /** How long it took, milliseconds, and how many values came. */
+  tookMs: number;
+  values: number;
+}
+
+export interface Attention {
+  /** Interfaces that must be up, by name or alias. */
+  uplinks: readonly string[];
+  /** Interfaces, sensors and supplies nobody wants to hear of, by name. */
+  ignore: readonly string[];
+}
+
+/** Points a report takes from one device, at most. */
+const POINTS_MAX = 1900;
+const TEXT_MAX = 512;
+const STATUS_CODES: Readonly<Record<SensorStatus, number>> = { ok: 0, warning: 1, critical: 2, unknown: 3 };
+const NANOSECONDS_PER_MINUTE = 6e10;
+
+/** What a poll is to a report: points under Telegraf's names where it has them, and statuses. */
+export function report(
+  polled: Polled,
+  { uplinks, ignore }: Attention,
+  say: Say,
+): { points: Point[]; statuses: CheckStatus[] } {
+  const isWanted = ({ name }: { name: string }) => !ignore.includes(name);
+  const { reading } = polled;
+  const wanted: DeviceReading = {
+    ...reading,
+    ...(reading.interfaces && { interfaces: reading.interfaces.filter(isWanted) }),
+    ...(reading.sensors && { sensors: reading.sensors.filter(isWanted) }),
+    ...(reading.supplies && { supplies: reading.supplies.filter(isWanted) }),
+  };
+  return {
+    points: [...ownPoints(polled), ...hostPoints(wanted), ...otherPoints(wanted, polled.rates)].slice(0, POINTS_MAX),
+    statuses: [
+      answering(polled, say),
+      ...uplinks.map((name) => uplink(name, reading.interfaces ?? [], say)),
+      ...hardware(wanted, say),
+      ...supplies(wanted, say),
+    ],
+  };
+}
+
+function ownPoints({ reading, faults, tookMs, values }: Polled): Point[] {
+  const uptime = reading.uptimeS === undefined ? {} : { uptime: reading.uptimeS };
+  return [{ m: 'snmp', f: { response_ms: Math.round(tookMs), values, faults: faults.length, ...uptime } }];
+}
+
+/** What hosts have too, so that the same rules judge it. */
+function hostPoints({ cpu = [], memory = [], storage = [] }: DeviceReading): Point[] {
+  const [main] = memory;
+  const busy = cpu.reduce((sum, { usedPercent }) => sum + usedPercent, 0) / (cpu.length || 1);
+  return [
+    ...(cpu.length > 0 ? [{ m: 'cpu', t: { cpu: 'cpu-total' }, f: { usage_active: busy } }] : []),
+    ...(cpu.length > 1
+      ? cpu.map((each) => ({ m: 'cpu', t: { cpu: each.name }, f: { usage_active: each.usedPercent } }))
+      : []),
+    ...(main ? [{ m: 'mem', f: { used_percent: main.usedPercent, ...total(main.totalBytes) } }] : []),
+    ...storage.map((each) => ({
+      m: 'disk',
+      t: { path: each.name },
+      f: { used_percent: each.usedPercent, ...total(each.totalBytes) },
+    })),
+  ].map(bounded);
+}
+
+const total = (bytes: number | undefined): { total?: number } => (bytes === undefined ? {} : { total: bytes });
+
+function otherPoints(reading: DeviceReading, rates: Polled['rates']): Point[] {
+  const { interfaces = [], sensors = [], supplies: left = [] } = reading;
+  const names = identitiesOf(interfaces);
+  return [
+    ...upsPoints(reading),
+    ...interfaces.map((each) => interfacePoint(each, names.get(each) as string, rates)),
+    ...sensors.map(({ kind, name, unit, value, status }) => ({
+      m: 'snmp_sensor',
+      t: { kind, name, ...(unit !== '' && { unit }) },
+      f: { value, status_code: STATUS_CODES[status] },
+    })),
+    ...left.flatMap(({ name, kind, leftPercent }) =>
+      leftPercent === undefined ? [] : [{ m: 'printer_supply', t: { name, kind }, f: { left_percent: leftPercent } }],
+    ),
+  ].map(bounded);
+}
+
+function interfacePoint(each: Interface, identity: string, rates: Polled['rates']): Point {
+  const { alias, status, isEnabled, speedBps } = each;
+  const rate = rates.get(identity) ?? {};
+  const line = (octets: number | undefined, way: 'in' | 'out') =>
+    octets === undefined
+      ? {}
+      : {
+          [`${way}_bps`]: octets * 8,
+          ...(speedBps !== undefined && { [`${way}_utilization`]: Math.min(100, (octets * 800) / speedBps) }),
+        };
+  const told = {
+    in_packets: rate.inPackets,
+    out_packets: rate.outPackets,
+    in_errors: rate.inErrors,
+    out_errors: rate.outErrors,
+    in_discards: rate.inDiscards,
+    out_discards: rate.outDiscards,
+  };
+  return {
+    m: 'interface',
+    t: { name: identity, ...(alias !== undefined && alias !== identity && { alias }) },
+    f: {
+      oper_status: status === 'up' ? 1 : 2,
+      admin_status: isEnabled ? 1 : 2,
+      ...(speedBps !== undefined && { speed_bps: speedBps }),
+      ...line(rate.inOctets, 'in'),
+      ...line(rate.outOctets, 'out'),
+      ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
+    },
+  };
+}
+
+/** A UPS under the names NUT's have, so that one rule judges both. */
+function upsPoints({ identity, sensors = [] }: DeviceReading): Point[] {
+  if (identity.kind !== 'ups') return [];
+  const first = (kind: Sensor['kind'], name = /./) =>
+    sensors.find((sensor) => sensor.kind === kind && name.test(sensor.name))?.value;
+  const minutes = first('runtime', /remain|run|auto/i) ?? first('runtime');
+  const fields = {
+    battery_charge_percent: first('charge'),
+    load_percent: first('load'),
+    time_left_ns: minutes === undefined ? undefined : minutes * NANOSECONDS_PER_MINUTE,
+    battery_voltage: first('voltage', /batter/i),
+    input_voltage: first('voltage', /input/i),
+    output_voltage: first('voltage', /output/i),
+    internal_temp: first('temperature'),
+  };
+  const told = Object.entries(fields).filter((pair): pair is [string, number] => pair[1] !== undefined);
+  return told.length === 0 ? [] : [{ m: 'upsd', f: Object.fromEntries(told) }];
+}
+
+/** Whether it answers, and all of it. */
+function answering({ faults }: Polled, say: Say): CheckStatus {
+  const [first] = faults;
+  if (!first) return { check: 'snmp', status: 'ok' };
+  const { fr, en } = first.fault.words;
+  const parts = [...new Set(faults.map(({ part }) => part))].join(', ');
+  const text = say({
+    fr: `N’a pas pu être lu\u202f: ${parts}. ${capital(fr)}.`,
+    en: `Could not be read: ${parts}. ${capital(en)}.`,
+  });
+  return { check: 'snmp', status: 'warning', text: text.slice(0, TEXT_MAX) };
+}
+
+function uplink(name: string, interfaces: readonly Interface[], say: Say): CheckStatus {
+  const check = `uplink:${name}`.slice(0, 128);
+  const found = interfaces.find((each) => each.name === name || each.alias === name);
+  if (!found) {
+    const text = say({ fr: `Il n’y a pas d’interface « ${name} ».`, en: `There is no interface “${name}”.` });
+    return { check, status: 'unknown', text };
+  }
+  if (found.status === 'up') return { check, status: 'ok' };
+  const text = found.isEnabled
+    ? say({ fr: `L’interface ${name} est coupée.`, en: `The interface ${name} is down.` })
+    : say({ fr: `L’interface ${name} est désactivée.`, en: `The interface ${name} is disabled.` });
+  return { check, status: 'critical', text };
+}
+
+/** What the device itself says of its parts, the worst first. */
+const CHECKS: Partial<Record<DeviceFamily, string>> = { ups: 'ups', printer: 'printer' };
+
+function hardware({ identity, sensors = [] }: DeviceReading, say: Say): CheckStatus[] {
+  const judged = sensors.filter(({ kind, status, label }) => status !== 'unknown' || (kind === 'state' && label));
+  if (judged.length === 0) return [];
+  const check = (identity.kind && CHECKS[identity.kind]) ?? 'hardware';
+  const of = (status: SensorStatus) => judged.filter((sensor) => sensor.status === status);
+  const [critical, warning] = [of('critical'), of('warning')];
+  if (critical.length + warning.length === 0) return [{ check, status: 'ok' }];
+  const list = [...critical, ...warning].map(tellSensor).join(', ');
+  const text = say({ fr: `L’équipement signale\u202f: ${list}.`, en: `The device reports: ${list}.` });
+  return [{ check, status: critical.length > 0 ? 'critical' : 'warning', text: shortened(text) }];
+}
+
+const tellSensor = ({ kind, name, value, unit, label }: Sensor): string =>
+  kind === 'state'
+    ? `${name}\u00a0: ${label ?? value}`
+    : `${name}\u00a0: ${Math.round(value * 10) / 10}\u00a0${unit}`.trim();
+
+function supplies({ supplies: all = [] }: DeviceReading, say: Say): CheckStatus[] {
+  if (all.length === 0) return [];
+  const [empty, low] = [
+    all.filter(({ status }) => status === 'critical'),
+    all.filter(({ status }) => status === 'warning'),
+  ];
+  if (empty.length + low.length === 0) return [{ check: 'supplies', status: 'ok' }];
+  const list = [...empty, ...low]
+    .map(({ name, leftPercent }) => (leftPercent === undefined ? name : `${name} ${Math.round(leftPercent)}\u202f%`))
+    .join(', ');
+  const text = say({ fr: `Consommables à remplacer\u202f: ${list}.`, en: `Supplies to be replaced: ${list}.` });
+  return [{ check: 'supplies', status: empty.length > 0 ? 'critical' : 'warning', text: shortened(text) }];
+}
+
+const shortened = (text: string): string => (text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX - 1)}…`);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const TAG_MAX = 256;
+
+/** What a device tells may be longer than a tag may be. */
+function bounded({ m, t, f }: Point): Point {
+  const tags = Object.entries(t ?? {}).map(([key, value]) => [key, value.slice(0, TAG_MAX)]);
+  return { m, ...(tags.length > 0 && { t: Object.fromEntries(tags) as Record<string, string> }), f };
+}

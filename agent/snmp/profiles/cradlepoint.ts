@@ -1,0 +1,54 @@
+import { defineProfile } from '../profile.ts';
+
+// WIPIPE-MIB
+const WIPIPE = '1.3.6.1.4.1.20992.1';
+const MODEM = `${WIPIPE}.2.2.1`;
+
+const modem = `{${MODEM}.2} {${MODEM}.9}`;
+
+export const profile = defineProfile({
+  name: 'cradlepoint',
+  title: 'Cradlepoint',
+  match: [{ sysObjectID: '1.3.6.1.4.1.20992' }, { sysDescr: '^Cradlepoint' }],
+  identity: {
+    kind: 'router',
+    vendor: 'Cradlepoint',
+    model: [{ from: 'sysDescr', match: '^Cradlepoint ([^,]+)' }],
+    version: [`{${WIPIPE}.1.1.0}`, { from: 'sysDescr', match: 'Firmware Version (\\S+)' }],
+  },
+  sensors: [
+    {
+      kind: 'state',
+      name: `mdmStatus - ${modem}`,
+      value: `${MODEM}.5`,
+      states: {
+        1: ['established', 'ok'],
+        2: ['establishing', 'ok'],
+        3: ['ready', 'ok'],
+        4: ['error', 'critical'],
+        5: ['disconnected', 'critical'],
+        6: ['disconnecting', 'warning'],
+        7: ['suspended', 'critical'],
+        8: ['empty', 'unknown'],
+        9: ['notconfigured', 'unknown'],
+        10: ['userstopped', 'warning'],
+      },
+    },
+    {
+      kind: 'state',
+      name: 'Firmware Upgrade Status',
+      value: `${WIPIPE}.1.4.0`,
+      states: {
+        1: ['idle', 'ok'],
+        2: ['upgrading', 'ok'],
+        3: ['uptodate', 'ok'],
+        4: ['updateAvail', 'warning'],
+        5: ['failure', 'critical'],
+      },
+    },
+    { kind: 'dbm', name: `Signal Strength - ${modem}`, value: { oid: `${MODEM}.4`, skip: [0] } },
+    { kind: 'sinr', name: `SINR - ${modem}`, value: `${MODEM}.13` },
+    { kind: 'rsrp', name: `RSRP - ${modem}`, value: { oid: `${MODEM}.14`, skip: [0] } },
+    { kind: 'rsrq', name: `RSRQ - ${modem}`, value: { oid: `${MODEM}.15`, skip: [0] } },
+  ],
+});

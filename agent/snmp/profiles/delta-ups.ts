@@ -1,0 +1,113 @@
+import { defineProfile } from '../profile.ts';
+
+/** DeltaUPS-MIB. */
+const UPS = '1.3.6.1.4.1.2254.2.4';
+const IDENT = `${UPS}.1`;
+const INPUT = `${UPS}.4`;
+const OUTPUT = `${UPS}.5`;
+const BATTERY = `${UPS}.7`;
+const ENVIRONMENT = `${UPS}.10`;
+
+const TENTH = 0.1;
+const UNTOLD = [-1, 65535, 2147483647];
+/** What UPS-MIB tells as well is not told twice. */
+const unless = (oid: string) => [{ oid: `1.3.6.1.2.1.33.1.${oid}`, answers: true }];
+
+export const profile = defineProfile({
+  name: 'delta-ups',
+  title: 'Delta UPS',
+  match: [{ sysObjectID: UPS }],
+  identity: {
+    kind: 'ups',
+    vendor: 'Delta',
+    model: [`{${IDENT}.1.0} {${IDENT}.2.0}`, `{${IDENT}.2.0}`],
+    version: [`{${IDENT}.3.0}`],
+  },
+  sensors: [
+    {
+      kind: 'state',
+      name: 'Battery condition',
+      value: `${BATTERY}.1.0`,
+      states: { 0: ['good', 'ok'], 1: ['weak', 'warning'], 2: ['to be replaced', 'critical'] },
+    },
+    {
+      kind: 'state',
+      name: 'Battery status',
+      value: `${BATTERY}.2.0`,
+      states: { 0: ['ok', 'ok'], 1: ['low', 'critical'], 2: ['depleted', 'critical'] },
+    },
+    {
+      kind: 'runtime',
+      name: 'Minutes remaining',
+      value: { oid: `${BATTERY}.5.0`, skip: UNTOLD },
+      skip: unless('2.3.0'),
+    },
+    {
+      kind: 'voltage',
+      name: 'Battery',
+      value: { oid: `${BATTERY}.6.0`, scale: TENTH, skip: UNTOLD },
+      skip: unless('2.5.0'),
+    },
+    {
+      kind: 'current',
+      name: 'Battery',
+      value: { oid: `${BATTERY}.7.0`, scale: TENTH, skip: UNTOLD },
+      skip: unless('2.6.0'),
+    },
+    { kind: 'charge', name: 'Battery charge', value: { oid: `${BATTERY}.8.0`, skip: UNTOLD }, skip: unless('2.4.0') },
+    { kind: 'temperature', name: 'Battery', value: { oid: `${BATTERY}.9.0`, skip: UNTOLD }, skip: unless('2.7.0') },
+    // Frequency, voltage and current of each of three phases follow each other.
+    ...[1, 2, 3].flatMap((phase) => [
+      {
+        kind: 'frequency' as const,
+        name: `Input ${phase}`,
+        value: { oid: `${INPUT}.${3 * phase - 1}.0`, scale: TENTH, skip: UNTOLD },
+        skip: unless('3.3.1.2'),
+      },
+      {
+        kind: 'voltage' as const,
+        name: `Input ${phase}`,
+        value: { oid: `${INPUT}.${3 * phase}.0`, scale: TENTH, skip: UNTOLD },
+        skip: unless('3.3.1.3'),
+      },
+      {
+        kind: 'current' as const,
+        name: `Input ${phase}`,
+        value: { oid: `${INPUT}.${3 * phase + 1}.0`, scale: TENTH, skip: UNTOLD },
+        skip: unless('3.3.1.4'),
+      },
+      {
+        kind: 'voltage' as const,
+        name: `Output ${phase}`,
+        value: { oid: `${OUTPUT}.${4 * phase}.0`, scale: TENTH, skip: UNTOLD },
+        skip: unless('4.4.1.2'),
+      },
+      {
+        kind: 'current' as const,
+        name: `Output ${phase}`,
+        value: { oid: `${OUTPUT}.${4 * phase + 1}.0`, scale: TENTH, skip: UNTOLD },
+        skip: unless('4.4.1.3'),
+      },
+      {
+        kind: 'power' as const,
+        name: `Output ${phase}`,
+        value: { oid: `${OUTPUT}.${4 * phase + 2}.0`, skip: UNTOLD },
+        skip: unless('4.4.1.4'),
+      },
+      {
+        kind: 'load' as const,
+        name: `Output ${phase}`,
+        value: { oid: `${OUTPUT}.${4 * phase + 3}.0`, skip: UNTOLD },
+        skip: unless('4.4.1.5'),
+      },
+    ]),
+    {
+      kind: 'frequency',
+      name: 'Output',
+      value: { oid: `${OUTPUT}.2.0`, scale: TENTH, skip: UNTOLD },
+      skip: unless('4.2.0'),
+    },
+    { kind: 'temperature', name: 'Environment', value: { oid: `${ENVIRONMENT}.1.0`, skip: UNTOLD } },
+    { kind: 'humidity', name: 'Environment', value: { oid: `${ENVIRONMENT}.2.0`, skip: UNTOLD } },
+  ],
+});

@@ -1,0 +1,123 @@
+import type { DeviceEvent } from '../../protocol/events.ts';
+import type { CheckStatus } from '../../protocol/status.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Passenger } from '../passenger.ts';
+import type { Gathered } from '../scheduler.ts';
+import type { Say } from '../words.ts';
+import { openSnmpSession, type SnmpSession } from './client/session.ts';
+import { createTransport } from './client/transport.ts';
+import { readSecrets, warnOfCredentials } from './credentials.ts';
+import { identityFacts } from './facts.ts';
+import type { SnmpDevice, SnmpOptions } from './options.ts';
+import { type Polled, report } from './points.ts';
+import { createDevicePoller } from './poll-device.ts';
+import { type PolledDevice, startPoller } from './poller.ts';
+import { profiles } from './profiles/registry.gen.ts';
+import { speakForWatched } from './watched.ts';
+
+/** After the first attempt. */
+const RETRIES = 2;
+
+export interface SnmpIo {
+  options: SnmpOptions;
+  chain: string;
+  store: string;
+  /** The agent's own device. */
+  device: string;
+  boot: string;
+  clock: Clock;
+  log: Log;
+  say: Say;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Keeps a report of a watched device until the centre has it. */
+  file(device: string, gathered: Gathered, events?: readonly DeviceEvent[]): void;
+}
+
+/** An agent's SNMP at work. */
+export interface Snmp {
+  passenger: Passenger;
+  /** Other devices from now on; those that are the same go on as they were. */
+  change(options: SnmpOptions): void;
+  stop(): void;
+}
+
+/** Asks the devices of a store over SNMP, and speaks for them. */
+export function startSnmp(io: SnmpIo): Snmp {
+  const { clock, log, say } = io;
+  const transport = createTransport();
+  const watched = speakForWatched(io);
+  const now = () => clock.monotonicMs();
+  /** As they stand in the configuration, and what was made of each. */
+  const devices = new Map<string, { device: SnmpDevice; session: SnmpSession; polled: PolledDevice }>();
+  const poller = startPoller({
+    maxInFlight: io.options.maxInFlight,
+    seed: `${io.chain}/${io.store}/${io.device}`,
+    clock,
+    log,
+    onPolled: take,
+    onRefused: (name, fault) => {
+      const { fr, en } = fault.words;
+      const text = say({ fr: `L’équipement ${fr}.`, en: `The device ${en}.` });
+      fileStatuses(name, [{ check: 'snmp', status: 'unknown', text }]);
+    },
+    onPresence: (name, isThere) => watched.presence(name, isThere, devices.get(name)?.device.everyS ?? 30),
+  });
+  warnOfCredentials(io.options.credentials, log);
+  change(io.options);
+
+  function take(name: string, polled: Polled): void {
+    const known = devices.get(name);
+    if (!known) return;
+    const { points, statuses } = report(polled, known.device, say);
+    io.file(name, { at: clock.now(), points, statuses });
+    watched.facts(name, identityFacts(polled.reading));
+  }
+
+  function fileStatuses(name: string, statuses: CheckStatus[]): void {
+    if (devices.has(name)) io.file(name, { at: clock.now(), points: [], statuses });
+  }
+
+  function change({ devices: wanted, credentials }: SnmpOptions): void {
+    const same = (a: SnmpDevice, b: SnmpDevice) => JSON.stringify(a) === JSON.stringify(b);
+    for (const [name, { device, session }] of [...devices]) {
+      if (wanted.some((next) => same(next, device))) continue;
+      session.close();
+      devices.delete(name);
+      if (!wanted.some((next) => next.name === name)) watched.forget(name);
+    }
+    for (const device of wanted) {
+      if (devices.has(device.name)) continue;
+      const session = open(device, credentials);
+      const devicePoller = createDevicePoller({ session, profiles, now });
+      const polled = { name: device.name, everyS: device.everyS, poller: devicePoller };
+      devices.set(device.name, { device, session, polled });
+    }
+    poller.change([...devices.values()].map(({ polled }) => polled));
+  }
+
+  function open({ host, port, timeoutMs, credential: name }: SnmpDevice, all: SnmpOptions['credentials']): SnmpSession {
+    const credential = all[name];
+    // The configuration was checked: each device names one that there is.
+    if (!credential) throw new Error(`no credential is called ${name}`);
+    const target = {
+      host,
+      port,
+      version: credential.version,
+      credentials: () => readSecrets(name, credential, io.env),
+      timeoutMs,
+      retries: RETRIES,
+    };
+    return openSnmpSession(target, { transport, clock });
+  }
+
+  return {
+    passenger: watched.passenger,
+    change,
+    stop() {
+      poller.stop();
+      for (const { session } of devices.values()) session.close();
+      transport.close();
+    },
+  };
+}

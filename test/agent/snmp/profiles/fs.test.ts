@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { profile } from '../../../../agent/snmp/profiles/fs.ts';
+import { readSnapshot } from '../read-snapshot.ts';
+
+const OBJECT_ID = '1.3.6.1.2.1.1.2.0';
+const DESCR = '1.3.6.1.2.1.1.1.0';
+const ROOT = '1.3.6.1.4.1.52642.2.1.45';
+
+test('what Accton makes: identity, load and parts', () => {
+  const reading = readSnapshot(
+    {
+      [OBJECT_ID]: 'oid:1.3.6.1.4.1.52642.2.1.45.101',
+      [`${ROOT}.1.1.5.1.0`]: 'S9999-24T4S',
+      [`${ROOT}.1.1.3.1.6.1`]: '1.7.1',
+      [`${ROOT}.1.1.3.1.10.1`]: 'C9',
+      [`${ROOT}.1.39.2.1.0`]: 16,
+      [`${ROOT}.1.39.3.1.0`]: 1000,
+      [`${ROOT}.1.39.3.2.0`]: 300,
+      [`${ROOT}.1.39.3.3.0`]: 700,
+      [`${ROOT}.1.1.4.0`]: 5,
+      [`${ROOT}.1.1.6.1.3.1.2`]: 1,
+      [`${ROOT}.1.1.11.1.3.1.1`]: 39,
+    },
+    [profile],
+  );
+  expect(reading).toMatchObject({
+    identity: { kind: 'switch', vendor: 'FS', model: 'S9999-24T4S', version: '1.7.1', serial: 'C9' },
+    cpu: [{ usedPercent: 16 }],
+    memory: [{ usedPercent: 30 }],
+    sensors: [
+      { name: 'Switch', status: 'critical' },
+      { name: 'Unit 1 power supply 2', status: 'unknown' },
+      { kind: 'temperature', value: 39 },
+    ],
+  });
+});
+
+test('what Ruijie makes for it', () => {
+  const root = '1.3.6.1.4.1.52642.1.1.10.2';
+  const reading = readSnapshot(
+    {
+      [OBJECT_ID]: 'oid:1.3.6.1.4.1.52642.1.1.10.1.999',
+      [DESCR]: 'FS Campus Switch (S9999-24TS) By FS.COM',
+      [`${root}.1.1.24.0`]: 'G9',
+      [`${root}.36.1.2.1.5.1`]: 8,
+      [`${root}.1.1.43.1.4.1.1`]: 5,
+    },
+    [profile],
+  );
+  expect(reading).toMatchObject({
+    identity: { model: 'S9999-24TS', serial: 'G9' },
+    cpu: [{ usedPercent: 8 }],
+    sensors: [{ name: 'Fan 1/1', status: 'critical' }],
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { profile } from '../../../../agent/snmp/profiles/moxa.ts';
+import { readSnapshot } from '../read-snapshot.ts';
+
+const OBJECT_ID = '1.3.6.1.2.1.1.2.0';
+const MODEL = '1.3.6.1.4.1.8691.7.69';
+
+test('by the number of its model', () => {
+  const reading = readSnapshot(
+    {
+      [OBJECT_ID]: `oid:${MODEL}`,
+      [`${MODEL}.1.2.0`]: 'EDS-G999E',
+      [`${MODEL}.1.4.0`]: 'V5.1 build 1',
+      [`${MODEL}.1.53.0`]: 12,
+      [`${MODEL}.1.10.8.0`]: '9.5',
+    },
+    [profile],
+  );
+  expect(reading).toMatchObject({
+    identity: { kind: 'switch', model: 'EDS-G999E', version: '5.1' },
+    cpu: [{ usedPercent: 12 }],
+    sensors: [{ kind: 'power', value: 9.5 }],
+  });
+});
