@@ -15,7 +15,7 @@ export interface BreakerRules {
   longestPauseMs: number;
 }
 
-export const BREAKER_RULES: BreakerRules = { failures: 3, firstPauseMs: 60_000, longestPauseMs: 15 * 60_000 };
+export const BREAKER_RULES: BreakerRules = { failures: 3, firstPauseMs: 15_000, longestPauseMs: 2 * 60_000 };
 
 export const closedBreaker: DeviceBreaker = { failures: 0 };
 

@@ -15,9 +15,9 @@ describe('of a device', () => {
   test('is polled until it failed three times, then probed rarely, and more rarely each time', () => {
     expect(leaveOf(failed(2), 0)).toBe('poll');
     const open = failed(3);
-    expect([leaveOf(open, 59_999), leaveOf(open, 60_000)]).toEqual(['wait', 'probe']);
-    const longer = afterPoll(open, false, 60_000);
-    expect([leaveOf(longer, 179_999), leaveOf(longer, 180_000)]).toEqual(['wait', 'probe']);
+    expect([leaveOf(open, 14_999), leaveOf(open, 15_000)]).toEqual(['wait', 'probe']);
+    const longer = afterPoll(open, false, 15_000);
+    expect([leaveOf(longer, 44_999), leaveOf(longer, 45_000)]).toEqual(['wait', 'probe']);
     expect(failed(100, 5).probeAtMs).toBe(5 + BREAKER_RULES.longestPauseMs);
   });
 

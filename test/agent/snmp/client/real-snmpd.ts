@@ -11,6 +11,8 @@ export interface RealSnmpd {
   port: number;
   /** Ends it and starts another on the same port; `memory` is where it keeps its engine's boots. */
   restart(options: { memory: string; engineId: string }): Promise<void>;
+  /** Ends it; `restart` brings it back. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export async function startSnmpd(lines: readonly string[], engineId: string, mem
     if (!isReady) throw new Error('snmpd does not start');
     child.stdout.resume();
     return async () => {
-      child.kill('SIGTERM');
+      if (child.exitCode === null) child.kill('SIGTERM');
       await exited;
     };
   }
@@ -51,6 +53,7 @@ export async function startSnmpd(lines: readonly string[], engineId: string, mem
       await stop();
       stop = await start(options);
     },
+    stop: () => stop(),
     async close() {
       await stop();
       rmSync(folder, { recursive: true, force: true });
