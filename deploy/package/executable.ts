@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { inject } from 'postject';
 import { AGENT_FLAGS } from '../../cli/built.ts';
 import type { Platform } from '../../protocol/releases.ts';
@@ -30,12 +30,18 @@ export async function makeExecutable(
   const folder = mkdtempSync(join(tmpdir(), 'vigie-package-'));
   try {
     const script = join(folder, 'vigie-agent.js');
-    await bundle(entry, script, version, platform);
+    await bundle(entry, script, version, platform, [standApart]);
+    const assets: Record<string, string> = {};
+    for (const [name, part] of Object.entries(APART)) {
+      assets[name] = join(folder, `${name}.js`);
+      await bundle(join(ROOT, 'agent', part), assets[name], version, platform);
+    }
     const blob = join(folder, 'blob');
     const isOurs = platform === `${process.platform}-${process.arch}`;
     const options = {
       main: script,
       output: blob,
+      assets,
       disableExperimentalSEAWarning: true,
       // Compiled code is good for the very program, and the very flags, that made it.
       useCodeCache: isOurs,
@@ -57,11 +63,45 @@ export async function makeExecutable(
   }
 }
 
+/**
+ * What few agents load, as they stand in `agent/`. In the one script of an executable even code that never runs takes
+ * memory, as text: these stand beside it, as assets.
+ */
+const APART = { snmp: 'snmp/start.ts', gateway: 'gateway/start-gateway.ts' } as const;
+type Apart = keyof typeof APART;
+
+/** In the place of a part that stands apart: loads it from the executable. */
+const loaderOf = (name: Apart) => `
+  const { getAsset } = require('node:sea');
+  const { compileFunction } = require('node:vm');
+  const source = getAsset('${name}', 'utf8');
+  compileFunction(source, ['exports', 'require', 'module'], { filename: '${name}.js' })(module.exports, require, module);
+`;
+
+const standApart: Plugin = {
+  name: 'apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\// }, ({ path, kind, importer }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = join(importer, '..', path);
+      const part = Object.entries(APART).find(([, entry]) => file === join(ROOT, 'agent', entry));
+      return part && { path: part[0], namespace: 'apart' };
+    });
+    onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: loaderOf(path as Apart), loader: 'js' }));
+  },
+};
+
 /** What Linux tells in /proc, other systems tell through a library. */
 const NOT_ON_LINUX = { systeminformation: join(ROOT, 'deploy/agent-leaves-out/nothing.ts') };
 
 /** One file of CommonJS: all that a single executable can load. */
-async function bundle(entry: string, outfile: string, version: string, platform: Platform): Promise<void> {
+async function bundle(
+  entry: string,
+  outfile: string,
+  version: string,
+  platform: Platform,
+  plugins: readonly Plugin[] = [],
+): Promise<void> {
   await build({
     ...AGENT_BUNDLE,
     entryPoints: [entry],
@@ -69,6 +109,7 @@ async function bundle(entry: string, outfile: string, version: string, platform:
     format: 'cjs',
     alias: { ...AGENT_BUNDLE.alias, ...(platform === 'linux-x64' && NOT_ON_LINUX) },
     plugins: [
+      ...plugins,
       {
         name: 'version',
         setup({ onLoad }) {
