@@ -165,8 +165,12 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
     (await import('./snmp/start.ts')).startSnmp({
       options: config.snmp,
       ...{ chain, store, device, boot, clock, log, say },
+      dataDir: local.dataDir,
       env: process.env,
-      file: (watched, gathered, events) => file(gathered, [], watched, events),
+      file: (of, gathered, events) => file(gathered, [], of === device ? undefined : of, events),
+      onFound: () => {
+        if (inventory) inventory.lookNow();
+      },
     });
   const passengers = [
     gateway?.passenger,
@@ -248,6 +252,7 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
       ...{ version: io.version, boot, clock, say, log },
       seed: deviceKey(chain, store, device),
       context: io.context,
+      more: snmp?.collectors ?? [],
       send: (payload) => session.send('facts', payload),
     });
   // A new version is ready once its reports arrive.
@@ -263,7 +268,7 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
       scheduler.stop();
       if (inventory) inventory.stop();
       await commands?.stop();
-      snmp?.stop();
+      await snmp?.stop();
       await gateway?.stop();
       await session.stop();
       outbox.close();

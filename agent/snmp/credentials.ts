@@ -11,7 +11,7 @@ const Env = (what: string) =>
     Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,127}$', description: `Environment variable that holds ${what}.` }),
   );
 
-const CommunityCredential = Type.Object(
+export const CommunityCredential = Type.Object(
   {
     version: Type.Union([Type.Literal(1), Type.Literal('2c')]),
     communityFile: File('the community'),
@@ -22,7 +22,7 @@ const CommunityCredential = Type.Object(
 
 const password = { passwordFile: File('the password'), passwordEnv: Env('the password') };
 
-const UserCredential = Type.Object(
+export const UserCredential = Type.Object(
   {
     version: Type.Literal(3),
     user: Type.String({ minLength: 1, maxLength: 32, description: 'Name of the user on the device.' }),

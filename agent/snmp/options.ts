@@ -2,10 +2,11 @@ import { type Static, Type } from 'typebox';
 import { Name } from '../../protocol/names.ts';
 import { listFaults } from '../config-faults.ts';
 import { loadCredentials, type SnmpCredentials } from './credentials.ts';
+import { faultInRange } from './discovery/ranges.ts';
 
 const Everyone = '0.0.0.0';
 
-const SnmpFile = Type.Object(
+export const SnmpFile = Type.Object(
   {
     credentials: Type.Unknown({
       description:
@@ -144,6 +145,10 @@ export function loadSnmp(
   for (const [path, name] of wanted) {
     if (!known.includes(name))
       faults.push(`${path}: no credential is called ${JSON.stringify(name)}; known are ${known.join(', ')}`);
+  }
+  for (const [i, range] of (discovery?.ranges ?? []).entries()) {
+    const fault = faultInRange(range);
+    if (fault) faults.push(`snmp.discovery.ranges.${i}: ${fault.en}`);
   }
   const seen = new Set<string>();
   for (const [i, { name }] of entries.entries()) {

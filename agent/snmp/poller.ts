@@ -38,6 +38,8 @@ export interface Poller {
   change(devices: readonly PolledDevice[]): void;
   /** Soon, out of turn: a trap came. At most one such poll waits. */
   pollNow(device: string): void;
+  /** Polls wait for others to end. */
+  isLate(): boolean;
   stop(): void;
 }
 
@@ -210,6 +212,7 @@ export function startPoller(options: PollerOptions): Poller {
       if (turn.isUnderWay) turn.isWanted = true;
       else want(turn);
     },
+    isLate: () => waiting.size > 0,
     stop() {
       for (const turn of [...turns.values()]) end(turn);
     },

@@ -1,6 +1,7 @@
 import type { DeviceEvent } from '../../protocol/events.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { Clock } from '../clock.ts';
+import type { Collector } from '../inventory/collector.ts';
 import type { Log } from '../log.ts';
 import type { Passenger } from '../passenger.ts';
 import type { Gathered } from '../scheduler.ts';
@@ -8,12 +9,15 @@ import type { Say } from '../words.ts';
 import { openSnmpSession, type SnmpSession } from './client/session.ts';
 import { createTransport } from './client/transport.ts';
 import { readSecrets, warnOfCredentials } from './credentials.ts';
-import { identityFacts } from './facts.ts';
+import { startDiscovery } from './discovery/start.ts';
+import { hearTraps } from './hear-traps.ts';
 import type { SnmpDevice, SnmpOptions } from './options.ts';
 import { type Polled, report } from './points.ts';
 import { createDevicePoller } from './poll-device.ts';
 import { type PolledDevice, startPoller } from './poller.ts';
+import type { SnmpProfile } from './profile.ts';
 import { profiles } from './profiles/registry.gen.ts';
+import { watchTopology } from './topology/watch.ts';
 import { speakForWatched } from './watched.ts';
 
 /** After the first attempt. */
@@ -26,20 +30,34 @@ export interface SnmpIo {
   /** The agent's own device. */
   device: string;
   boot: string;
+  dataDir: string;
   clock: Clock;
   log: Log;
   say: Say;
   env: Readonly<Record<string, string | undefined>>;
-  /** Keeps a report of a watched device until the centre has it. */
+  /** Keeps a report until the centre has it: of a watched device, or the agent's own. */
   file(device: string, gathered: Gathered, events?: readonly DeviceEvent[]): void;
+  /** The collectors have news for the inventory of the agent's own device. */
+  onFound(): void;
 }
 
 /** An agent's SNMP at work. */
 export interface Snmp {
   passenger: Passenger;
+  /** What it tells in the inventory of the agent's own device. */
+  collectors: readonly Collector[];
   /** Other devices from now on; those that are the same go on as they were. */
   change(options: SnmpOptions): void;
-  stop(): void;
+  stop(): Promise<void>;
+}
+
+interface Known {
+  device: SnmpDevice;
+  session: SnmpSession;
+  polled: PolledDevice;
+  /** Those it was last read with. */
+  profiles: readonly SnmpProfile[];
+  serial?: string;
 }
 
 /** Asks the devices of a store over SNMP, and speaks for them. */
@@ -47,9 +65,10 @@ export function startSnmp(io: SnmpIo): Snmp {
   const { clock, log, say } = io;
   const transport = createTransport();
   const watched = speakForWatched(io);
+  const topology = watchTopology({ clock, log, tell: watched.facts });
   const now = () => clock.monotonicMs();
   /** As they stand in the configuration, and what was made of each. */
-  const devices = new Map<string, { device: SnmpDevice; session: SnmpSession; polled: PolledDevice }>();
+  const devices = new Map<string, Known>();
   const poller = startPoller({
     maxInFlight: io.options.maxInFlight,
     seed: `${io.chain}/${io.store}/${io.device}`,
@@ -64,14 +83,51 @@ export function startSnmp(io: SnmpIo): Snmp {
     onPresence: (name, isThere) => watched.presence(name, isThere, devices.get(name)?.device.everyS ?? 30),
   });
   warnOfCredentials(io.options.credentials, log);
+  const { traps: wanted } = io.options;
+  const traps =
+    wanted &&
+    hearTraps({
+      options: { ...io.options, traps: wanted },
+      ...{ self: io.device, dataDir: io.dataDir, env: io.env, profiles, clock, log, say },
+      profilesOf: (name) => devices.get(name)?.profiles ?? [],
+      tell(name, events, statuses) {
+        if (name !== io.device && !devices.has(name)) return;
+        io.file(name, { at: clock.now(), points: [], statuses: [...statuses] }, events);
+      },
+      wake: (name) => poller.pollNow(name),
+    });
   change(io.options);
+  const discovery = io.options.discovery && discover(io.options.discovery, io.options.credentials);
 
   function take(name: string, polled: Polled): void {
     const known = devices.get(name);
     if (!known) return;
+    known.profiles = profiles.filter(({ name: profile }) => polled.reading.profiles.includes(profile));
     const { points, statuses } = report(polled, known.device, say);
-    io.file(name, { at: clock.now(), points, statuses });
-    watched.facts(name, identityFacts(polled.reading));
+    const standing = traps?.standing(name, polled.reading) ?? [];
+    io.file(name, { at: clock.now(), points, statuses: [...statuses, ...standing] });
+    topology.polled(name, known.session, polled.reading);
+    const { serial } = polled.reading.identity;
+    if (serial !== undefined) known.serial = serial;
+  }
+
+  function discover(options: NonNullable<SnmpOptions['discovery']>, credentials: SnmpOptions['credentials']) {
+    return startDiscovery({
+      everyH: options.everyH,
+      seed: `${io.chain}/${io.store}/${io.device}`,
+      clock,
+      log,
+      sweep: async (signal) =>
+        (await import('./discovery/sweep-store.ts')).sweepStore({
+          discovery: options,
+          credentials,
+          devices: [...devices.values()].map(({ device }) => device),
+          serialOf: (name) => devices.get(name)?.serial,
+          isBusy: () => poller.isLate(),
+          ...{ transport, clock, env: io.env, signal },
+        }),
+      onSwept: io.onFound,
+    });
   }
 
   function fileStatuses(name: string, statuses: CheckStatus[]): void {
@@ -84,15 +140,17 @@ export function startSnmp(io: SnmpIo): Snmp {
       if (wanted.some((next) => same(next, device))) continue;
       session.close();
       devices.delete(name);
-      if (!wanted.some((next) => next.name === name)) watched.forget(name);
+      if (wanted.some((next) => next.name === name)) continue;
+      for (const each of [topology, watched, traps]) each?.forget(name);
     }
     for (const device of wanted) {
       if (devices.has(device.name)) continue;
       const session = open(device, credentials);
       const devicePoller = createDevicePoller({ session, profiles, now });
       const polled = { name: device.name, everyS: device.everyS, poller: devicePoller };
-      devices.set(device.name, { device, session, polled });
+      devices.set(device.name, { device, session, polled, profiles: [] });
     }
+    traps?.change(wanted);
     poller.change([...devices.values()].map(({ polled }) => polled));
   }
 
@@ -113,8 +171,12 @@ export function startSnmp(io: SnmpIo): Snmp {
 
   return {
     passenger: watched.passenger,
+    collectors: discovery ? [discovery.collector] : [],
     change,
-    stop() {
+    async stop() {
+      await traps?.stop();
+      discovery?.stop();
+      topology.stop();
       poller.stop();
       for (const { session } of devices.values()) session.close();
       transport.close();

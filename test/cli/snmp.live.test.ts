@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RealSnmpd, startSnmpd } from '../agent/snmp/client/real-snmpd.ts';
 import { freePort } from '../support/free-port.ts';
@@ -131,4 +133,69 @@ test('what a real snmpd tells over v2c and v3 is on the wall; when it dies both 
   await snmpd.restart({ memory: 'second', engineId: ENGINE });
   for (const name of ['switch-1', 'server-1']) await until(async () => (await device(name)).view.state === 'up');
   expect(agent.output()).not.toMatch(/the-secret|the-auth|the-priv/);
+}, 180_000);
+
+const UPS = '1.3.6.1.2.1.33';
+const ALARM = (id: number) => [
+  `${UPS}.1.6.2.1.1.${id}`,
+  'i',
+  String(id),
+  `${UPS}.1.6.2.1.2.${id}`,
+  'o',
+  `${UPS}.1.6.3.2`,
+];
+
+/** Debian's own tools, as a device would send it. */
+async function send(program: 'snmptrap' | 'snmpinform', port: number, oid: string, values: string[]): Promise<void> {
+  const v3 = [
+    '-v3',
+    '-u',
+    'watcher',
+    '-l',
+    'authPriv',
+    '-a',
+    'SHA-256',
+    '-A',
+    'the-auth-password',
+    '-x',
+    'AES',
+    '-X',
+    'the-priv-password',
+  ];
+  const how = program === 'snmptrap' ? ['-v2c', '-c', 'the-secret-community'] : v3;
+  const env = { PATH: process.env.PATH, MIBS: '', SNMPCONFPATH: folder, SNMP_PERSISTENT_DIR: folder };
+  await promisify(execFile)(program, [...how, `127.0.0.1:${port}`, '', oid, ...values], { env, timeout: 20_000 });
+}
+
+test('a trap is an alert on the wall at once, over a restart of the agent; the inform that takes it back ends it', async () => {
+  const port = await freePort();
+  const agent = await startStore({ traps: { host: '127.0.0.1', port } });
+  await agent.says(/SNMP notifications are received/);
+  await until(async () => (await device('switch-1')).view.state === 'up');
+  const raised = async () => {
+    for (const name of ['switch-1', 'server-1']) {
+      const { view } = await device(name);
+      const found = view.alerts.find(({ instance }) => instance.startsWith('trap:upsTrapAlarmEntryAdded'));
+      if (found) return { name, ...found };
+    }
+    return undefined;
+  };
+  await send('snmptrap', port, `${UPS}.2.3`, ALARM(7));
+  const { name } = await until(raised);
+  const events = await read<{ events: { text: string; severity: string }[] }>(`/api/v1/devices/c/s/${name}/events`);
+  expect(events.events[0]).toMatchObject({ severity: 'critical', text: 'UPS alarm: on battery' });
+
+  await agent.end('SIGTERM');
+  const config = join(folder, 'agent.yaml');
+  const next = keep(runVigie(['agent', `--config=${config}`]));
+  await next.says(/SNMP notifications are received/);
+  expect(await raised()).toBeDefined();
+  await send('snmpinform', port, `${UPS}.2.4`, ALARM(7));
+  await until(async () => (await raised()) === undefined);
+  await send('snmptrap', port, '1.3.6.1.4.1.99999.0.7', ['1.3.6.1.4.1.99999.1', 's', 'something odd']);
+  await until(async () => {
+    const told = await read<{ events: { text: string }[] }>(`/api/v1/devices/c/s/${name}/events`);
+    return told.events.some(({ text }) => text.includes('something odd'));
+  });
+  expect(agent.output() + next.output()).not.toMatch(/the-secret|the-auth|the-priv/);
 }, 180_000);

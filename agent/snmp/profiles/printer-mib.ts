@@ -75,15 +75,4 @@ export const profile = defineProfile({
     { kind: 'count', name: 'Pages printed', value: { oid: `${MARKER}.4`, skip: [-1, -2] } },
   ],
   supplies: suppliesOf(),
-  traps: [
-    {
-      // printerV2Alert: what is wrong is read at once from the printer itself.
-      oid: `${PRINTER}.18.2.0.1`,
-      title: {
-        fr: `Alerte de l’imprimante, code {${ALERT}.7}`,
-        en: `Printer alert, code {${ALERT}.7}`,
-      },
-      severity: 'info',
-    },
-  ],
 });

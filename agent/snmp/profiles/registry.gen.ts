@@ -158,11 +158,11 @@ import { profile as servertech } from './servertech.ts';
 import { profile as sharp } from './sharp.ts';
 import { profile as siemensScalance } from './siemens-scalance.ts';
 import { profile as sierraAirlink } from './sierra-airlink.ts';
-import { profile as snmpv2Mib } from './snmpv2-mib.ts';
 import { profile as socomec } from './socomec.ts';
 import { profile as socomecNetvision } from './socomec-netvision.ts';
 import { profile as sonicwall } from './sonicwall.ts';
 import { profile as sophosXg } from './sophos-xg.ts';
+import { profile as standardTraps } from './standard-traps.ts';
 import { profile as stormshield } from './stormshield.ts';
 import { profile as supermicroBmc } from './supermicro-bmc.ts';
 import { profile as supermicroSuperdoctor } from './supermicro-superdoctor.ts';
@@ -350,11 +350,11 @@ export const profiles: readonly SnmpProfile[] = [
   sharp,
   siemensScalance,
   sierraAirlink,
-  snmpv2Mib,
   socomec,
   socomecNetvision,
   sonicwall,
   sophosXg,
+  standardTraps,
   stormshield,
   supermicroBmc,
   supermicroSuperdoctor,

@@ -8,10 +8,6 @@ const BATTERY = `${UPS}.2`;
 const INPUT = `${UPS}.3.3.1`;
 const OUTPUT = `${UPS}.4.4.1`;
 const BYPASS = `${UPS}.5.3.1`;
-const TRAPS = '1.3.6.1.2.1.33.2';
-const ALARM_ID = `${UPS}.6.2.1.1`;
-const ALARM_DESCR = `${UPS}.6.2.1.2`;
-const MINUTES_REMAINING = `${BATTERY}.3`;
 
 /** Tenths, as the MIB has frequencies and currents and the battery's voltage. */
 const TENTH = 0.1;
@@ -103,39 +99,4 @@ export const profile = defineProfile({
       limits: { highWarning: 0 },
     },
   ],
-  // Sent as v2 they are below the MIB's upsTraps, sent as v1 one step further.
-  traps: [TRAPS, `${TRAPS}.0`].flatMap((base) => [
-    {
-      oid: `${base}.1`,
-      title: {
-        fr: `Onduleur sur batterie, reste {${MINUTES_REMAINING}} min`,
-        en: `UPS on battery, {${MINUTES_REMAINING}} min left`,
-      },
-      severity: 'critical' as const,
-    },
-    {
-      oid: `${base}.2`,
-      title: { fr: 'Test de l’onduleur terminé', en: 'UPS test completed' },
-      severity: 'info' as const,
-    },
-    {
-      oid: `${base}.3`,
-      title: {
-        fr: `Alarme de l’onduleur\u202f: {${ALARM_DESCR}}`,
-        en: `UPS alarm: {${ALARM_DESCR}}`,
-      },
-      severity: 'warning' as const,
-      key: `{${ALARM_ID}}`,
-    },
-    {
-      oid: `${base}.4`,
-      title: {
-        fr: `Fin de l’alarme de l’onduleur\u202f: {${ALARM_DESCR}}`,
-        en: `UPS alarm over: {${ALARM_DESCR}}`,
-      },
-      severity: 'clears' as const,
-      clears: `${base}.3`,
-      key: `{${ALARM_ID}}`,
-    },
-  ]),
 });

@@ -10,6 +10,9 @@ import type { DeviceReading } from '../reading.ts';
 import type { SnmpValue } from '../value.ts';
 import { SYSTEM_OIDS } from './system.ts';
 
+/** A part on which the device chokes leaves time for the others. */
+const LARGEST_SHARE = 1 / 3;
+
 export interface ReadOptions {
   /** All there are: those that apply are chosen. */
   profiles: readonly SnmpProfile[];
@@ -46,10 +49,17 @@ export async function readDevice(
 
   const fresh = (oids: readonly string[], asked: Set<string>) =>
     oids.filter((oid) => !asked.has(oid) && Boolean(asked.add(oid)));
-  async function ask(part: string, { scalars, columns }: Asked): Promise<void> {
+  async function ask(
+    part: string,
+    { scalars, columns }: Asked,
+    mostMs = bounds.durationMs * LARGEST_SHARE,
+  ): Promise<void> {
     const freshScalars = fresh(scalars, known.scalars);
     const freshColumns = fresh(columns, known.columns);
-    const left = { durationMs: Math.max(0, untilMs - now()), values: Math.max(0, bounds.values - values.size) };
+    const left = {
+      durationMs: Math.max(0, Math.min(untilMs - now(), mostMs)),
+      values: Math.max(0, bounds.values - values.size),
+    };
     try {
       for (const [oid, value] of await session.get(freshScalars, signal)) values.set(oid, value);
       const walk = await session.walk(freshColumns, { ...bounds, ...left }, signal);
@@ -58,6 +68,18 @@ export async function readDevice(
     } catch (error) {
       if (!(error instanceof SnmpFault) || signal?.aborted) throw error;
       faults.push({ part, fault: error });
+    }
+  }
+
+  /** What had no time because of others of its part: one by one, in what time is left. */
+  async function askAgain(): Promise<void> {
+    const unread = faults.filter(({ fault: { kind, oid } }) => kind === 'too-long' && oid !== undefined);
+    const rest = faults.filter((fault) => !unread.includes(fault));
+    faults.splice(0, faults.length, ...rest);
+    for (const [at, { part, fault }] of unread.entries()) {
+      const columns = [fault.oid as string];
+      for (const oid of columns) known.columns.delete(oid);
+      await ask(part, { scalars: [], columns }, (untilMs - now()) / (unread.length - at));
     }
   }
 
@@ -70,6 +92,7 @@ export async function readDevice(
   await ask('profiles', questionsOfChoice(profiles, new Snapshot(values)));
   const chosen = choose();
   await askAll(chosen);
+  await askAgain();
   const reading = evaluate(chosen, new Snapshot(values));
   return { reading: { ...reading, ...uptime(reading, session) }, faults, chosen, values };
 }

@@ -4,7 +4,15 @@ import type { SnmpValue } from '../value.ts';
 export class BadMessage extends Error {}
 
 /** Tags of the Basic Encoding Rules, as SNMP uses them. */
-export const TAG = { integer: 0x02, octets: 0x04, null: 0x05, oid: 0x06, sequence: 0x30, ip: 0x40, ticks: 0x43 } as const;
+export const TAG = {
+  integer: 0x02,
+  octets: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  sequence: 0x30,
+  ip: 0x40,
+  ticks: 0x43,
+} as const;
 
 const ARCS_MAX = 128;
 const ARC_MAX = 0xffff_ffff;
@@ -102,7 +110,7 @@ export function ipOf(body: Buffer): string {
 }
 
 /** Undefined where nothing is told. What has no type of SNMP stays readable as its octets. */
-export function valueOf({ tag, body }: Element): SnmpValue | undefined {
+export function readValue({ tag, body }: Element): SnmpValue | undefined {
   if (NOTHING.has(tag)) return undefined;
   const number = NUMBERS[tag];
   if (number !== undefined) {

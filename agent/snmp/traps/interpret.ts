@@ -52,8 +52,7 @@ export function interpret(trap: Trap, meanings: Meanings, say: Say, at: number):
 }
 
 /** `trap:<what it is called>[:key]` */
-const checkOf = (name: string, key: string): string =>
-  `trap:${name}${key === '' ? '' : `:${key}`}`.slice(0, CHECK_MAX);
+const checkOf = (name: string, key: string): string => `trap:${name}${key === '' ? '' : `:${key}`}`.slice(0, CHECK_MAX);
 
 /** The names of what the rule takes back: a MIB may have one trap under several conditions. */
 function cleared({ clears }: Rule, meanings: Meanings): string[] {
@@ -128,7 +127,10 @@ function unknownText(trap: Trap, profiles: readonly SnmpProfile[], say: Say): st
   const maker = makerOf(trap.oid, profiles);
   const said = Object.entries(valuesOf(trap)).map(([oid, value]) => `${shortName(oid)} = ${value}`);
   const from = maker === undefined ? '' : say({ fr: ` de ${maker}`, en: ` of ${maker}` });
-  const name = say({ fr: `Notification inconnue${from} (${trap.oid})`, en: `Unknown notification${from} (${trap.oid})` });
+  const name = say({
+    fr: `Notification inconnue${from} (${trap.oid})`,
+    en: `Unknown notification${from} (${trap.oid})`,
+  });
   return said.length === 0 ? name : `${name}${say({ fr: '\u202f: ', en: ': ' })}${said.join(', ')}`;
 }
 

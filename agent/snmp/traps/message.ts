@@ -64,12 +64,7 @@ export function readMessage(bytes: Buffer): Message {
   return { version: version === 0 ? 1 : '2c', community, pdu: message.any() };
 }
 
-function readSecured(
-  bytes: Buffer,
-  header: ReturnType<typeof readBer>,
-  parameters: Buffer,
-  data: Pdu,
-): SecuredMessage {
+function readSecured(bytes: Buffer, header: ReturnType<typeof readBer>, parameters: Buffer, data: Pdu): SecuredMessage {
   const id = header.integer();
   header.integer();
   const [flags] = header.body(TAG.octets);

@@ -1,12 +1,12 @@
 import type { User } from 'net-snmp';
 import { BadMessage } from './ber.ts';
-import { acknowledgementOf, type Pdu, PDU, plainBytes, readMessage, readScoped } from './message.ts';
+import { acknowledgementOf, PDU, type Pdu, plainBytes, readMessage } from './message.ts';
 import { readTrap, type Trap } from './trap.ts';
 import type { Usm, UsmFault } from './usm.ts';
 
 /** What came in one datagram. */
 export type Opened =
-  | { kind: 'trap'; trap: Trap; /** What acknowledges an inform. */ answer?: () => Buffer }
+  | { kind: 'trap'; trap: Trap /** What acknowledges an inform. */; answer?: () => Buffer }
   /** Not to be taken, for a reason; `answer` tells the sender, where it waits for it. */
   | { kind: 'refused'; why: UsmFault | 'community'; answer?: Buffer }
   /** No message: what is wrong with it. */
@@ -20,7 +20,7 @@ export interface Door {
 
 /** Reads a datagram of a device we know. Never throws, whatever its bytes are. */
 export function openMessage(bytes: Buffer, { communities, usm }: Door, nowMs: number): Opened {
-  return guarded(() => {
+  return guarded<Opened>(() => {
     const message = readMessage(bytes);
     if (message.version !== 3) {
       const trap = readTrap(message.pdu);
@@ -39,13 +39,15 @@ export function openMessage(bytes: Buffer, { communities, usm }: Door, nowMs: nu
   });
 }
 
+/** Of version 3 only who claims to have sent it. */
+type Peeked = { kind: 'trap'; trap: Trap } | { kind: 'closed'; user: string } | { kind: 'bad'; why: string };
+
 /** What a stranger sent, as far as it can be read without a key: no key is made for it, and nothing answered. */
-export function peek(bytes: Buffer): { kind: 'trap'; trap: Trap } | { kind: 'closed'; user: string } | Opened {
-  return guarded(() => {
+export function peek(bytes: Buffer): Peeked {
+  return guarded<Peeked>(() => {
     const message = readMessage(bytes);
-    if (message.version !== 3) return { kind: 'trap', trap: readTrap(message.pdu) };
-    if (message.isEncrypted) return { kind: 'closed', user: message.user };
-    return { kind: 'trap', trap: readTrap(readScoped(message.data).pdu) };
+    if (message.version === 3) return { kind: 'closed', user: message.user };
+    return { kind: 'trap', trap: readTrap(message.pdu) };
   });
 }
 

@@ -13,7 +13,7 @@ export interface Queue {
   readonly length: number;
 }
 
-export const WAITING_MAX = 1000;
+const WAITING_MAX = 1000;
 const WAITING_EACH_MAX = 200;
 
 export function createQueue(): Queue {

@@ -13,6 +13,8 @@ export interface Raised {
   of(device: string): CheckStatus[];
   /** The device is watched no longer. */
   forget(device: string): void;
+  /** All that is up, by device. */
+  all(): Record<string, CheckStatus[]>;
 }
 
 interface Up {
@@ -25,8 +27,14 @@ const CHECKS_MAX = 50;
 /** One check for all that have no place of their own: nothing that was raised is hidden. */
 const OTHERS = 'trap:others';
 
-export function createRaised(): Raised {
-  const devices = new Map<string, Map<string, Up>>();
+/** @param before what an earlier run had raised: it has another hour from `nowMs` on. */
+export function createRaised(before: Readonly<Record<string, readonly CheckStatus[]>> = {}, nowMs = 0): Raised {
+  const devices = new Map(
+    Object.entries(before).map(([device, statuses]) => [
+      device,
+      new Map(statuses.map((status): [string, Up] => [status.check, { status, lastMs: nowMs }])),
+    ]),
+  );
 
   function lower(device: string, check: string): CheckStatus[] {
     const up = devices.get(device);
@@ -45,6 +53,8 @@ export function createRaised(): Raised {
     return before?.status === status.status && before.text === status.text ? [] : [status];
   }
 
+  const of = (device: string) => Array.from(devices.get(device)?.values() ?? [], ({ status }) => status);
+
   return {
     take(device, { event, raises, clears }, nowMs) {
       return [
@@ -59,7 +69,8 @@ export function createRaised(): Raised {
         return over.length === 0 ? [] : [[device, over.flatMap(([check]) => lower(device, check))]];
       });
     },
-    of: (device) => Array.from(devices.get(device)?.values() ?? [], ({ status }) => status),
+    of,
     forget: (device) => void devices.delete(device),
+    all: () => Object.fromEntries(Array.from(devices.keys(), (device) => [device, of(device)])),
   };
 }

@@ -11,6 +11,7 @@ import type { Secrets } from '../credentials.ts';
 import type { SnmpProfile } from '../profile.ts';
 import { openEngine } from './engine.ts';
 import { interpret } from './interpret.ts';
+import { readRaised, writeRaised } from './kept-raised.ts';
 import { type Door, openMessage, peek } from './open-message.ts';
 import { createQueue, type Datagram } from './queue.ts';
 import { createRaised } from './raised.ts';
@@ -32,7 +33,7 @@ export interface TrapReceiverIo {
   profiles: readonly SnmpProfile[];
   /** Those a device is read with. */
   profilesOf(device: string): readonly SnmpProfile[];
-  /** Where our engine's id is kept. */
+  /** Where our engine's id is kept, and what is raised. */
   dataDir: string;
   clock: Clock;
   log: Log;
@@ -48,6 +49,8 @@ export interface TrapReceiverIo {
 export interface TrapCounts {
   received: number;
   taken: number;
+  /** Informs that came again, because their answer was lost. */
+  repeated: number;
   /** Of senders that are no device of ours. */
   strange: number;
   /** By what was wrong with them: bytes that are no SNMP, communities, users, keys. */
@@ -96,12 +99,12 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
   const find = createFinder(io.devices);
   const strangers = createStrangers();
   const told = createTold(say);
-  const raised = createRaised();
+  const raised = createRaised(readRaised(io.dataDir, log), clock.monotonicMs());
   const queue = createQueue();
   const informs = new Map<string, number>();
   const refused: Record<string, number> = {};
   const complaints = new Map<string, number>();
-  const counts = { received: 0, taken: 0, dropped: 0 };
+  const counts = { received: 0, taken: 0, repeated: 0, dropped: 0 };
   let socket: Socket | undefined;
   let port: number | undefined;
   let isStopping = false;
@@ -111,6 +114,7 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
 
   const tellStatuses = (device: string, statuses: readonly CheckStatus[]) => {
     for (const status of statuses) io.onStatus(device, status);
+    if (statuses.length > 0) writeRaised(io.dataDir, raised.all(), log);
   };
 
   /** Once an hour of each kind. */
@@ -124,7 +128,8 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
 
   function reply(bytes: Buffer, { address, port: to }: Datagram['from']): void {
     socket?.send(bytes, to, address, (error) => {
-      if (error) log('debug', 'an SNMP notification could not be answered', { to: address, error: describeError(error) });
+      if (error)
+        log('debug', 'an SNMP notification could not be answered', { to: address, error: describeError(error) });
     });
   }
 
@@ -139,7 +144,8 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
       if (opened.kind === 'refused' && opened.answer) reply(opened.answer, from);
       return;
     }
-    if (!isRepeated(opened.trap, from)) take(device, opened.trap);
+    if (isRepeated(opened.trap, from)) counts.repeated++;
+    else take(device, opened.trap);
     if (opened.answer) reply(opened.answer(), from);
   }
 
@@ -194,7 +200,12 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
     for (let left = BATCH; left > 0; left--) {
       const datagram = queue.take();
       if (datagram === undefined || isStopping) break;
-      hear(datagram);
+      try {
+        hear(datagram);
+      } catch (error) {
+        complain('failed', datagram.from.address);
+        log('debug', 'an SNMP notification could not be handled', { error: describeError(error) });
+      }
     }
     isDraining = queue.length > 0 && !isStopping;
     if (isDraining) setImmediate(drain);

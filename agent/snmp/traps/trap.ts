@@ -1,5 +1,5 @@
 import type { SnmpValue } from '../value.ts';
-import { BadMessage, integerOf, ipOf, readBer, TAG, valueOf } from './ber.ts';
+import { BadMessage, integerOf, ipOf, readBer, readValue, TAG } from './ber.ts';
 import { PDU, type Pdu } from './message.ts';
 
 export interface Variable {
@@ -55,7 +55,8 @@ function readV1(body: Buffer): Trap {
   const address = ipOf(pdu.body(TAG.ip));
   const [generic, specific] = [pdu.integer(), pdu.integer()];
   integerOf(pdu.body(TAG.ticks));
-  if (generic < 0 || generic > ENTERPRISE_SPECIFIC || specific < 0) throw new BadMessage('a notification without a name');
+  if (generic < 0 || generic > ENTERPRISE_SPECIFIC || specific < 0)
+    throw new BadMessage('a notification without a name');
   const oid = generic === ENTERPRISE_SPECIFIC ? `${enterprise}.0.${specific}` : `${SNMP_TRAPS}.${generic + 1}`;
   const inside = told(readVariables(pdu.body(TAG.sequence)));
   return { source: 'trap', oid, ...(address !== NO_ADDRESS && { address }), ...inside };
@@ -75,7 +76,7 @@ function readVariables(body: Buffer): Variable[] {
   while (list.tag !== undefined && variables.length < VARIABLES_MAX) {
     const variable = list.inside(TAG.sequence);
     const oid = variable.oid();
-    const value = valueOf(variable.any());
+    const value = readValue(variable.any());
     variables.push({ oid, ...(value && { value }) });
   }
   return variables;

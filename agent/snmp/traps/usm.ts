@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import snmp, { type User } from 'net-snmp';
 import '../client/des.ts';
-import { createBucket } from './bucket.ts';
 import { BadMessage, element, integer, oid, readBer, TAG } from './ber.ts';
+import { createBucket } from './bucket.ts';
 import type { Engine } from './engine.ts';
 import { FLAGS, PDU, readScoped, type ScopedPdu, SECURITY_MODEL, type SecuredMessage, scopedBytes } from './message.ts';
 

@@ -92,7 +92,7 @@ test('a look that is given up ends', async () => {
   await expect(readDevice(session, { ...options, signal: stop })).rejects.toBe(aborted);
 });
 
-test('the bounds are those of the whole look', async () => {
+test('the bounds are those of the whole look, and no part takes more than a third', async () => {
   const { session } = device({ ...SYSTEM, ...FANS });
   const given: { values: number; durationMs: number }[] = [];
   let at = 0;
@@ -101,11 +101,11 @@ test('the bounds are those of the whole look', async () => {
     return session.walk(columns, bounds);
   };
   const now = () => {
-    at += 100;
+    at += 200;
     return at;
   };
-  await readDevice({ ...session, walk }, { ...options, now });
-  expect(given.map(({ durationMs }) => durationMs)).toEqual([900, 800, 700, 600, 500, 400]);
+  await readDevice({ ...session, walk }, { ...options, now, bounds: { ...BOUNDS, durationMs: 900 } });
+  expect(given.map(({ durationMs }) => durationMs)).toEqual([300, 300, 300, 100, 0, 0]);
   expect(given.at(-1)?.values).toBeLessThan(given[0]?.values ?? 0);
 });
 
@@ -119,4 +119,19 @@ test('the clock of the engine goes on where the 32 bits of the uptime have begun
   const { session } = device({ ...SYSTEM, '1.3.6.1.2.1.1.3.0': ['timeticks', 100] });
   const engine = () => ({ boots: 3, time: 43_000_000 });
   expect((await readDevice({ ...session, engine }, options)).reading.uptimeS).toBe(43_000_000);
+});
+
+test('columns that had no time because of another are asked again at the end', async () => {
+  const { session } = device({ ...SYSTEM, ...FANS });
+  const late = new SnmpFault('too-long', 'box:161', { oid: `${T}.2` });
+  let tries = 0;
+  const walk: SnmpSession['walk'] = async (columns, bounds) => {
+    if (!columns.includes(`${T}.2`)) return session.walk(columns, bounds);
+    tries++;
+    if (tries > 1) return session.walk(columns, bounds);
+    return { ...(await session.walk([`${T}.1`], bounds)), faults: [late] };
+  };
+  const { reading, faults } = await readDevice({ ...session, walk }, options);
+  expect(reading.sensors).toMatchObject([{ name: 'Left' }]);
+  expect(faults).toEqual([]);
 });
