@@ -9,6 +9,8 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   demo: () => import('./commands/demo.ts'),
   server: () => import('./commands/server.ts'),
   agent: () => import('./commands/agent.ts'),
+  probe: () => import('./commands/probe.ts'),
+  discover: () => import('./commands/discover.ts'),
   action: () => import('./commands/action.ts'),
   import: () => import('./commands/import.ts'),
   config: () => import('./commands/config.ts'),

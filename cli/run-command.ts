@@ -29,7 +29,7 @@ export async function runCommand(name: string, command: Command, argv: string[],
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     complain(error.message);
-    return 1;
+    return error.exitCode;
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);

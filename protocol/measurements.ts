@@ -3,6 +3,7 @@ import { HOST } from './measurements/host.ts';
 import { NETWORK } from './measurements/network.ts';
 import { RETAIL } from './measurements/retail.ts';
 import { SELF } from './measurements/self.ts';
+import { SNMP } from './measurements/snmp.ts';
 
 export type { FieldDefinition, MeasurementDefinition, Unit } from './measurements/definition.ts';
 
@@ -12,4 +13,5 @@ export const MEASUREMENTS: Readonly<Record<string, MeasurementDefinition>> = {
   ...NETWORK,
   ...RETAIL,
   ...SELF,
+  ...SNMP,
 };

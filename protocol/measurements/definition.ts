@@ -3,6 +3,7 @@ export type Unit =
   | 'percent'
   | 'bytes'
   | 'bytes/s'
+  | 'bits/s'
   | 'per-second'
   | 'seconds'
   | 'milliseconds'

@@ -23,6 +23,7 @@ export interface Format {
 const NO_BREAK = '\u00a0';
 const NARROW_NO_BREAK = '\u202f';
 
+const BIT_UNITS = ['bit', 'kbit', 'Mbit', 'Gbit'];
 const BYTE_UNITS: Record<Locale, readonly string[]> = {
   fr: ['o', 'Ko', 'Mo', 'Go', 'To', 'Po'],
   en: ['B', 'KB', 'MB', 'GB', 'TB', 'PB'],
@@ -74,6 +75,17 @@ function createFormat(locale: Locale): Format {
     return number(left, power === 0 ? 0 : 1) + NO_BREAK + units[power];
   }
 
+  /** Line speeds are told in powers of ten. */
+  function bits(value: number): string {
+    let power = 0;
+    let left = value;
+    while (Math.abs(left) >= 999.95 && power < BIT_UNITS.length - 1) {
+      left /= 1000;
+      power++;
+    }
+    return `${number(left, power === 0 ? 0 : 1) + NO_BREAK + BIT_UNITS[power]}/s`;
+  }
+
   function duration(seconds: number): string {
     if (seconds < 0) return `-${duration(-seconds)}`;
     const unit = (count: number, name: string): string => number(count, 0) + NO_BREAK + name;
@@ -98,6 +110,8 @@ function createFormat(locale: Locale): Format {
         return bytes(value);
       case 'bytes/s':
         return `${bytes(value)}/s`;
+      case 'bits/s':
+        return bits(value);
       case 'per-second':
         return `${number(value)}/s`;
       case 'seconds':

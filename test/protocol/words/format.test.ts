@@ -12,6 +12,7 @@ describe('format', () => {
     ['bytes', fr.bytes(512), '512\u00a0o', en.bytes(512), '512\u00a0B'],
     ['gigabytes', fr.bytes(8 * 1024 ** 3), '8\u00a0Go', en.bytes(8 * 1024 ** 3), '8\u00a0GB'],
     ['never 1,000 of a unit', fr.bytes(1023), '1\u00a0Ko', en.bytes(1023 * 1024), '1\u00a0MB'],
+    ['line', fr.amount(2_500_000_000, 'bits/s'), '2,5\u00a0Gbit/s', en.amount(940, 'bits/s'), '940\u00a0bit/s'],
     ['rate', fr.amount(2048, 'bytes/s'), '2\u00a0Ko/s', en.amount(2048, 'bytes/s'), '2\u00a0KB/s'],
     ['milliseconds', fr.amount(250, 'milliseconds'), '250\u00a0ms', en.amount(1500, 'milliseconds'), '1.5\u00a0s'],
     ['seconds', fr.duration(45), '45\u00a0s', en.duration(0.25), '250\u00a0ms'],
