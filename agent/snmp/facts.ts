@@ -2,7 +2,7 @@ import { FACT_LENGTH_MAX } from '../../protocol/facts.ts';
 import type { DeviceReading } from './reading.ts';
 
 /** What a device is, for the inventory: under the names a host's own agent uses. */
-export function identityFacts({ identity }: DeviceReading): Record<string, string> {
+export function identityFacts({ identity, facts: more = {} }: DeviceReading): Record<string, string> {
   const { vendor, model, version, serial, name, description, location, kind } = identity;
   const facts = {
     'machine.vendor': vendor,
@@ -13,6 +13,7 @@ export function identityFacts({ identity }: DeviceReading): Record<string, strin
     'os.hostname': name,
     'snmp.description': description,
     'snmp.location': location,
+    ...more,
   };
   return Object.fromEntries(
     Object.entries(facts)

@@ -21,6 +21,8 @@ export interface SnmpProfile {
    */
   rank?: number;
   identity?: Identity;
+  /** What else is known of it in words, by the path of a fact: `modem.operator`. The first text counts. */
+  facts?: Readonly<Record<string, readonly TextRule[]>>;
   cpu?: readonly CpuRule[];
   memory?: readonly UsageRule[];
   storage?: readonly UsageRule[];

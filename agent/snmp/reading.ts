@@ -119,6 +119,8 @@ export interface DeviceReading {
     description?: string;
     location?: string;
   };
+  /** What else it tells in words, by the path of a fact. */
+  facts?: Record<string, string>;
   interfaces?: Interface[];
   cpu?: { name: string; usedPercent: number }[];
   memory?: Usage[];

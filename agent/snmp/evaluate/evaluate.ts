@@ -2,7 +2,7 @@ import type { SnmpProfile } from '../profile.ts';
 import { readInterfaces } from '../read/interfaces.ts';
 import { readSystem } from '../read/system.ts';
 import type { DeviceReading, Sensor } from '../reading.ts';
-import { readIdentity } from './identity.ts';
+import { readFacts, readIdentity } from './identity.ts';
 import { deniedTo, rankOf } from './match.ts';
 import { readSensors } from './sensors.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -33,8 +33,10 @@ export function evaluate(profiles: readonly SnmpProfile[], snapshot: Snapshot): 
       profile.supplies?.flatMap((rule) => readSupplies(rule, snapshot)),
     ),
   };
+  const facts: Record<string, string> = Object.assign({}, ...factsOf(views));
   return {
     identity: Object.assign(system, ...identities(views)),
+    ...(Object.keys(facts).length > 0 && { facts }),
     ...Object.fromEntries(Object.entries(parts).filter(([, part]) => part.length > 0)),
     profiles: profiles.map(({ name }) => name),
     ...(uptimeS !== undefined && { uptimeS }),
@@ -44,6 +46,9 @@ export function evaluate(profiles: readonly SnmpProfile[], snapshot: Snapshot): 
 /** What each tells, the most special one last. */
 const identities = (views: readonly View[]) =>
   views.map(({ profile, snapshot }) => readIdentity(profile.identity ?? {}, snapshot)).reverse();
+
+const factsOf = (views: readonly View[]) =>
+  views.map(({ profile, snapshot }) => readFacts(profile.facts ?? {}, snapshot)).reverse();
 
 /** What the profiles of the highest rank that tells anything tell. */
 function mostSpecial<T>(views: readonly View[], read: (view: View) => T[] | undefined): T[] {

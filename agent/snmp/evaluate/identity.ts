@@ -1,4 +1,4 @@
-import type { Identity, TextRule } from '../profile.ts';
+import type { Identity, SnmpProfile, TextRule } from '../profile.ts';
 import type { DeviceFamily, DeviceReading } from '../reading.ts';
 import { hexOf, type SnmpValue, textOf } from '../value.ts';
 import { addressOf } from './address.ts';
@@ -18,6 +18,16 @@ export function readIdentity(rules: Identity, snapshot: Snapshot): DeviceReading
     serial: firstText(rules.serial, snapshot),
   };
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+}
+
+/** What a profile tells in words besides, by path. */
+export function readFacts(rules: Exclude<SnmpProfile['facts'], undefined>, snapshot: Snapshot): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(rules).flatMap(([path, texts]) => {
+      const text = firstText(texts, snapshot);
+      return text === undefined ? [] : [[path, text]];
+    }),
+  );
 }
 
 function kindOf(kind: Identity['kind'], snapshot: Snapshot): DeviceFamily | undefined {

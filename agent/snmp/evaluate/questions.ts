@@ -116,8 +116,11 @@ function surroundingsOf(profile: SnmpProfile): string[] {
 }
 
 /** What the device is. */
-const identityOids = ({ identity: { kind, model = [], version = [], serial = [] } = {} }: SnmpProfile): string[] => [
-  ...[...model, ...version, ...serial].flatMap(textOids),
+const identityOids = ({
+  identity: { kind, model = [], version = [], serial = [] } = {},
+  facts = {},
+}: SnmpProfile): string[] => [
+  ...[...model, ...version, ...serial, ...Object.values(facts).flat()].flatMap(textOids),
   ...(Array.isArray(kind) ? conditionOids(kind) : []),
 ];
 

@@ -17,6 +17,11 @@ export const profile = defineProfile({
     version: [`{${MOBILE}.14.0}`],
     serial: [`{${DEVICE}.5.0}`],
   },
+  facts: {
+    'modem.operator': [`{${TELTONIKA}.2.5.0}`],
+    'modem.network': [`{${TELTONIKA}.2.8.0}`],
+    'modem.registration': [`{${TELTONIKA}.2.3.0}`],
+  },
   sensors: [
     { kind: 'runtime', name: 'Connection Uptime', value: { oid: `${MOBILE}.17.0`, scale: 1 / 60 } },
     { kind: 'temperature', name: 'Module Temp', value: { oid: `${MOBILE}.9.0`, scale: 0.1 } },
@@ -63,7 +68,11 @@ export const profile = defineProfile({
       kind: 'state',
       name: `Connection State ({${MOBILE}.5.0})`,
       value: `${MOBILE}.7.0`,
-      states: { connected: ['connected', 'ok'], disconnected: ['disconnected', 'critical'] },
+      states: {
+        connected: ['connected', 'ok'],
+        disconnected: ['disconnected', 'critical'],
+        'not connected': ['not connected', 'critical'],
+      },
     },
     {
       kind: 'state',

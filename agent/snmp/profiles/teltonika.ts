@@ -19,6 +19,13 @@ export const profile = defineProfile({
     version: [`{${DEVICE}.6.0}`],
     serial: [`{${DEVICE}.1.0}`],
   },
+  facts: {
+    'modem.operator': [`{${MODEM}.13}`],
+    'modem.network': [`{${MODEM}.16}`],
+    'modem.registration': [`{${MODEM}.11}`],
+    'modem.imei': [`{${MODEM}.3}`],
+    'modem.sim': [`{${MODEM}.27}`],
+  },
   sensors: [
     { kind: 'runtime', name: 'Connection Uptime', value: { oid: `${TELTONIKA}.2.3.0`, scale: 1 / 60 } },
     { kind: 'temperature', name: 'Modem Module Temp', value: { oid: `${MODEM}.17`, scale: 0.1 } },

@@ -29,6 +29,7 @@ describe('Teltonika RutOS', () => {
       version: 'RUTX_R_00.07.04',
       serial: '60001',
     });
+    expect(reading.facts).toEqual({ 'modem.operator': 'Orange' });
     expect(reading.sensors?.map(({ kind, name, value, status }) => [kind, name, value, status])).toEqual([
       ['runtime', 'Connection Uptime', 10, 'ok'],
       ['temperature', 'Modem Module Temp', 42, 'ok'],
