@@ -138,9 +138,9 @@ export function loadSnmp(
   const known = Object.keys(credentials.loaded);
   const entries = (devices ?? []) as Static<typeof SnmpDeviceEntries>;
   const wanted: [string, string][] = [
-    ...(discovery?.credentials ?? []).map((name, i): [string, string] => [`snmp.discovery.credentials.${i}`, name]),
-    ...(traps?.credentials ?? []).map((name, i): [string, string] => [`snmp.traps.credentials.${i}`, name]),
-    ...entries.map(({ credential }, i): [string, string] => [`${place}.${i}.credential`, credential]),
+    ...(discovery?.credentials ?? []).map((name, i): [string, string] => [`snmp.discovery.credentials[${i}]`, name]),
+    ...(traps?.credentials ?? []).map((name, i): [string, string] => [`snmp.traps.credentials[${i}]`, name]),
+    ...entries.map(({ credential }, i): [string, string] => [`${place}[${i}].credential`, credential]),
   ];
   for (const [path, name] of wanted) {
     if (!known.includes(name))
@@ -152,7 +152,7 @@ export function loadSnmp(
   }
   const seen = new Set<string>();
   for (const [i, { name }] of entries.entries()) {
-    if (seen.has(name)) faults.push(`${place}.${i}.name: ${name} stands there twice`);
+    if (seen.has(name)) faults.push(`${place}[${i}].name: ${name} stands there twice`);
     seen.add(name);
   }
   if (faults.length > 0) return { faults };

@@ -183,15 +183,15 @@ function hardware({ identity, sensors = [] }: DeviceReading, say: Say): CheckSta
   const of = (status: SensorStatus) => judged.filter((sensor) => sensor.status === status);
   const [critical, warning] = [of('critical'), of('warning')];
   if (critical.length + warning.length === 0) return [{ check, status: 'ok' }];
-  const list = [...critical, ...warning].map(tellSensor).join(', ');
+  const list = [...critical, ...warning].map((sensor) => tellSensor(sensor, say)).join(', ');
   const text = say({ fr: `L’équipement signale\u202f: ${list}.`, en: `The device reports: ${list}.` });
   return [{ check, status: critical.length > 0 ? 'critical' : 'warning', text: shortened(text) }];
 }
 
-const tellSensor = ({ kind, name, value, unit, label }: Sensor): string =>
-  kind === 'state'
-    ? `${name}\u00a0: ${label ?? value}`
-    : `${name}\u00a0: ${Math.round(value * 10) / 10}\u00a0${unit}`.trim();
+function tellSensor({ kind, name, value, unit, label }: Sensor, say: Say): string {
+  const told = kind === 'state' ? (label ?? value) : `${Math.round(value * 10) / 10}\u00a0${unit}`.trim();
+  return say({ fr: `${name}\u202f: ${told}`, en: `${name}: ${told}` });
+}
 
 function supplies({ supplies: all = [] }: DeviceReading, say: Say): CheckStatus[] {
   if (all.length === 0) return [];
@@ -201,7 +201,10 @@ function supplies({ supplies: all = [] }: DeviceReading, say: Say): CheckStatus[
   ];
   if (empty.length + low.length === 0) return [{ check: 'supplies', status: 'ok' }];
   const list = [...empty, ...low]
-    .map(({ name, leftPercent }) => (leftPercent === undefined ? name : `${name} ${Math.round(leftPercent)}\u202f%`))
+    .map(({ name, leftPercent }) => {
+      const left = leftPercent === undefined ? '' : Math.round(leftPercent);
+      return left === '' ? name : say({ fr: `${name} ${left}\u202f%`, en: `${name} ${left}%` });
+    })
     .join(', ');
   const text = say({ fr: `Consommables à remplacer\u202f: ${list}.`, en: `Supplies to be replaced: ${list}.` });
   return [{ check: 'supplies', status: empty.length > 0 ? 'critical' : 'warning', text: shortened(text) }];
