@@ -1,6 +1,7 @@
 import { findInstallation } from '../agent/update/installation.ts';
 import { chooseProgram } from '../agent/update/launcher.ts';
 import { command } from './commands/agent.ts';
+import type { ToolName } from './packaged-tools.ts';
 import { complain, localeOf, runCommand, say } from './run-command.ts';
 import { version } from './version.ts';
 
@@ -10,6 +11,7 @@ const [first, ...rest] = process.argv.slice(2);
 if (first === '--version') say(version());
 else if (first === 'which') say(chosen() ?? process.execPath);
 else if (first === 'run') run();
+else if (first === 'discover' || first === 'probe') runTool(first);
 else start(process.argv.slice(2));
 
 function run(): void {
@@ -19,6 +21,12 @@ function run(): void {
   if (program !== undefined && process.execve) process.execve(program, [program, 'run', ...rest], env);
   process.env.VIGIE_PACKAGED = env.VIGIE_PACKAGED;
   start(rest);
+}
+
+function runTool(name: ToolName): void {
+  void import('./packaged-tools.ts').then(async (tools) => {
+    process.exitCode = await tools.runTool(name, rest);
+  });
 }
 
 /** An installation that cannot be read or written still has the version it came with. */

@@ -67,7 +67,8 @@ export function startPoller(options: PollerOptions): Poller {
   const turns = new Map<string, Turn>();
   const waiting = new Set<Turn>();
   let inFlight = 0;
-  let wasLinkDown = false;
+  /** Judged anew by what may change it: a silence, a device that goes, and while the line is down any answer. */
+  let link = judgeStore([]);
 
   function begin(device: PolledDevice): void {
     const turn: Turn = {
@@ -105,23 +106,23 @@ export function startPoller(options: PollerOptions): Poller {
   }
 
   function mayAsk(turn: Turn): ReturnType<typeof leaveOf> {
-    const { isLinkDown, probes } = judgeLink();
+    const { isLinkDown, probes } = link;
     if (isLinkDown) return probes.includes(turn.device.name) ? 'probe' : 'wait';
     return leaveOf(turn.breaker, clock.monotonicMs());
   }
 
   function judgeLink() {
-    const store = judgeStore(
+    const wasLinkDown = link.isLinkDown;
+    link = judgeStore(
       [...turns.values()].map(({ device, answeredMs, silentSinceMs }) => ({
         name: device.name,
         ...(answeredMs !== undefined && { answeredMs }),
         ...(silentSinceMs !== undefined && { silentSinceMs }),
       })),
     );
-    if (store.isLinkDown !== wasLinkDown) {
-      wasLinkDown = store.isLinkDown;
-      if (wasLinkDown) {
-        const { silent, known } = store;
+    if (link.isLinkDown !== wasLinkDown) {
+      if (link.isLinkDown) {
+        const { silent, known } = link;
         log('warn', 'most devices fell silent together: the line to them is what failed', { silent, known });
         // They are not asked a second time, each by itself.
         for (const turn of turns.values()) if (turn.silentSinceMs !== undefined) tell(turn, false);
@@ -130,7 +131,7 @@ export function startPoller(options: PollerOptions): Poller {
         for (const turn of turns.values()) turn.breaker = closedBreaker;
       }
     }
-    return store;
+    return link;
   }
 
   function pump(): void {
@@ -173,7 +174,7 @@ export function startPoller(options: PollerOptions): Poller {
     turn.breaker = closedBreaker;
     turn.answeredMs = clock.monotonicMs();
     delete turn.silentSinceMs;
-    judgeLink();
+    if (link.isLinkDown) judgeLink();
     tell(turn, true);
   }
 
@@ -204,6 +205,7 @@ export function startPoller(options: PollerOptions): Poller {
     change(devices) {
       const kept = new Set<PolledDevice>(devices);
       for (const turn of [...turns.values()]) if (!kept.has(turn.device)) end(turn);
+      judgeLink();
       for (const device of devices) if (!turns.has(device.name)) begin(device);
     },
     pollNow(device) {

@@ -1,6 +1,7 @@
 import type { DeviceEvent } from '../../protocol/events.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { Clock } from '../clock.ts';
+import { seedOf } from '../device-seed.ts';
 import type { Collector } from '../inventory/collector.ts';
 import type { Log } from '../log.ts';
 import type { Passenger } from '../passenger.ts';
@@ -146,7 +147,7 @@ export function startSnmp(io: SnmpIo): Snmp {
     for (const device of wanted) {
       if (devices.has(device.name)) continue;
       const session = open(device, credentials);
-      const devicePoller = createDevicePoller({ session, profiles, now });
+      const devicePoller = createDevicePoller({ session, profiles, now, lead: (seedOf(device.name) % 100) / 100 });
       const polled = { name: device.name, everyS: device.everyS, poller: devicePoller };
       devices.set(device.name, { device, session, polled, profiles: [] });
     }

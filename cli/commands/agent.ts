@@ -100,7 +100,8 @@ export const command: Command = {
   },
 };
 
-async function readConfig({ flags, locale }: Invocation): Promise<AgentConfig> {
+/** The configuration of `--config`, with the flags and the identity of this device. @throws Fault when it is not right. */
+export async function readConfig({ flags, locale }: Pick<Invocation, 'flags' | 'locale'>): Promise<AgentConfig> {
   const path = typeof flags.config === 'string' ? flags.config : undefined;
   let written: unknown = {};
   try {

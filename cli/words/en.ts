@@ -1,5 +1,7 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { discoverEn } from './discover-en.ts';
 import { enrolEn } from './enrol-en.ts';
+import { probeEn } from './probe-en.ts';
 
 export const en = {
   tagline: 'Vigie watches the tills, servers and network of retail chains.',
@@ -35,6 +37,8 @@ export const en = {
   agentsNeedUrl:
     'agents.mqttUrl is missing: with an external broker, agents must be told where it is (mqtts://broker:8883)',
   enrol: enrolEn,
+  probe: probeEn,
+  discover: discoverEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,
   stopHint: 'Ctrl-C stops everything.',

@@ -1,6 +1,8 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { discoverFr } from './discover-fr.ts';
 import type { Words } from './en.ts';
 import { enrolFr } from './enrol-fr.ts';
+import { probeFr } from './probe-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
   busy: 'trop de demandes attendent déjà',
@@ -53,6 +55,8 @@ export const fr: Words = {
   agentsNeedUrl:
     'agents.mqttUrl manque\u202f: avec un broker externe, il faut dire aux agents où il est (mqtts://broker:8883)',
   enrol: enrolFr,
+  probe: probeFr,
+  discover: discoverFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
   stopHint: 'Ctrl-C arrête tout.',

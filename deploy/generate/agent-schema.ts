@@ -2,6 +2,8 @@ import { CheckEntry } from '../../agent/check-entry.ts';
 import { registry } from '../../agent/checks/registry.gen.ts';
 import { AgentConfigFile } from '../../agent/config-schema.ts';
 import { catalogue } from '../../agent/profiles/catalogue.ts';
+import { CommunityCredential, UserCredential } from '../../agent/snmp/credentials.ts';
+import { SnmpDeviceEntries, SnmpFile } from '../../agent/snmp/options.ts';
 
 type Json = Record<string, unknown>;
 
@@ -42,8 +44,21 @@ export async function agentSchema(): Promise<object> {
       ...keys,
       profile: { ...keys.profile, enum: Object.keys(catalogue) },
       checks: { ...keys.checks, items: { anyOf: checks } },
+      snmp: snmpSchema(),
+      snmpDevices: plain(SnmpDeviceEntries),
     },
   };
+}
+
+/** `snmp` with its credentials, which an agent checks one by one so as to say more of a fault. */
+function snmpSchema(): Json {
+  const { properties, ...rest } = plain(SnmpFile) as { properties: Record<string, Json> };
+  const credentials = {
+    ...properties.credentials,
+    type: 'object',
+    additionalProperties: { anyOf: [plain(CommunityCredential), plain(UserCredential)] },
+  };
+  return { ...rest, properties: { ...properties, credentials } };
 }
 
 /** Without what only the library sees. */

@@ -31,9 +31,10 @@ export function profileRegistry(root: string, path: string): string {
   const names = namesIn(root, path);
   const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   const variable = (name: string) => camel(/^\d/.test(name) ? `mib-${name}` : name);
+  const imports = names.map((name) => `import { profile as ${variable(name)} } from './${name}.ts';`);
   return `// Generated from this folder by "npm run generate". Do not edit.
 import type { SnmpProfile } from '../profile.ts';
-${names.map((name) => `import { profile as ${variable(name)} } from './${name}.ts';`).join('\n')}
+${imports.join('\n')}
 
 /** Every device family there is a profile of. */
 export const profiles: readonly SnmpProfile[] = [
@@ -58,7 +59,7 @@ ${rows.join('\n')}
 }
 
 /** What stands in a registry's folder beside it. */
-const namesIn = (root: string, path: string) =>
+export const namesIn = (root: string, path: string) =>
   readdirSync(join(root, dirname(path)))
     .filter((file) => file.endsWith('.ts') && file !== basename(path))
     .map((file) => file.slice(0, -'.ts'.length))

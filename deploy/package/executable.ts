@@ -34,7 +34,7 @@ export async function makeExecutable(
     const assets: Record<string, string> = {};
     for (const [name, part] of Object.entries(APART)) {
       assets[name] = join(folder, `${name}.js`);
-      await bundle(join(ROOT, 'agent', part), assets[name], version, platform);
+      await bundle(join(ROOT, part), assets[name], version, platform);
     }
     const blob = join(folder, 'blob');
     const isOurs = platform === `${process.platform}-${process.arch}`;
@@ -64,10 +64,14 @@ export async function makeExecutable(
 }
 
 /**
- * What few agents load, as they stand in `agent/`. In the one script of an executable even code that never runs takes
+ * What few agents load. In the one script of an executable even code that never runs takes
  * memory, as text: these stand beside it, as assets.
  */
-const APART = { snmp: 'snmp/start.ts', gateway: 'gateway/start-gateway.ts' } as const;
+const APART = {
+  snmp: 'agent/snmp/start.ts',
+  gateway: 'agent/gateway/start-gateway.ts',
+  tools: 'cli/packaged-tools.ts',
+} as const;
 type Apart = keyof typeof APART;
 
 /** In the place of a part that stands apart: loads it from the executable. */
@@ -84,7 +88,7 @@ const standApart: Plugin = {
     onResolve({ filter: /^\.\// }, ({ path, kind, importer }) => {
       if (kind !== 'dynamic-import') return undefined;
       const file = join(importer, '..', path);
-      const part = Object.entries(APART).find(([, entry]) => file === join(ROOT, 'agent', entry));
+      const part = Object.entries(APART).find(([, entry]) => file === join(ROOT, entry));
       return part && { path: part[0], namespace: 'apart' };
     });
     onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: loaderOf(path as Apart), loader: 'js' }));

@@ -7,13 +7,12 @@ const DEVICES_MAX = 60;
 export function foundFacts(found: readonly FoundDevice[]): Record<string, string | undefined> {
   const told = found.toSorted((a, b) => Number(a.device !== undefined) - Number(b.device !== undefined));
   return Object.fromEntries(
-    told
-      .slice(0, DEVICES_MAX)
-      .flatMap(({ address, kind, vendor, model, serial, name, mac, credential, device }) =>
-        Object.entries({ kind, vendor, model, serial, name, mac, credential, device }).map(([field, value]) => [
-          `found[${address}].${field}`,
-          tidy(value),
-        ]),
-      ),
+    told.slice(0, DEVICES_MAX).flatMap(({ address, kind, mac, credential, device, ...made }) => {
+      const [vendor, model, serial, name] = [made.vendor, made.model, made.serial, made.name].map(tidy);
+      return Object.entries({ kind, vendor, model, serial, name, mac, credential, device }).map(([field, value]) => [
+        `found[${address}].${field}`,
+        value,
+      ]);
+    }),
   );
 }

@@ -38,16 +38,26 @@ export function startDiscovery({ everyH, seed, clock, log, sweep, onSwept }: Dis
   async function look(): Promise<void> {
     try {
       const swept = await sweep(stopping.signal);
-      found = swept.found;
-      const fresh = found.filter(({ device }) => device === undefined).length;
-      log('info', 'looked for devices', { found: found.length, new: fresh, gone: swept.gone.length });
       for (const fault of swept.unreadable) log('warn', 'a credential could not be tried', { error: fault.message });
-      onSwept();
+      take(swept);
     } catch (error) {
       if (stopping.signal.aborted) return;
       log('warn', 'devices could not be looked for', { error: describeError(error) });
     }
     if (!stopping.signal.aborted) cancel = clock.after(everyH * HOUR_MS, () => void look());
+  }
+
+  function take(swept: SweepResult): void {
+    const isSilent = swept.found.length === 0 && (swept.gone.length > 0 || (found?.length ?? 0) > 0);
+    if (isSilent) {
+      // Not all of them are gone: it is the line to them, or ours.
+      log('warn', 'no device answers; what was found before stays', { gone: swept.gone.length });
+      return;
+    }
+    found = swept.found;
+    const fresh = found.filter(({ device }) => device === undefined).length;
+    log('info', 'looked for devices', { found: found.length, new: fresh, gone: swept.gone.length });
+    onSwept();
   }
 
   return {

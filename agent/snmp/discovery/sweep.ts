@@ -27,6 +27,8 @@ export interface SweepOptions {
   except: readonly string[];
   /** Names, in the order they are tried. */
   credentials: readonly string[];
+  /** Where devices listen; 161 when left out. */
+  port?: number;
   /** What is configured: within the ranges it is asked as it is configured. */
   known: readonly KnownDevice[];
   /** Questions to addresses that have not answered yet. */
@@ -99,7 +101,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
     }
   }
 
-  const passes = passesOf(addresses, expected, options.credentials);
+  const passes = passesOf(addresses, expected, options);
   const of = passes.reduce((sum, { length }) => sum + length, 0);
   let done = 0;
   for (const pass of passes) {
@@ -147,7 +149,7 @@ const placeOf = ({ address, port }: Pick<Question, 'address' | 'port'>) => `${ad
 function passesOf(
   addresses: readonly string[],
   expected: readonly KnownDevice[],
-  credentials: readonly string[],
+  { credentials, port = PORT }: Pick<SweepOptions, 'credentials' | 'port'>,
 ): Question[][] {
   const names = new Map(expected.map((each) => [placeOf(each), each.name]));
   const configured = expected.map(({ name, address, port, credential }) => ({
@@ -160,8 +162,8 @@ function passesOf(
     configured,
     ...credentials.map((credential) =>
       addresses.map((address) => {
-        const device = names.get(placeOf({ address, port: PORT }));
-        return { address, port: PORT, credential, ...(device !== undefined && { device }) };
+        const device = names.get(placeOf({ address, port }));
+        return { address, port, credential, ...(device !== undefined && { device }) };
       }),
     ),
   ];

@@ -1,7 +1,9 @@
 import { BlockList, isIP, SocketAddress } from 'node:net';
+import { areOctets } from './mac.ts';
 
 /** Of four or sixteen octets; undefined of any other number. */
 export function addressOfOctets(octets: ArrayLike<number>): string | undefined {
+  if (!areOctets(octets)) return undefined;
   const bytes = Buffer.from(Array.from(octets));
   if (bytes.length === 4) return bytes.join('.');
   if (bytes.length !== 16) return undefined;

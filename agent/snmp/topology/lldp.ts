@@ -138,7 +138,9 @@ const networkAddress = ({ value }: SnmpValue): string | undefined =>
 
 function kindOf(told: SnmpValue | undefined): NeighbourKind | undefined {
   if (!(told?.value instanceof Uint8Array)) return undefined;
-  const first = told.value[0] ?? 0;
+  const [first = 0, , ...rest] = told.value;
+  // Two octets and no more: what is longer is some text about them.
+  if (rest.some((octet) => octet !== 0)) return undefined;
   const can = (bit: number) => (first & (0x80 >> bit)) !== 0;
   if (can(CAN.telephone)) return 'phone';
   // A router with Wi-Fi of its own is the store's router first.

@@ -11,11 +11,15 @@ export function macOf(value: SnmpValue | undefined): string | undefined {
 
 /** Of an index: one number for each octet. */
 export function macOfOctets(octets: ArrayLike<number>): string | undefined {
-  if (octets.length !== 6) return undefined;
+  if (octets.length !== 6 || !areOctets(octets)) return undefined;
   const bytes = Uint8Array.from(octets);
   const isOne = ((bytes[0] as number) & 1) === 0 && bytes.some((octet) => octet !== 0);
   return isOne ? hexOf(bytes, ':') : undefined;
 }
+
+/** Numbers of an index may be anything. */
+export const areOctets = (numbers: ArrayLike<number>): boolean =>
+  Array.from(numbers).every((number) => number >= 0 && number <= 255);
 
 function macInText(text: string): string | undefined {
   if (WRITTEN.test(text)) return macOfOctets(text.split(/[:-]/).map((octet) => Number.parseInt(octet, 16)));

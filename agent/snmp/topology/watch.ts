@@ -127,7 +127,10 @@ export function watchTopology({ clock, log, tell }: TopologyOptions): TopologyWa
   };
 }
 
-const nothing: Pick<Place, 'failures' | 'passing'> = { failures: 0, passing: { stations: {}, arp: {}, sinceMs: Number.NEGATIVE_INFINITY } };
+const nothing: Pick<Place, 'failures' | 'passing'> = {
+  failures: 0,
+  passing: { stations: {}, arp: {}, sinceMs: Number.NEGATIVE_INFINITY },
+};
 
 /** All of a device, what lasts before what comes and goes; the latter share the room that is left. */
 function factsOf({ reading, lasting, passing }: Place): Record<string, string> {

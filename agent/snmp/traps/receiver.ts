@@ -28,7 +28,7 @@ export interface TrapReceiverIo {
   self: string;
   /** The same array as long as nothing changed. */
   devices(): readonly Sender[];
-  /** Users of version 3, and communities: when there is one, no other is taken. */
+  /** Users of version 3, and communities: nothing else is taken. With none at all, any community is. */
   secrets: readonly Secrets[];
   profiles: readonly SnmpProfile[];
   /** Those a device is read with. */
@@ -93,7 +93,10 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
   const communities = io.secrets.flatMap((secrets) => (secrets.version === 3 ? [] : [secrets.community]));
   const engine = openEngine(io.dataDir, () => clock.monotonicMs(), log);
   const door: Door = {
-    communities: new Set(communities.map((community) => Buffer.from(community).toString('latin1'))),
+    communities:
+      io.secrets.length > 0
+        ? new Set(communities.map((community) => Buffer.from(community).toString('latin1')))
+        : undefined,
     usm: createUsm(users, engine),
   };
   const find = createFinder(io.devices);

@@ -60,7 +60,7 @@ const anyBytes = fc.oneof(
 );
 
 test('any bytes are a notification that can be told, or refused by a name; nothing is thrown', () => {
-  const door = { communities: new Set<string>(), usm: createUsm([userOf(secrets)], engine) };
+  const door = { communities: undefined, usm: createUsm([userOf(secrets)], engine) };
   fc.assert(
     fc.property(anyBytes, fc.nat(1_000_000), (bytes, nowMs) => {
       peek(bytes);
@@ -79,7 +79,7 @@ test('any bytes are a notification that can be told, or refused by a name; nothi
 });
 
 test('any bytes on the port leave it as it was: the next trap is heard', async () => {
-  const { send, until, events, receiver, logged } = await listening({ secrets: [secrets] });
+  const { send, until, events, receiver, logged } = await listening({ secrets: [secrets, { version: '2c', community: 'public' }] });
   let sent = 0;
   await fc.assert(
     fc.asyncProperty(anyBytes, async (bytes) => {
@@ -100,7 +100,7 @@ test('any bytes on the port leave it as it was: the next trap is heard', async (
 });
 
 test('a length that promises more than there is, is no message', () => {
-  const door = { communities: new Set<string>(), usm: createUsm([], engine) };
+  const door = { communities: undefined, usm: createUsm([], engine) };
   const long = Buffer.from('3084ffffffff020101', 'hex');
   expect(openMessage(long, door, 0)).toEqual({ kind: 'bad', why: new BadMessage('cut short').message });
 });

@@ -75,6 +75,15 @@ test('with a community agreed on no other is taken or answered; they are counted
   expect(events).toHaveLength(1);
 });
 
+test('where only users of version 3 are agreed on, no community is taken', async () => {
+  const { send, until, events, receiver } = await listening({
+    secrets: [{ version: 3, user: 'u', auth: { protocol: 'sha256', password: 'a-long-password' } }],
+  });
+  send(datagram('public', notification(COLD_START, {}, 7)));
+  await until(() => receiver.counts().refused.community === 1);
+  expect(events).toEqual([]);
+});
+
 test('what comes from nobody we know is counted, kept readable, told once of the agent itself, and not answered', async () => {
   const { send, until, answers, events, receiver, woken } = await listening({ devices: ELSEWHERE });
   send(datagram('public', notification(COLD_START, {}, 5)), 4);

@@ -1,0 +1,81 @@
+import type { DeviceFamily } from '../../agent/snmp/reading.ts';
+
+const kinds: Record<DeviceFamily, string> = {
+  router: 'router',
+  switch: 'switch',
+  firewall: 'firewall',
+  'access-point': 'access point',
+  'wireless-controller': 'wireless controller',
+  ups: 'UPS',
+  pdu: 'power strip (PDU)',
+  printer: 'printer',
+  server: 'server',
+  bmc: 'server’s management card',
+  hypervisor: 'hypervisor',
+  nas: 'network storage',
+  camera: 'camera',
+  nvr: 'video recorder',
+  appliance: 'appliance',
+  environment: 'environment sensor',
+};
+
+export const probeEn = {
+  usage: (types: string) =>
+    `say what to try: vigie probe snmp HOST[:PORT] --community=…, or vigie probe TYPE [OPTION=VALUE…]; the types are: ${types}`,
+  noType: (type: string, known: string) => `no check is called "${type}"; there are: ${known}`,
+  badPair: (given: string) => `"${given}": OPTION=VALUE is expected`,
+  badOptions: (type: string, faults: readonly string[]) =>
+    `${type} cannot be run so:${faults.map((fault) => `\n  ${fault}`).join('')}`,
+  badFile: (path: string) => `${path}: a list of "option: value" in YAML is expected`,
+  badHost: (given: string) => `"${given}": HOST, HOST:PORT or [IPv6]:PORT is expected`,
+  badTimeout: (given: string) => `--timeout: "${given}" is not a number of seconds from 0.1 to 60`,
+  oneVersion: 'only one of --v1, --v2c and --user can be given: they are versions 1, 2c and 3 of SNMP',
+  badProtocol: (flag: string, given: string, known: string) => `${flag}: "${given}" is not known; there are: ${known}`,
+  privNeedsAuth: '--priv: SNMP does not encrypt without --auth',
+  community: 'Community',
+  authPassword: 'Password for authentication',
+  privPassword: 'Password for encryption',
+  noSecret: (what: string, variable: string, flag: string) =>
+    `${what} is missing: give it in ${variable}, or in a file with ${flag}`,
+  shortPassword: (what: string) => `${what}: SNMP wants at least 8 characters`,
+  interrupted: 'given up',
+  part: (part: string, why: string) => `Not read: ${part}: ${why}`,
+  parts: {
+    identity: 'Identity',
+    interfaces: 'Interfaces',
+    cpu: 'Processors',
+    memory: 'Memory',
+    storage: 'Storage',
+    sensors: 'Sensors',
+    supplies: 'Supplies',
+    points: 'Readings',
+  },
+  identity: {
+    name: 'Name',
+    kind: 'Kind',
+    vendor: 'Maker',
+    model: 'Model',
+    version: 'Version',
+    serial: 'Serial number',
+    location: 'Location',
+    description: 'Description',
+    uptime: 'Running for',
+    profiles: 'Read with',
+  },
+  kinds,
+  interface: {
+    up: 'up',
+    down: 'down',
+    testing: 'testing',
+    unknown: 'unknown',
+    dormant: 'dormant',
+    notPresent: 'not present',
+    lowerLayerDown: 'down below',
+  },
+  disabled: 'switched off',
+  of: (total: string) => `of ${total}`,
+  left: (percent: string) => `${percent} left`,
+  someLeft: 'some left',
+};
+
+export type ProbeWords = typeof probeEn;
