@@ -49,7 +49,7 @@ export interface AgentConfig {
 }
 
 /** Keys of the centre that stand in the place of the file's; the others are put together with them. */
-const REPLACED: ReadonlySet<string> = new Set(['server', 'intervalS', 'keepaliveS', 'locale', 'snmpDevices']);
+const REPLACED: ReadonlySet<string> = new Set(['server', 'intervalS', 'keepaliveS', 'locale']);
 
 /** What the centre says, and in which version. */
 export interface CentralVoice {
@@ -95,9 +95,8 @@ export async function validateAgentConfig(
   const inventory = await loadInventory(own.inventory);
   // A key that is not the centre's to set reaches nothing, not even the look at its files.
   const over = Object.entries(central?.settings ?? {}).filter(([key]) => REPLACED.has(key));
-  const inForce: Readonly<Record<string, unknown>> = { ...own, ...Object.fromEntries(over) };
-  const isCentral = central?.settings.snmpDevices !== undefined;
-  const snmp = await loadSnmp(inForce, isCentral ? 'central.snmpDevices' : 'snmpDevices');
+  const inForce = { ...own, ...Object.fromEntries(over) };
+  const snmp = await loadSnmp(own, central);
   faults.push(
     ...composed.faults,
     ...loaded.faults,
@@ -151,11 +150,16 @@ const loadActions = async (value: unknown) => (await import('./commands/load-act
 const loadGateway = async ({ gateway, dataDir }: Readonly<Record<string, unknown>>) =>
   (await import('./gateway/options.ts')).loadGateway(gateway, typeof dataDir === 'string' ? dataDir : '');
 
-/** Secrets stand behind it: a device's own file alone says how; the centre may say which devices. */
-const loadSnmp = async ({ snmp, snmpDevices }: Readonly<Record<string, unknown>>, place: string) =>
-  snmp === undefined && snmpDevices === undefined
-    ? undefined
-    : (await import('./snmp/options.ts')).loadSnmp(snmp, snmpDevices, place);
+/** Secrets stand behind it: a device's own file alone says how; the centre may add devices, and stands over them. */
+async function loadSnmp({ snmp, snmpDevices }: Readonly<Record<string, unknown>>, central: CentralVoice | undefined) {
+  const told = central?.settings.snmpDevices;
+  if (snmp === undefined && snmpDevices === undefined && told === undefined) return undefined;
+  const { loadSnmp: load } = await import('./snmp/options.ts');
+  return load(snmp, [
+    { place: 'central.snmpDevices', entries: told },
+    { place: 'snmpDevices', entries: snmpDevices },
+  ]);
+}
 
 /** Programs stand in it: a device's own file alone says what is looked at. */
 async function loadInventory(value: unknown): Promise<{ loaded: false | InventoryOptions; faults: string[] }> {

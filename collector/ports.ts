@@ -6,6 +6,8 @@ export * from './ports/availability.ts';
 export * from './ports/broker.ts';
 export * from './ports/cluster.ts';
 export * from './ports/commands.ts';
+export * from './ports/discovery.ts';
+export * from './ports/events.ts';
 export * from './ports/facts.ts';
 export * from './ports/metrics.ts';
 export * from './ports/partition.ts';

@@ -16,14 +16,18 @@ import type { AgentConfigsPort } from './ports/agent-configs.ts';
 import type { AgentsPort } from './ports/agents.ts';
 import type { AssetSource } from './ports/assets.ts';
 import type { AvailabilityPort } from './ports/availability.ts';
+import type { DiscoveryPort } from './ports/discovery.ts';
+import type { DeviceEventSource } from './ports/events.ts';
 import type { ReleasesPort } from './ports/releases.ts';
+import type { TopologySource } from './ports/topology.ts';
 
 export * from './ports/actions.ts';
 export * from './ports/agent-configs.ts';
 export * from './ports/agents.ts';
 export * from './ports/assets.ts';
+export * from './ports/discovery.ts';
 export * from './ports/releases.ts';
-export * from './ports/releases.ts';
+export * from './ports/topology.ts';
 
 /** An answer that may take a look at a store elsewhere. Rejects with a StorageError when that store does not answer. */
 export type Answer<T> = T | Promise<T>;
@@ -42,7 +46,10 @@ export interface DashboardPorts {
   releases: ReleasesPort;
   availability: AvailabilityPort;
   actions: ActionPort;
+  events: DeviceEventSource;
   assets: AssetSource;
+  topology: TopologySource;
+  discovery: DiscoveryPort;
   self: SelfSource;
 }
 

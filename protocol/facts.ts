@@ -57,6 +57,9 @@ export interface FactChange {
 /** Told, and no news when they change: they change with every start. */
 export const PASSING_FACTS: ReadonlySet<string> = new Set(['os.lastBoot']);
 
+/** What is seen around a device: it moves with every plug and every phone, and has pages of its own. */
+export const SEEN_AROUND: ReadonlySet<string> = new Set(['found', 'own', 'station']);
+
 /** The parts of a path; `item` is undefined where a section has one only. */
 export function pathParts(path: string): { section: string; item: string | undefined; field: string } {
   const open = path.indexOf('[');

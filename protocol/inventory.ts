@@ -13,6 +13,9 @@ export const DEVICE_KINDS = [
   'access-point',
   'printer',
   'ups',
+  'pdu',
+  'camera',
+  'nas',
   'payment-terminal',
   'other',
 ] as const;

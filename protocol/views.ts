@@ -169,11 +169,12 @@ export interface Beat {
   hindered?: readonly Hindrance[];
 }
 
-/** A device's readings as they are committed, for the pages that show them. */
+/** A device's readings as they are committed, and how many events it told, for the pages that show them. */
 export interface ReadingsDelta {
   at: number;
   device: DeviceKey;
   readings: Reading[];
+  events?: number;
 }
 
 export interface Reading {

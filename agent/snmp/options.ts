@@ -117,30 +117,40 @@ export interface SnmpOptions {
   devices: readonly SnmpDevice[];
 }
 
+/** A list of devices as somebody wrote it; `place` is what its faults begin their paths with. */
+export interface WrittenDevices {
+  place: string;
+  entries: unknown;
+}
+
 /**
- * Checks what stands under `snmp` and `snmpDevices`, the latter perhaps the centre's (`place` names it), and says what is
- * wrong with them; `loaded` only when nothing is.
+ * Checks what stands under `snmp`, and the lists of devices, and says what is wrong with them; `loaded` only when nothing
+ * is. A device of an earlier list stands in the place of one of the same name in a later one.
  */
 export function loadSnmp(
   written: unknown,
-  devices: unknown,
-  place = 'snmpDevices',
+  lists: readonly WrittenDevices[],
 ): { faults: string[]; loaded?: SnmpOptions } {
-  if (written === undefined) return { faults: [`${place}: needs snmp, which says how devices are asked`] };
+  const given = lists.filter(({ entries }) => entries !== undefined);
+  if (written === undefined) {
+    return { faults: given.map(({ place }) => `${place}: needs snmp, which says how devices are asked`) };
+  }
   const faults = [
     ...listFaults(SnmpFile, written, 'snmp'),
-    ...(devices === undefined ? [] : listFaults(SnmpDeviceEntries, devices, place)),
+    ...given.flatMap(({ place, entries }) => listFaults(SnmpDeviceEntries, entries, place)),
   ];
   if (faults.length > 0) return { faults };
   const { credentials: named, everyS = 30, maxInFlight = 32, discovery, traps } = written as SnmpFile;
   const credentials = loadCredentials(named, 'snmp.credentials');
   if (!credentials.loaded) return { faults: credentials.faults };
   const known = Object.keys(credentials.loaded);
-  const entries = (devices ?? []) as Static<typeof SnmpDeviceEntries>;
+  const devices = given.flatMap(({ place, entries }) =>
+    (entries as Static<typeof SnmpDeviceEntries>).map((entry, i) => ({ entry, place, path: `${place}[${i}]` })),
+  );
   const wanted: [string, string][] = [
     ...(discovery?.credentials ?? []).map((name, i): [string, string] => [`snmp.discovery.credentials[${i}]`, name]),
     ...(traps?.credentials ?? []).map((name, i): [string, string] => [`snmp.traps.credentials[${i}]`, name]),
-    ...entries.map(({ credential }, i): [string, string] => [`${place}[${i}].credential`, credential]),
+    ...devices.map(({ entry, path }): [string, string] => [`${path}.credential`, entry.credential]),
   ];
   for (const [path, name] of wanted) {
     if (!known.includes(name))
@@ -148,14 +158,17 @@ export function loadSnmp(
   }
   for (const [i, range] of (discovery?.ranges ?? []).entries()) {
     const fault = faultInRange(range);
-    if (fault) faults.push(`snmp.discovery.ranges.${i}: ${fault.en}`);
+    if (fault) faults.push(`snmp.discovery.ranges[${i}]: ${fault.en}`);
   }
-  const seen = new Set<string>();
-  for (const [i, { name }] of entries.entries()) {
-    if (seen.has(name)) faults.push(`${place}[${i}].name: ${name} stands there twice`);
-    seen.add(name);
+  const byName = new Map<string, (typeof devices)[number]>();
+  for (const device of devices) {
+    const { name } = device.entry;
+    const before = byName.get(name);
+    if (before?.place === device.place) faults.push(`${device.path}.name: ${name} stands there twice`);
+    if (!before) byName.set(name, device);
   }
   if (faults.length > 0) return { faults };
+  const defaults = { port: 161, everyS, uplinks: [], ignore: [], timeoutMs: 2000 };
   return {
     faults,
     loaded: {
@@ -163,7 +176,7 @@ export function loadSnmp(
       maxInFlight,
       ...(discovery && { discovery: { everyH: 24, perSecond: 20, ...discovery } }),
       ...(traps && { traps: { host: Everyone, port: 162, credentials: known, ...traps } }),
-      devices: entries.map((entry) => ({ port: 161, everyS, uplinks: [], ignore: [], timeoutMs: 2000, ...entry })),
+      devices: [...byName.values()].map(({ entry }) => ({ ...defaults, ...entry })),
     },
   };
 }

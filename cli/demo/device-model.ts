@@ -72,6 +72,9 @@ const MODELS: Record<DeviceKind, Model> = {
   printer: appliance(9100, 'net_response:print:9100'),
   'payment-terminal': appliance(8443, 'net_response:payment:8443'),
   ups,
+  pdu: appliance(80, 'net_response:web:80'),
+  camera: appliance(554, 'net_response:video:554'),
+  nas: appliance(445, 'net_response:files:445'),
   other: appliance(80, 'net_response:web:80'),
 };
 

@@ -17,9 +17,10 @@ import type { StateStore } from '../../collector/ports.ts';
 import { createSigner } from '../../collector/signer.ts';
 import type { AgentsPort, SelfSource } from '../../dashboard/ports.ts';
 import { type AdmissionReason, DOOR_NAME } from '../../protocol/enrolment.ts';
-import type { Chain, Device } from '../../protocol/inventory.ts';
-import { chainOf, type DeviceKey, nameOf, storeOf } from '../../protocol/names.ts';
+import type { Chain } from '../../protocol/inventory.ts';
+import type { DeviceKey } from '../../protocol/names.ts';
 import type { AgentSettings } from '../settings.ts';
+import { deviceAdder } from './add-device.ts';
 import { type AgentsLook, agentsPort } from './agents-port.ts';
 
 export interface AgentsOptions {
@@ -107,15 +108,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     onIssued,
     now,
   });
-  const addDevice = async (key: DeviceKey, device: Device, by: string) => {
-    const chain = devices.chain(chainOf(key));
-    const store = nameOf(`${storeOf(key)}` as DeviceKey);
-    if (!chain) throw new Error(`${key}: the chain has left the inventory`);
-    const stores = chain.stores.map((each) =>
-      each.name === store ? { ...each, devices: [...each.devices, device] } : each,
-    );
-    await options.importChains([{ ...chain, stores }], by);
-  };
+  const addDevice = deviceAdder(devices, options.importChains);
   const registry = createRegistry({ state, authority, devices, addDevice, onRevoked, onIssued, now });
 
   return {

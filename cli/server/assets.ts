@@ -2,11 +2,12 @@ import type { EngineEvent } from '../../alerting/engine/types.ts';
 import { AssetIndex } from '../../collector/facts/asset-index.ts';
 import { FactsKeeper } from '../../collector/facts/facts-keeper.ts';
 import type { StateStore } from '../../collector/ports.ts';
+import type { Told } from '../../collector/topology/identities.ts';
 import type { AssetSource } from '../../dashboard/ports.ts';
 import { ASSET_COLUMNS } from '../../protocol/asset-columns.ts';
 import type { Facts } from '../../protocol/facts.ts';
 import type { Chain } from '../../protocol/inventory.ts';
-import type { DeviceKey } from '../../protocol/names.ts';
+import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 
 /** What devices are made of: kept as agents tell it, known by rules, and found by people. */
 export interface Assets extends AssetSource {
@@ -16,6 +17,10 @@ export interface Assets extends AssetSource {
   observed(device: DeviceKey): Record<string, string> | undefined;
   /** The same of all devices, as it is kept now. */
   allObserved(): Promise<Iterable<readonly [DeviceKey, Record<string, string>]>>;
+  /** All that was told of the devices of a store, by their names. */
+  toldIn(store: StoreKey): Promise<Map<string, Told>>;
+  /** All that was told of devices that have such a section. */
+  toldWith(section: string): Promise<[DeviceKey, Told][]>;
   close(): void;
 }
 
@@ -36,6 +41,14 @@ export function createAssets({ state, chains }: { state: StateStore; chains: () 
     changes: (query) => state.facts.history(query),
     take: (device, told, at) => keeper.take(device, told, at),
     observed: (device) => index.observed(device),
+    async toldIn(store) {
+      await index.refresh();
+      return index.toldIn(store);
+    },
+    async toldWith(section) {
+      await index.refresh();
+      return index.toldWith(section);
+    },
     async allObserved() {
       await index.refresh();
       return index.allObserved();

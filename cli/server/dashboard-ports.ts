@@ -9,15 +9,18 @@ import {
   type AccessPort,
   type AgentConfigsPort,
   type AgentsPort,
-  type AssetSource,
   type DashboardPorts,
   InventoryError,
   type SelfSource,
 } from '../../dashboard/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
+import { deviceAdder } from './add-device.ts';
+import type { Assets } from './assets.ts';
+import { createDiscovery } from './discovery.ts';
 import type { Live } from './live.ts';
 import { withoutSelf } from './self-watch.ts';
 import type { Served } from './served.ts';
+import { createTopology } from './topology.ts';
 
 export interface Rooms {
   state: StateStore;
@@ -30,7 +33,7 @@ export interface Rooms {
   agents: AgentsPort | undefined;
   agentConfigs: AgentConfigsPort;
   releases: ReleasesPort;
-  assets: AssetSource;
+  assets: Assets;
   self: SelfSource;
   now: () => number;
 }
@@ -92,7 +95,18 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     agentConfigs: rooms.agentConfigs,
     releases: rooms.releases,
     assets: rooms.assets,
+    topology: createTopology(devices, rooms.assets),
+    discovery: createDiscovery({
+      state,
+      devices,
+      assets: rooms.assets,
+      agentConfigs: rooms.agentConfigs,
+      devicesIn: (store) => rooms.live.devices({ store }),
+      addDevice: deviceAdder(devices, (chains, by) => importChains(rooms, chains, by)),
+      now,
+    }),
     actions: rooms.actions,
+    events: state.events,
     availability: {
       async store(store, from, to) {
         const until = Math.min(to, now());

@@ -37,9 +37,10 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
   const farTimer = setInterval(() => void lookFar(), FAR_READINGS_MS);
   const farthest = new Map<DeviceKey, number>();
 
-  const tellReadings = (device: DeviceKey, readings: Reading[]) => {
-    const listeners = readingListeners.get(device);
-    if (readings.length > 0) for (const listener of listeners ?? []) listener({ at: now(), device, readings });
+  const tellReadings = (device: DeviceKey, readings: Reading[], events = 0) => {
+    if (readings.length + events === 0) return;
+    const delta = { at: now(), device, readings, ...(events > 0 && { events }) };
+    for (const listener of readingListeners.get(device) ?? []) listener(delta);
   };
 
   function shown({ stores: changed = [], gone: left = [], incidents = [] }: Omit<WallDelta, 'at'>): void {
@@ -78,10 +79,12 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
       shown(judgement);
       if (readingListeners.size === 0) return;
       for (const { device, report, skewMs } of reports) {
-        if (report.historical === true || !readingListeners.has(device)) continue;
+        if (!readingListeners.has(device)) continue;
+        const fresh = report.historical === true ? [] : report.points;
         tellReadings(
           device,
-          report.points.flatMap((point) => readingsOf(point, report.at, skewMs)),
+          fresh.flatMap((point) => readingsOf(point, report.at, skewMs)),
+          report.events?.length,
         );
       }
     },

@@ -9,8 +9,9 @@ import {
 import { ASSET_COLUMNS, type AssetColumn, type AssetSource, type FactView } from '../../protocol/asset-columns.ts';
 import { observedAttributes, type UnreadReason } from '../../protocol/facts.ts';
 import type { Chain, Device } from '../../protocol/inventory.ts';
-import { type DeviceKey, deviceKey } from '../../protocol/names.ts';
+import { type DeviceKey, deviceKey, nameOf, type StoreKey, storeOf } from '../../protocol/names.ts';
 import type { FactsStore } from '../ports.ts';
+import type { Told } from '../topology/identities.ts';
 import { orderOf, readQuery } from './asset-query.ts';
 import { FactsPacker } from './compact-facts.ts';
 
@@ -19,6 +20,8 @@ interface Known {
   at: number;
   unread: Readonly<Record<string, UnreadReason>> | undefined;
 }
+
+const toldOf = ({ at, facts }: Known): Told => ({ at, facts: Object.fromEntries(facts.entries()) });
 
 /** What the inventory's books say, under the path of the fact it stands beside. */
 const BOOKS: readonly [keyof NonNullable<Device['asset']>, string][] = [
@@ -71,6 +74,20 @@ export class AssetIndex {
   /** The same of every device that told anything. */
   *allObserved(): Iterable<readonly [DeviceKey, Record<string, string>]> {
     for (const [key, { facts }] of this.#known) yield [key, observedAttributes(Object.fromEntries(facts.entries()))];
+  }
+
+  /** All that was told of the devices of a store, by their names. */
+  toldIn(store: StoreKey): Map<string, Told> {
+    const told = new Map<string, Told>();
+    for (const [key, known] of this.#known) if (storeOf(key) === store) told.set(nameOf(key), toldOf(known));
+    return told;
+  }
+
+  /** All that was told of devices that have such a section. */
+  toldWith(section: string): [DeviceKey, Told][] {
+    return [...this.#known].flatMap(([key, known]) =>
+      known.facts.items(section).length === 0 ? [] : [[key, toldOf(known)]],
+    );
   }
 
   async search(query: AssetQuery, { limit, after }: { limit: number; after?: string }): Promise<AssetPage> {

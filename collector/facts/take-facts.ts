@@ -1,4 +1,4 @@
-import { type FactChange, type Facts, PASSING_FACTS, pathParts } from '../../protocol/facts.ts';
+import { type FactChange, type Facts, PASSING_FACTS, pathParts, SEEN_AROUND } from '../../protocol/facts.ts';
 import type { DeviceKey } from '../../protocol/names.ts';
 import type { KeptFacts } from '../ports.ts';
 
@@ -33,7 +33,7 @@ function changesBetween(
   return paths.flatMap((path): FactChange[] => {
     const from = Object.hasOwn(before, path) ? before[path] : undefined;
     const to = Object.hasOwn(after, path) ? after[path] : undefined;
-    if (from === to || PASSING_FACTS.has(path)) return [];
+    if (from === to || PASSING_FACTS.has(path) || SEEN_AROUND.has(pathParts(path).section)) return [];
     return [{ at, path, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }];
   });
 }

@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { Report } from '../../protocol/messages.ts';
 import type { DeviceKey } from '../../protocol/names.ts';
-import type { CommitWrites, SetAside } from '../ports.ts';
+import type { CommitWrites, SetAside, ToldEvent } from '../ports.ts';
 import type { LoggedReport } from '../report-log.ts';
 import type { Clocks } from './clocks.ts';
 import type { Cursors } from './cursors.ts';
@@ -44,6 +44,8 @@ export interface CommittedReport extends LoggedReport {
 export interface Group extends Pick<CommitWrites, 'boots' | 'setAside' | 'handled'> {
   events: EngineEvent[];
   reports: CommittedReport[];
+  /** What devices told by themselves. */
+  told: ToldEvent[];
   /** Reports that had been counted before. */
   again: ReportNumber[];
 }
@@ -75,7 +77,7 @@ export class Gatherer {
   }
 
   gather(items: readonly Item[], now: number): Group {
-    const group: Group = { events: [], reports: [], boots: [], setAside: [], handled: [], again: [] };
+    const group: Group = { events: [], reports: [], told: [], boots: [], setAside: [], handled: [], again: [] };
     for (const item of items) {
       if (item.kind === 'events') {
         if (item.handed !== undefined) group.handled.push(item.handed);
@@ -128,6 +130,9 @@ export class Gatherer {
     this.#counters.points += message.points.length;
     if (event.kind === 'report' && event.late) this.#counters.late++;
     group.events.push(event);
+    for (const told of message.events ?? []) {
+      group.told.push({ device, event: { ...told, at: Math.min(told.at + skewMs, now) } });
+    }
     group.reports.push({ device, skewMs, payload, report: message });
   }
 }

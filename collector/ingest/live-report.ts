@@ -15,7 +15,9 @@ export function timeFault(report: Report, skewMs: number, now: number): string |
   const wrong = (at: number) => at < earliest || at > latest;
   if (wrong(report.at)) return `time: /at ${report.at} is out of reach`;
   const point = report.points.findIndex(({ at }) => at !== undefined && wrong(at));
-  return point < 0 ? undefined : `time: /points/${point}/at is out of reach`;
+  if (point >= 0) return `time: /points/${point}/at is out of reach`;
+  const event = (report.events ?? []).findIndex(({ at }) => wrong(at));
+  return event < 0 ? undefined : `time: /events/${event}/at is out of reach`;
 }
 
 /**

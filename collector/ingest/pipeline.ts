@@ -319,14 +319,22 @@ export class Pipeline {
     this.#inHand = items;
     this.#committing = true;
     const now = this.#attention.now();
-    const { events, reports, boots, setAside, handled, again } = this.#gatherer.gather(items, now);
+    const { events, reports, told, boots, setAside, handled, again } = this.#gatherer.gather(items, now);
     events.unshift(...this.#attention.takeEvents());
     // While we cannot hear, time that passes says nothing of anyone.
     if (this.#isListening) events.push({ kind: 'tick' });
     const judgement = this.#options.judge.judge(events, now);
     const cursors = this.#cursors.takeChanged();
     const log = frameReports(reports);
-    const writes: CommitWrites = { cursors, boots, log, judgement: judgement.writes, setAside, handled };
+    const writes: CommitWrites = {
+      cursors,
+      boots,
+      log,
+      judgement: judgement.writes,
+      ...(told.length > 0 && { events: told }),
+      setAside,
+      handled,
+    };
     const from = this.#options.time.monotonicMs();
     const committed = await this.#store(writes);
     if (!committed) return;

@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { AlertingStore, JudgementWrites } from '../../alerting/ports.ts';
 import type { DeviceKey } from '../../protocol/names.ts';
+import type { ToldEvent } from './events.ts';
 
 /**
  * What has been seen of one run of an agent: report numbers as closed ranges, ascending and apart,
@@ -21,6 +22,8 @@ export interface CommitWrites {
   /** The reports of this group, framed (see `report-log.ts`); absent when there were none. */
   log: Uint8Array | undefined;
   judgement: JudgementWrites;
+  /** What devices told by themselves in the reports of this group; absent when nothing. */
+  events?: ToldEvent[];
   setAside: SetAside[];
   /** Ids of handed events this group has judged. */
   handled: number[];

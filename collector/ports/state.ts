@@ -7,6 +7,8 @@ import type { AgentConfigStore } from './agent-configs.ts';
 import type { AuditEntry } from './audit.ts';
 import type { AvailabilityStore } from './availability.ts';
 import type { CommandStore } from './commands.ts';
+import type { DiscoveryStore } from './discovery.ts';
+import type { EventsStore } from './events.ts';
 import type { FactsStore } from './facts.ts';
 import type { Lease, Partition, PartitionStore, SetAside } from './partition.ts';
 import type { ReleaseStore } from './releases.ts';
@@ -46,6 +48,8 @@ export interface StateStore {
   readonly agentConfigs: AgentConfigStore;
   readonly availability: AvailabilityStore;
   readonly commands: CommandStore;
+  readonly discovery: DiscoveryStore;
+  readonly events: EventsStore;
   readonly facts: FactsStore;
   readonly releases: ReleaseStore;
 

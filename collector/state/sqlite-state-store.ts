@@ -7,6 +7,8 @@ import { AvailabilityRows } from './sqlite/availability-rows.ts';
 import { CommandRows } from './sqlite/command-rows.ts';
 import { ConfigRows } from './sqlite/config-rows.ts';
 import { CursorRows } from './sqlite/cursor-rows.ts';
+import { DiscoveryRows } from './sqlite/discovery-rows.ts';
+import { EventRows } from './sqlite/event-rows.ts';
 import { explainError } from './sqlite/explain-error.ts';
 import { FactsRows } from './sqlite/facts-rows.ts';
 import { IncidentRows } from './sqlite/incident-rows.ts';
@@ -61,6 +63,8 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const commands = new CommandRows(db);
   const configs = new ConfigRows(db);
   const availability = new AvailabilityRows(db);
+  const discovery = new DiscoveryRows(db);
+  const events = new EventRows(db);
   const facts = new FactsRows(db);
   const releases = new ReleaseRows(db);
 
@@ -98,6 +102,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
         }
         for (const work of writes.judgement.tickets) tickets.add(work);
         if (writes.judgement.history) availability.save(writes.judgement.history);
+        if (writes.events) events.append(writes.events);
         setAside.append(writes.setAside);
         log.removeTrimmed();
         return writes.log && log.append(now(), writes.log);
@@ -229,6 +234,14 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       advance: async (from, to, change) => write(() => releases.advance(from, to, change)),
       running: async (after, limit) => read(() => releases.running(after, limit)),
     },
+
+    discovery: {
+      dismissals: async () => read(() => discovery.dismissals()),
+      dismiss: async (dismissal) => write(() => discovery.dismiss(dismissal)),
+      recall: async (store, address) => write(() => discovery.recall(store, address)),
+    },
+
+    events: { list: async (device, page) => read(() => events.list(device, page)) },
 
     facts: {
       get: async (device) => read(() => facts.get(device)),

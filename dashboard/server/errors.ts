@@ -62,6 +62,22 @@ export const ERRORS = {
     'No such machine waits to be admitted.',
     'Aucune machine n’attend d’être admise sous ce numéro.',
   ),
+  'no-such-find': kind(
+    404,
+    'No machine was found there, or it is in the inventory already.',
+    'Aucune machine n’y a été trouvée, ou elle est déjà dans l’inventaire.',
+  ),
+  'name-taken': kind(409, 'This store has another device of that name.', 'Ce magasin a déjà un équipement de ce nom.'),
+  'no-credential': kind(
+    409,
+    'The agent does not tell with which of its credentials this machine answers.',
+    'L’agent ne dit pas avec lesquels de ses identifiants cette machine répond.',
+  ),
+  'agent-own-file': kind(
+    409,
+    'This agent takes its devices from its own file: add the line there, then the device to the inventory.',
+    'Cet agent prend ses équipements dans son propre fichier\u202f: ajoutez-y la ligne, puis l’équipement à l’inventaire.',
+  ),
   'agents-off': kind(
     404,
     'This server has no door for agents: add the section "agents" to its configuration.',

@@ -11,7 +11,7 @@ export type Route =
   | { page: 'lost' };
 
 const AGENTS_PARTS = ['all', 'waiting', 'tokens', 'versions'] as const;
-const ASSETS_PARTS = ['all', 'changes'] as const;
+const ASSETS_PARTS = ['all', 'changes', 'discovered'] as const;
 export type AgentsPart = (typeof AGENTS_PARTS)[number];
 export type AssetsPart = (typeof ASSETS_PARTS)[number];
 

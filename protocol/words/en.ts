@@ -137,6 +137,9 @@ export const en: Words = {
     'access-point': 'Access point',
     printer: 'Printer',
     ups: 'UPS',
+    pdu: 'PDU',
+    camera: 'Camera',
+    nas: 'NAS',
     'payment-terminal': 'Payment terminal',
     other: 'Other device',
   },
@@ -190,6 +193,14 @@ export const en: Words = {
       'check that the machine reaches its time server and that its time service runs, before its clock drifts further.',
     heat: 'have the fans and air vents cleared of dust and obstructions, and the room’s temperature checked.',
     power: 'find out whether the store has power, then how long the battery lasts; plan its replacement if it is worn.',
+    hardware:
+      'look on site at the fans, power supplies and lights of the device, then order the spare part; tell the store before switching it off.',
+    uplink: 'check the cable and both ends of the link (port, optic), then the device at the other end.',
+    supplies: 'plan the replacement of the supply that is named, or order it if the store has none left.',
+    reading: 'check that the device still answers to the agent’s SNMP credentials and lets it read these parts.',
+    told: 'read the event on the page of the device, then see on its readings whether the fault lasts.',
+    traffic:
+      'look for what fills the line (backup, update, video) or for a cable that wears out, before calling the carrier.',
     link: 'check the carrier link and the router of the store, and report the fault to the carrier if the line is down.',
     task: 'look at the log of the task that makes this file, run it again, and check that disk space and access rights let it.',
     sales:

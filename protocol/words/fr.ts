@@ -145,6 +145,9 @@ export const fr: Words = {
     'access-point': 'Borne Wi-Fi',
     printer: 'Imprimante',
     ups: 'Onduleur',
+    pdu: 'Multiprise pilotée',
+    camera: 'Caméra',
+    nas: 'Stockage réseau',
     'payment-terminal': 'Terminal de paiement',
     other: 'Autre équipement',
   },
@@ -201,6 +204,15 @@ export const fr: Words = {
     heat: 'faire dégager et dépoussiérer les ventilateurs et les grilles d’aération, et vérifier la température du local.',
     power:
       'vérifier si le magasin a du courant, puis combien de temps tiendra la batterie\u202f; prévoir son remplacement si elle est usée.',
+    hardware:
+      'regarder sur place ventilateurs, alimentations et voyants de l’équipement, puis en commander la pièce de rechange\u202f; prévenir le magasin avant de l’arrêter.',
+    uplink: 'vérifier le câble et les deux bouts de la liaison (port, module optique), puis l’équipement d’en face.',
+    supplies: 'prévoir le remplacement du consommable nommé, ou en commander s’il n’y en a plus au magasin.',
+    reading:
+      'vérifier que l’équipement répond encore aux identifiants SNMP de l’agent et qu’il le laisse lire ces parties.',
+    told: 'lire l’événement sur la page de l’équipement, puis vérifier sur ses mesures si le défaut dure.',
+    traffic:
+      'chercher ce qui occupe la ligne (sauvegarde, mise à jour, vidéo) ou le câble qui fatigue, avant de joindre l’opérateur.',
     link: 'vérifier le lien opérateur et le routeur du magasin, et signaler la panne à l’opérateur si la ligne est coupée.',
     task: 'lire le journal de la tâche qui produit ce fichier, la relancer, et vérifier que la place et les droits d’accès le permettent.',
     sales:

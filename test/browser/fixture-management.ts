@@ -13,6 +13,7 @@ import {
 } from './synthetic-agents.ts';
 import { columnsIn, findAssets, makeAssets, makeChanges, makeFacts } from './synthetic-assets.ts';
 import type { SyntheticChain } from './synthetic-chain.ts';
+import { makeDiscovery, makeEvents } from './synthetic-network.ts';
 
 interface Asked {
   method: string;
@@ -42,6 +43,7 @@ export function createManagement(
   const tokens = makeTokens(stores, now);
   const { releases, rollout } = makeReleases(stores, now);
   const assets = makeAssets(stores, now);
+  const discovery = makeDiscovery(assets[0]?.key as DeviceKey, now);
   const commands = new Map<DeviceKey, CommandView[]>();
   /** What was asked to be changed, in order. */
   const calls: { path: string; body: unknown; by: string }[] = [];
@@ -137,6 +139,12 @@ export function createManagement(
     };
   }
 
+  function answerDiscovery({ method, parts }: Asked): Answer {
+    if (method === 'GET') return { body: discovery };
+    if (parts[4] === 'accept') discovery.found.shift();
+    return NOTHING;
+  }
+
   function answerDevice({ method, parts, language, body, by }: Asked): Answer {
     const device = parts.slice(1, 4).join('/') as DeviceKey;
     const asset = assets.find(({ key }) => key === device);
@@ -147,6 +155,7 @@ export function createManagement(
         ? { body: { changes: makeChanges(Array(12).fill(asset), now, locale) } }
         : { body: makeFacts(asset, now, locale) };
     }
+    if (parts[4] === 'events') return { body: { events: makeEvents(now) } };
     const list = commandsOf(device);
     const allowed = asset.values.kind === 'till' ? ALLOWED : [];
     if (method === 'GET') return { body: { online: true, allowed, commands: allowed.length > 0 ? list : [] } };
@@ -185,6 +194,7 @@ export function createManagement(
         if (second === 'state') rollout.state = (asked.body as { state: 'running' | 'paused' | 'aborted' }).state;
         return NOTHING;
       }
+      if (first === 'discovery') return answerDiscovery(asked);
       if (first === 'devices' && asked.parts.length > 4) return answerDevice(asked);
       return undefined;
     },

@@ -15,6 +15,7 @@ import type {
 import { createManagement } from './fixture-management.ts';
 import { makeAvailability } from './synthetic-availability.ts';
 import { type Mood, makeChain, type SyntheticChain } from './synthetic-chain.ts';
+import { makeBranches } from './synthetic-network.ts';
 import { makeRange, makeReadings } from './synthetic-readings.ts';
 
 const WEB = new URL('../../dist/web/', import.meta.url).pathname;
@@ -189,6 +190,10 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     }
     if (first === 'stores') {
       if (rest[2] === 'availability') return json(makeAvailability(Date.now()));
+      if (rest[2] === 'topology') {
+        const devices = stores.get(rest.slice(0, 2).join('/') as StoreKey)?.devices ?? [];
+        return json({ branches: makeBranches(devices) });
+      }
       const found = stores.get(rest.join('/') as StoreKey);
       return found === undefined ? refuse(404, 'no-such-store') : json(found);
     }

@@ -5,6 +5,8 @@ import { agentConfigContract } from './state-store/agent-configs.ts';
 import { availabilityContract } from './state-store/availability.ts';
 import { commandContract } from './state-store/commands.ts';
 import { commitContract } from './state-store/commit.ts';
+import { discoveryContract } from './state-store/discovery.ts';
+import { eventsContract } from './state-store/events.ts';
 import { factsContract } from './state-store/facts.ts';
 import type { OpenStateStore } from './state-store/fixtures.ts';
 import { incidentContract } from './state-store/incidents.ts';
@@ -27,6 +29,8 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     agentConfigContract(open);
     admissionContract(open);
     availabilityContract(open);
+    discoveryContract(open);
+    eventsContract(open);
     factsContract(open);
     releaseContract(open);
     commandContract(open);

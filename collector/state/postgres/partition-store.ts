@@ -16,6 +16,7 @@ import { ITS_TURN, WORK, type WorkRow, workOf } from '../ticket-record.ts';
 import { historyArguments } from './availability-rows.ts';
 import { commitArguments } from './commit-arguments.ts';
 import type { Database } from './database.ts';
+import { eventArguments } from './event-rows.ts';
 import { LEASE_LOST, sqlStateOf } from './explain-error.ts';
 import { clean } from './json-rows.ts';
 
@@ -55,12 +56,18 @@ export class PostgresPartition implements PartitionStore {
   async commit(writes: CommitWrites): Promise<number | undefined> {
     if (this.#pending?.writes !== writes) this.#pending = { writes, number: ++this.#number };
     const { number } = this.#pending;
-    const { history } = writes.judgement;
-    const log = history
-      ? await this.#write('commit_with_history', number, ...commitArguments(writes), ...historyArguments(history))
-      : await this.#write('commit_group', number, ...commitArguments(writes));
+    const log = await this.#commit(number, writes);
     this.#pending = undefined;
     return (log as number | null) ?? undefined;
+  }
+
+  #commit(number: number, writes: CommitWrites): Promise<unknown> {
+    const { events = [], judgement } = writes;
+    const all = [number, ...commitArguments(writes)];
+    if (events.length === 0 && !judgement.history) return this.#write('commit_group', ...all);
+    all.push(...historyArguments(judgement.history ?? { standings: [], evidence: [] }));
+    if (events.length === 0) return this.#write('commit_with_history', ...all);
+    return this.#write('commit_with_events', ...all, ...eventArguments(events));
   }
 
   async loadCursors(): Promise<Iterable<Cursor>> {

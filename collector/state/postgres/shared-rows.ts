@@ -14,6 +14,8 @@ import { availabilityRows } from './availability-rows.ts';
 import { commandRows } from './command-rows.ts';
 import { configRows } from './config-rows.ts';
 import type { Database, Query } from './database.ts';
+import { discoveryRows } from './discovery-rows.ts';
+import { eventRows } from './event-rows.ts';
 import { factsRows } from './facts-rows.ts';
 import { clean } from './json-rows.ts';
 import { releaseRows } from './release-rows.ts';
@@ -95,6 +97,8 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     agentConfigs: configRows(db),
     availability: availabilityRows(db),
     commands: commandRows(db, appendAudit),
+    discovery: discoveryRows(db),
+    events: eventRows(db),
     facts: factsRows(db),
     releases: releaseRows(db),
 

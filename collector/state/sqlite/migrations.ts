@@ -8,11 +8,22 @@ import { SCHEMA_5 } from './schema-5.ts';
 import { SCHEMA_6 } from './schema-6.ts';
 import { SCHEMA_7 } from './schema-7.ts';
 import { SCHEMA_8 } from './schema-8.ts';
+import { SCHEMA_9 } from './schema-9.ts';
 import { prepare } from './statement.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Step `n` leads from version `n` to version `n + 1`. Add at the end; never change one that was released. */
-const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7, SCHEMA_8];
+const MIGRATIONS: readonly string[] = [
+  SCHEMA_1,
+  SCHEMA_2,
+  SCHEMA_3,
+  SCHEMA_4,
+  SCHEMA_5,
+  SCHEMA_6,
+  SCHEMA_7,
+  SCHEMA_8,
+  SCHEMA_9,
+];
 
 /** Marks the file as ours ("VIGI"), so that another program's database is never written to. */
 const APPLICATION_ID = 0x56494749;

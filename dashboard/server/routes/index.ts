@@ -6,6 +6,8 @@ import { addAssetRoutes } from './assets.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addAvailabilityRoutes } from './availability.ts';
 import { addDeviceRoutes } from './devices.ts';
+import { addDiscoveryRoutes } from './discovery.ts';
+import { addEventRoutes } from './events.ts';
 import { addHealthRoutes } from './health.ts';
 import { addIncidentRoutes } from './incidents.ts';
 import { addInventoryRoutes } from './inventory.ts';
@@ -19,6 +21,7 @@ import { addSetAsideRoutes } from './set-aside.ts';
 import { addStoreRoutes } from './stores.ts';
 import { addTicketRoutes } from './tickets.ts';
 import { addTokenRoutes } from './tokens.ts';
+import { addTopologyRoutes } from './topology.ts';
 import { addWallRoutes } from './wall.ts';
 
 const GROUPS = [
@@ -27,8 +30,10 @@ const GROUPS = [
   addWallRoutes,
   addLiveRoutes,
   addStoreRoutes,
+  addTopologyRoutes,
   addAvailabilityRoutes,
   addDeviceRoutes,
+  addEventRoutes,
   addAssetRoutes,
   addActionRoutes,
   addIncidentRoutes,
@@ -37,6 +42,7 @@ const GROUPS = [
   addTokenRoutes,
   addAgentRoutes,
   addAgentConfigRoutes,
+  addDiscoveryRoutes,
   addReleaseRoutes,
   addAuditRoutes,
   addSetAsideRoutes,

@@ -14,7 +14,7 @@ const Query = Type.Object({
 const EVENTS = `Server-sent events:
 - \`snapshot\` (WallSnapshot): first, unless \`since\` or Last-Event-ID names a position still kept;
 - \`delta\` (WallDelta): what has changed, each with the next id;
-- \`readings\` (ReadingsDelta): of the device asked for, without id;
+- \`readings\` (ReadingsDelta): of the device asked for, and how many events it told, without id;
 - \`beat\` ({at, hindered?}): every five seconds, with what keeps Vigie from its work, if anything does.`;
 
 export function addLiveRoutes(app: App, { ports, hub, access }: RouteContext): void {

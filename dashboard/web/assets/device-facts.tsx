@@ -1,4 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
+import { pathParts, SEEN_AROUND } from '../../../protocol/facts.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { AssetDetail } from '../../ports.ts';
 import { apiPath } from '../api.ts';
@@ -42,7 +43,7 @@ export function FactsCard({ answer: { data, error, reload } }: { answer: ReturnT
       </Card>
     );
   }
-  const facts = data.facts.filter((fact) => !isBook(fact));
+  const facts = data.facts.filter((fact) => !isBook(fact) && !SEEN_AROUND.has(pathParts(fact.path).section));
   const differing = facts.filter(({ imported }) => imported !== undefined).length;
   return (
     <section class="card" data-testid="facts">

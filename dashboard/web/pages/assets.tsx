@@ -1,5 +1,6 @@
 import { AssetsView } from '../assets/assets-view.tsx';
 import { Changes } from '../assets/changes.tsx';
+import { DiscoveryView } from '../network/discovery-view.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import type { AssetsPart } from '../read-path.ts';
@@ -19,9 +20,12 @@ export function AssetsPage({ part }: { part: AssetsPart }) {
         tabs={[
           { href: '/assets', label: words.tabs.all, isHere: part === 'all' },
           { href: '/assets/changes', label: words.tabs.changes, isHere: part === 'changes' },
+          { href: '/assets/discovered', label: words.tabs.discovered, isHere: part === 'discovered' },
         ]}
       />
-      {part === 'all' ? <AssetsView /> : <Changes />}
+      {part === 'all' && <AssetsView />}
+      {part === 'changes' && <Changes />}
+      {part === 'discovered' && <DiscoveryView />}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { BooksCard, FactHistoryCard, FactsCard, useFacts } from '../assets/devic
 import { ChartCard, type Range } from '../charts/chart-card.tsx';
 import { planCharts } from '../charts/plan.ts';
 import { numberOf, partsOf, storeHref } from '../keys.ts';
+import { EventsCard } from '../network/events-card.tsx';
 import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
 import { Segments } from '../parts/menu.tsx';
@@ -75,6 +76,7 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
           <Card title={words.readings}>
             <Readings readings={readings.value} />
           </Card>
+          <EventsCard device={device} isWatched={view.gateway !== undefined} />
           <FactsCard answer={facts} />
           <FactHistoryCard device={device} />
         </div>

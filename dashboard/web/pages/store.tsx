@@ -6,6 +6,7 @@ import type { DeviceState, DeviceView, IncidentView, StoreTile } from '../../../
 import { say } from '../../../protocol/words/index.ts';
 import { apiPath } from '../api.ts';
 import { chainOf, deviceHref, numberOf, partsOf } from '../keys.ts';
+import { TopologyCard } from '../network/topology-card.tsx';
 import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
 import { IncidentRow, lowerFirst } from '../parts/incident-row.tsx';
@@ -76,6 +77,7 @@ export function StorePage({ store }: { store: StoreKey }) {
           <Card title={words.devices}>
             <Devices devices={data.devices} titles={titles} />
           </Card>
+          <TopologyCard store={store} devices={data.devices} />
           <Card title={words.alerts}>
             {alerts.length === 0 ? (
               <p class="quiet">{words.noAlerts}</p>

@@ -26,6 +26,9 @@ export const hindered = signal<readonly Hindrance[]>([]);
 /** What the followed device reported last, by series. */
 export const readings = signal<ReadonlyMap<string, Reading>>(new Map());
 
+/** Moves whenever the followed device tells something by itself. */
+export const eventsTold = signal(0);
+
 let source: EventSource | undefined;
 let lastId = '';
 let followed: DeviceKey | undefined;
@@ -121,7 +124,10 @@ function openStream(): void {
   };
   on<WallSnapshot>('snapshot', applySnapshot);
   on<WallDelta>('delta', applyDelta);
-  on<ReadingsDelta>('readings', (delta) => takeReadings(delta.device, delta.readings));
+  on<ReadingsDelta>('readings', ({ device, readings: list, events = 0 }) => {
+    takeReadings(device, list);
+    if (device === followed) eventsTold.value += events;
+  });
   on<Beat>('beat', (beat) => {
     trustClock(beat.at);
     hindered.value = beat.hindered ?? [];

@@ -3,7 +3,7 @@ import { locale } from '../state/prefs.ts';
 
 const fr = {
   lead: 'De quoi chaque équipement est fait, d’après son agent et d’après vos registres.',
-  tabs: { all: 'Équipements', changes: 'Changements récents' },
+  tabs: { all: 'Équipements', changes: 'Changements récents', discovered: 'Découverts' },
   search: 'Chercher dans l’inventaire',
   searchHint: 'lyon, os:windows*, software.pos<8.5, no:serial…',
   kind: 'Genre',
@@ -76,7 +76,7 @@ const fr = {
 
 const en: typeof fr = {
   lead: 'What each device is made of, by what its agent sees and what your books say.',
-  tabs: { all: 'Devices', changes: 'Recent changes' },
+  tabs: { all: 'Devices', changes: 'Recent changes', discovered: 'Discovered' },
   search: 'Search the inventory',
   searchHint: 'lyon, os:windows*, software.pos<8.5, no:serial…',
   kind: 'Kind',

@@ -3,9 +3,11 @@ import { registry } from '../../../agent/checks/registry.gen.ts';
 import { catalogue } from '../../../agent/profiles/catalogue.ts';
 import { parseRulePack, RulePackError } from '../../../alerting/rules/parse-rule-pack.ts';
 import { defaultRulePackPath, readRulePack } from '../../../alerting/rules/read-rule-pack.ts';
-import { DEVICE_KINDS } from '../../../protocol/inventory.ts';
+import { DEVICE_KINDS, type DeviceKind } from '../../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../../protocol/measurements.ts';
+import type { Point } from '../../../protocol/messages.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
+import type { CheckStatus } from '../../../protocol/status.ts';
 import { advise, wordsOf } from '../../../protocol/words/index.ts';
 import { Lab, storeOf, till } from '../engine/lab.ts';
 
@@ -165,6 +167,9 @@ describe('a rule pack', () => {
   });
 });
 
+/** What an agent says of a device it asks over SNMP; those that end in a colon bear a name. */
+const SNMP_CHECKS = ['snmp', 'hardware', 'supplies', 'uplink:', 'trap:'];
+
 describe('the default pack', () => {
   const pack = readRulePack(defaultRulePackPath);
 
@@ -187,7 +192,7 @@ describe('the default pack', () => {
   it('asks for readings, tags and checks that there are', async () => {
     const profiles = await Promise.all(Object.values(catalogue).map((load) => load()));
     const named = profiles.flatMap(({ checks }) => checks.flatMap(({ name }) => name ?? []));
-    const checks = new Set(['', ...Object.keys(registry), ...named]);
+    const checks = new Set(['', ...Object.keys(registry), ...named, ...SNMP_CHECKS]);
     const unknown = pack.rules.flatMap((rule) => {
       if (rule.type === 'silence') return [];
       if (rule.type === 'status') {
@@ -235,7 +240,12 @@ describe('the default pack', () => {
   });
 
   it('judges every critical check of every kind once, and what only warns in opening hours, with little urgency', () => {
-    const names = [...Object.keys(registry), 'ups', 'terminal', 'printer', 'backup', 'prices', 'of-their-own'];
+    const snmp = SNMP_CHECKS.map((name) => name.replace(/:$/, ':it'));
+    const names = [
+      ...Object.keys(registry),
+      ...snmp,
+      ...['ups', 'terminal', 'printer', 'backup', 'prices', 'of-their-own'],
+    ];
     for (const kind of DEVICE_KINDS) {
       const lab = new Lab(pack, storeOf([{ name: 'it', kind }]));
       lab.presence('it', 'birth');
@@ -252,6 +262,63 @@ describe('the default pack', () => {
       if (rule.type !== 'status' || !rule.raise.includes('warning') || lasting.includes(rule)) continue;
       expect(rule).toMatchObject({ severity: 'warning', urgency: 3, hours: 'open' });
     }
+  });
+
+  /** What is raised of a device that says this, within two hours of a day when its store is open. */
+  function raised(kind: DeviceKind, points: Point[], statuses: CheckStatus[]) {
+    const lab = new Lab(pack, storeOf([{ name: 'it', kind }]));
+    lab.presence('it', 'birth');
+    for (let round = 0; round < 240; round++) {
+      lab.report('it', points, statuses);
+      lab.pass(30);
+    }
+    return lab.transitions
+      .filter(({ alert }) => alert.state === 'firing')
+      .map(({ alert: { rule, severity, instance } }) => [rule, severity, instance]);
+  }
+
+  it.each([
+    ['switch', 'uplink:Te1', 'critical', 'uplink-down', 'critical'],
+    ['camera', 'uplink:eth0', 'critical', 'accessory-uplink-down', 'critical'],
+    ['switch', 'hardware', 'critical', 'hardware-failing', 'critical'],
+    ['switch', 'hardware', 'warning', 'check-warning', 'warning'],
+    ['nas', 'hardware', 'critical', 'accessory-hardware-failing', 'critical'],
+    ['printer', 'supplies', 'critical', 'supplies-low', 'warning'],
+    ['printer', 'supplies', 'warning', 'supplies-low', 'warning'],
+    ['printer', 'printer', 'critical', 'office-printer-stopped', 'critical'],
+    ['printer', 'printer', 'warning', 'printer-paper-low', 'warning'],
+    ['ups', 'ups', 'warning', 'ups-warning', 'warning'],
+    ['ups', 'ups', 'critical', 'check-critical', 'critical'],
+    ['router', 'snmp', 'warning', 'check-warning', 'warning'],
+    ['router', 'trap:linkFlap:3', 'critical', 'trap-critical', 'critical'],
+    ['pdu', 'trap:outletOff', 'critical', 'accessory-trap-critical', 'critical'],
+    ['pdu', 'trap:outletOff', 'warning', 'trap-warning', 'warning'],
+  ] as const)('of a %s, %s that is %s is judged by %s alone', (kind, check, status, rule, severity) => {
+    expect(raised(kind, [], [{ check, status }])).toEqual([[rule, severity, check]]);
+  });
+
+  it('names the line that is full and the port that counts errors, and leaves a busy port of a switch alone', () => {
+    const port = (name: string, f: Record<string, number>) => ({ m: 'interface', t: { name, alias: 'x' }, f });
+    const points = [
+      port('wan1', { in_utilization: 96, out_utilization: 20, in_errors: 0 }),
+      port('lan1', { in_utilization: 10, out_utilization: 40, in_errors: 7 }),
+    ];
+    expect(raised('router', points, []).map(([rule, , instance]) => [rule, instance])).toEqual([
+      ['line-saturated-in', 'name=wan1'],
+      ['link-errors', 'name=lan1'],
+    ]);
+    expect(raised('switch', points.slice(0, 1), [])).toEqual([]);
+  });
+
+  it('judges an uplink and the hardware of core equipment at any hour, and of the rest while the store is open', () => {
+    const hours = Object.fromEntries(pack.rules.map(({ id, hours: when, urgency }) => [id, [when, urgency]]));
+    expect(hours).toMatchObject({
+      'uplink-down': ['always', 1],
+      'hardware-failing': ['always', 2],
+      'trap-critical': ['always', 2],
+      'accessory-hardware-failing': ['open', 3],
+      'supplies-low': ['open', 3],
+    });
   });
 
   it.each(['till', 'server'] as const)('leaves a healthy small %s alone', (kind) => {

@@ -183,6 +183,23 @@ test('a will counts for the boot it belongs to, also after a restart', async () 
   expect(JSON.parse((await state.birthOf('c/s/d')) ?? '{}')).toMatchObject({ boot: 'bootboottwo' });
 });
 
+test('what a device told by itself is kept with its report: once, by our clock, late or not, and judged by nobody', async () => {
+  const event = (at: number) => ({ at, source: 'trap', code: '1.3.6', severity: 'critical', text: 'x' }) as const;
+  send('report', report(1, { events: [event(START - 2_000), event(START + 60_000)] }));
+  await pass(20);
+  send('report', report(1, { events: [event(START - 2_000)] }));
+  send('report', report(2, { historical: true, at: START - 3_600_000, events: [event(START - 3_600_000)] }));
+  await pass(20);
+  const kept = await state.events.list('c/s/d', { limit: 10 });
+  expect(kept.map(({ at }) => at - START)).toEqual([expect.any(Number), -2_000, -3_600_000]);
+  expect(kept[0]?.at).toBeLessThanOrEqual(Date.now());
+  expect(judged.filter(({ kind }) => kind !== 'report' && kind !== 'tick')).toEqual([]);
+  const refused = send('report', report(3, { events: [event(1)] }));
+  await pass(20);
+  expect(refused.accepted).toBe(false);
+  expect((await state.setAside(1)).entries[0]?.reason).toBe('time: /events/0/at is out of reach');
+});
+
 test('what is refused is acknowledged, handed to no one, and kept with its reason', async () => {
   const forged = send('report', report(1), 'vigie:c/s/other');
   const future = send('report', report(2, { points: [{ m: 'cpu', f: { x: 1 }, at: START + 10 * 3_600_000 }] }));

@@ -39,6 +39,10 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
   }
   const throughProxy = () => url.replace(`:${server.port}`, `:${proxy.port}`);
 
+  const device = `${STORE}/sw-1` as const;
+  /** Groups with events and groups without are stored by different ways. */
+  const tellsEvent = (n: number) => n % 2 === 0;
+
   /** Something of every kind that would show if it were counted twice. */
   function group(n: number) {
     const view = incidentView(n);
@@ -50,6 +54,9 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
         tickets: [ticketWork(view, 'open', n)],
       },
       setAside: [{ at: n, source: 'x', reason: 'bad-json', sample: Uint8Array.of() }],
+      ...(tellsEvent(n) && {
+        events: [{ device, event: { at: n, source: 'trap', code: '1.3.6', severity: 'info', text: 'x' } }],
+      }),
     });
   }
   /** The groups that are stored, having checked that each is stored once, with all its parts. */
@@ -62,6 +69,8 @@ describe.runIf(hasPostgres)('PostgreSQL in trouble', () => {
     expect((await partition.dueTicketWork(1_000, 100)).map((work) => work.view.number).sort(ascending)).toEqual(groups);
     expect((await store.setAside(1)).counts['bad-json'] ?? 0).toBe(groups.length);
     expect((await partition.logSize()).rows).toBe(groups.length);
+    const told = (await store.events.list(device, { limit: 100 })).map(({ at }) => at);
+    expect(told.sort(ascending)).toEqual(groups.filter(tellsEvent));
     return groups;
   }
 

@@ -4,10 +4,14 @@ import {
   AssetQueryError,
   type ConfigVersion,
   type DashboardPorts,
+  type FoundEntry,
+  type GoneEntry,
   InventoryError,
   type RangeRequest,
   type Role,
+  type StoreBranch,
 } from '../../../dashboard/ports.ts';
+import type { DeviceEvent } from '../../../protocol/events.ts';
 import type { Chain, Inventory } from '../../../protocol/inventory.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { DeviceView, IncidentView, ReadingsDelta, StoreTile, WallDelta } from '../../../protocol/views.ts';
@@ -101,6 +105,54 @@ export const ASSET: Asset = {
   key: DEVICE.key,
   values: { key: DEVICE.key, model: '=cmd|"x"', usb: '04b8:0202; 0c2e:0901' },
 };
+
+export const BRANCH: StoreBranch = {
+  device: 'till-2',
+  parent: 'sw-1',
+  port: 'Gi1/0/7',
+  evidence: 'lldp',
+  basis: { device: 'sw-1', path: 'neighbour[Gi1/0/7].device' },
+};
+
+export const FOUND: FoundEntry = {
+  store: TILE.key,
+  storeTitle: TILE.title,
+  agent: 'acme/lyon-01/till-2',
+  address: '10.1.0.7',
+  at: NOW - 1_000,
+  kind: 'switch',
+  vendor: 'Acme',
+  serial: 'S1',
+  isAcceptable: true,
+  proposed: 'sw-1',
+  dismissed: { who: 'the-operator', why: 'spare', at: NOW },
+};
+
+export const GONE: GoneEntry = {
+  store: TILE.key,
+  storeTitle: TILE.title,
+  agent: 'acme/lyon-01/till-2',
+  device: 'acme/lyon-01/printer-1',
+  title: 'Imprimante',
+  kind: 'printer',
+  state: 'down',
+  since: NOW - 5_000,
+};
+
+export const EVENTS: (DeviceEvent & { id: number })[] = [
+  {
+    id: 12,
+    at: NOW - 1_000,
+    source: 'trap',
+    code: '1.3.6.1.6.3.1.1.5.3',
+    severity: 'warning',
+    key: 'Gi1/0/1',
+    text: 'Interface Gi1/0/1 coupée',
+    values: { '1.3.6.1.2.1.2.2.1.1': '1' },
+    count: 3,
+  },
+  { id: 9, at: NOW - 5_000, source: 'inform', code: '1.3.6.1.6.3.1.1.5.1', severity: 'info', text: 'Démarrage' },
+];
 
 const WANTED = { version: 4, at: NOW - 5000, publishedAt: NOW - 4000 };
 
@@ -267,6 +319,33 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
       },
     },
     actions: fakeActions(calls),
+    topology: { store: async (key) => (key === TILE.key ? [BRANCH] : undefined) },
+    discovery: {
+      async list(store) {
+        calls.push(['discovery', store]);
+        return { found: [FOUND], gone: [GONE] };
+      },
+      async accept(place, as, by) {
+        calls.push(['accept', place, as, by]);
+        if (as.name === 'bad') throw new AgentConfigError([{ path: 'settings.snmpDevices', message: 'too many' }]);
+        if (as.name === 'theirs') return { refused: 'own-file', line: '- { name: theirs }' };
+        return place.address === FOUND.address ? { device: `${place.store}/${as.name}` } : { refused: 'no-such' };
+      },
+      async dismiss(place, why, by) {
+        calls.push(['dismiss', place, why, by]);
+        return place.address === FOUND.address;
+      },
+      async recall(place, by) {
+        calls.push(['recall', place, by]);
+        return place.address === FOUND.address;
+      },
+    },
+    events: {
+      async list(device, page) {
+        calls.push(['events', device, page]);
+        return device === DEVICE.key ? EVENTS.slice(0, page.limit) : [];
+      },
+    },
     availability: {
       async store(store, from, to) {
         calls.push(['availability', store, from, to]);

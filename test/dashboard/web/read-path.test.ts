@@ -18,6 +18,7 @@ test.each([
   ['/agents/tokens/7', { page: 'lost' }],
   ['/assets', { page: 'assets', part: 'all' }],
   ['/assets/changes', { page: 'assets', part: 'changes' }],
+  ['/assets/discovered', { page: 'assets', part: 'discovered' }],
   ['/assets/tokens', { page: 'lost' }],
   ['/elsewhere', { page: 'lost' }],
 ])('%s', (path, route) => {

@@ -58,10 +58,10 @@ describe('a range is refused by name', () => {
     const credentials = { lan: { version: '2c', communityEnv: 'LAN' } };
     const { faults } = loadSnmp(
       { credentials, discovery: { ranges: ['10.0.0.0/24', '10.0.0.0/8'], credentials: ['lan'] } },
-      undefined,
+      [],
     );
     expect(faults).toEqual([
-      'snmp.discovery.ranges.1: 10.0.0.0/8: too large; a /20 at most (4096 addresses) at a time',
+      'snmp.discovery.ranges[1]: 10.0.0.0/8: too large; a /20 at most (4096 addresses) at a time',
     ]);
   });
 });
