@@ -11,12 +11,15 @@ import { runPeers, SYSTEMS } from './peers/run-peers.ts';
 import { benchReadings } from './readings.ts';
 import { benchReports, benchReportsOnMosquitto } from './reports.ts';
 import { benchRestart } from './restart.ts';
+import { benchManySnmpDevices } from './snmp/many.ts';
+import { benchThreeSnmpDevices } from './snmp/three.ts';
 import { figureTable } from './tables.ts';
 import { benchWall } from './wall.ts';
 
 /**
  * `npm run bench [-- part…] [-- --write]`: the figures, one after the other, beside what the design allows.
  * `npm run bench -- --peers [system…] [--quick]`: the same work through other systems, side by side.
+ * `--seconds` counts so long where a part only watches (snmp), in place of minutes.
  * `--write` puts the tables into docs/BENCH.md and its French twin.
  */
 const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
@@ -26,17 +29,29 @@ const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
   readings: [benchReadings, benchInfluxReadings],
   restart: [benchRestart],
   wall: [benchWall],
+  snmp: [() => benchThreeSnmpDevices(seconds(600)), () => benchManySnmpDevices(seconds(300))],
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { peers: { type: 'boolean' }, quick: { type: 'boolean' }, write: { type: 'boolean' } },
+  options: {
+    peers: { type: 'boolean' },
+    quick: { type: 'boolean' },
+    seconds: { type: 'string' },
+    write: { type: 'boolean' },
+  },
 });
+const seconds = (usual: number) => Number(flags.seconds ?? usual);
 const known = Object.keys(flags.peers ? SYSTEMS : PARTS);
 const unknown = positionals.find((name) => !known.includes(name));
 if (unknown !== undefined) {
   process.stderr.write(`there is no "${unknown}"; there are: ${known.join(', ')}\n`);
+  process.exit(2);
+}
+
+if (flags.seconds !== undefined && !(seconds(0) >= 60)) {
+  process.stderr.write('--seconds takes a number, 60 at least\n');
   process.exit(2);
 }
 

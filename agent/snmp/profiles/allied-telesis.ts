@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 import { IF_NAME } from '../rules/names.ts';
 
 /** Allied Telesis, AlliedWare Plus. */
@@ -78,4 +79,18 @@ export const profile = defineProfile({
     { kind: 'dbm', name: `${PORT} TX power`, value: { oid: `${OPTICS}.4.1.3`, scale: 0.0001, as: 'dbm' } },
     { kind: 'dbm', name: `${PORT} RX power`, value: { oid: `${OPTICS}.5.1.3`, scale: 0.0001, as: 'dbm' } },
   ],
+  traps: alarms(`${MIBS}.3.12.0`, [
+    [1, 'atEnvMonv2FanAlarmSetNotify', 'critical', 'Ventilateur en panne', 'Fan failed', 2],
+    [3, 'atEnvMonv2VoltAlarmSetNotify', 'critical', 'Tension électrique hors limites', 'Voltage out of range', 4],
+    [5, 'atEnvMonv2TempAlarmSetNotify', 'critical', 'Température trop élevée', 'Temperature too high', 6],
+    [7, 'atEnvMonv2PsbAlarmSetNotify', 'critical', 'Alimentation électrique en défaut', 'Power supply fault', 8],
+    [
+      11,
+      'atEnvMonv2ExternalPSUAlarmSetNotify',
+      'critical',
+      'Alimentation externe en défaut',
+      'External power supply fault',
+      12,
+    ],
+  ]),
 });

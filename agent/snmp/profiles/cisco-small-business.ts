@@ -24,6 +24,9 @@ const MONITORED: Readonly<Record<number, readonly [string, SensorStatus]>> = {
   3: ['critical', 'critical'],
   4: ['shutdown', 'critical'],
   6: ['not functioning', 'critical'],
+  7: ['not available', 'unknown'],
+  8: ['backing up', 'warning'],
+  9: ['reading failed', 'unknown'],
 };
 /** CISCOSB-rlInterfaces: swIfOperSuspendedStatus; ifDescr and ifOperStatus. */
 const SUSPENDED = `${SWITCH_MIB}.43.1.1.24`;

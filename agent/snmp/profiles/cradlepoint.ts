@@ -1,7 +1,9 @@
 import { defineProfile } from '../profile.ts';
+import { changes } from '../rules/alarms.ts';
 
-// WIPIPE-MIB
-const WIPIPE = '1.3.6.1.4.1.20992.1';
+// WIPIPE-MIB, and CP-SYSTEM-MIB's traps
+const CRADLEPOINT = '1.3.6.1.4.1.20992';
+const WIPIPE = `${CRADLEPOINT}.1`;
 const MODEM = `${WIPIPE}.2.2.1`;
 
 const modem = `{${MODEM}.2} {${MODEM}.9}`;
@@ -51,4 +53,12 @@ export const profile = defineProfile({
     { kind: 'rsrp', name: `RSRP - ${modem}`, value: { oid: `${MODEM}.14`, skip: [0] } },
     { kind: 'rsrq', name: `RSRQ - ${modem}`, value: { oid: `${MODEM}.15`, skip: [0] } },
   ],
+  traps: changes(`${CRADLEPOINT}.4.1.8`, 'wanStatusChange', {
+    state: `${CRADLEPOINT}.4.13`,
+    over: '^[135]$',
+    bad: '^[24]$',
+    fr: `Accès internet {${CRADLEPOINT}.4.15} perdu`,
+    en: `WAN {${CRADLEPOINT}.4.15} lost`,
+    key: `{${CRADLEPOINT}.4.15}`,
+  }),
 });

@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 
 /** CPS-MIB: CyberPower's UPSes, PDUs, transfer switches and their probe. */
 const CPS = '1.3.6.1.4.1.3808';
@@ -163,12 +164,42 @@ export const profile = defineProfile({
       severity: 'clears',
       clears: `${TRAP}.1`,
     },
-    { oid: `${TRAP}.2`, title: { fr: 'Onduleur en surcharge', en: 'UPS overloaded' }, severity: 'critical' },
-    {
-      oid: `${TRAP}.3`,
-      title: { fr: 'Autotest de l’onduleur en échec', en: 'UPS self-test failed' },
-      severity: 'critical',
-    },
+    ...alarms(TRAP, [
+      [2, 'upsOverload', 'critical', 'Onduleur en surcharge', 'UPS overloaded', 19],
+      [3, 'upsDiagnosticsFailed', 'critical', 'Autotest de l’onduleur en échec', 'UPS self-test failed', 10],
+      [4, 'upsDischarged', 'critical', 'Batterie de l’onduleur déchargée', 'UPS battery discharged', 20],
+      [16, 'upsOverTemp', 'critical', 'Onduleur trop chaud', 'UPS too hot', 17],
+      [23, 'upsChargerFailure', 'critical', 'Chargeur de batterie en panne', 'Battery charger failed', 24],
+      [38, 'upsHardwareFault', 'critical', 'Panne matérielle de l’onduleur', 'UPS hardware fault'],
+      [39, 'upsBatteryNotPresent', 'critical', 'Batterie de l’onduleur absente', 'UPS battery missing'],
+      [42, 'upsEnterBypassMode', 'warning', 'Onduleur en dérivation', 'UPS on bypass', 43],
+      [
+        101,
+        'ePDUCommunicationLost',
+        'warning',
+        'Communication perdue avec la PDU',
+        'Communication with the PDU lost',
+        100,
+      ],
+      [108, 'ePDUNearOverload', 'warning', 'PDU presque en surcharge', 'PDU near overload', 109],
+      [110, 'ePDUOverload', 'critical', 'PDU en surcharge', 'PDU overloaded', 111],
+      [
+        120,
+        'ePDUPowerSupply1Fail',
+        'critical',
+        'Alimentation 1 de la PDU en panne',
+        'Power supply 1 of the PDU failed',
+        121,
+      ],
+      [
+        122,
+        'ePDUPowerSupply2Fail',
+        'critical',
+        'Alimentation 2 de la PDU en panne',
+        'Power supply 2 of the PDU failed',
+        123,
+      ],
+    ]),
     { oid: `${TRAP}.5`, title: { fr: 'Onduleur sur batterie', en: 'UPS on battery' }, severity: 'critical' },
     {
       oid: `${TRAP}.9`,
@@ -185,7 +216,7 @@ export const profile = defineProfile({
     },
     { oid: `${TRAP}.12`, title: { fr: 'Onduleur arrêté', en: 'UPS turned off' }, severity: 'critical' },
     {
-      oid: `${TRAP}.17`,
+      oid: `${TRAP}.50`,
       title: { fr: 'Batterie de l’onduleur à remplacer', en: 'UPS battery needs replacement' },
       severity: 'warning',
     },

@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 
 /** DeltaUPS-MIB. */
 const UPS = '1.3.6.1.4.1.2254.2.4';
@@ -110,4 +111,24 @@ export const profile = defineProfile({
     { kind: 'temperature', name: 'Environment', value: { oid: `${ENVIRONMENT}.1.0`, skip: UNTOLD } },
     { kind: 'humidity', name: 'Environment', value: { oid: `${ENVIRONMENT}.2.0`, skip: UNTOLD } },
   ],
+  traps: alarms(`${UPS}.20.0`, [
+    [
+      1,
+      'dupsCommunicationLost',
+      'warning',
+      'Communication perdue avec l’onduleur',
+      'Communication with the UPS lost',
+      2,
+    ],
+    [3, 'dupsPowerFail', 'critical', 'Onduleur sur batterie', 'UPS on battery', 4],
+    [5, 'dupsLowBattery', 'critical', 'Batterie de l’onduleur faible', 'UPS battery low', 6],
+    [9, 'dupsLoadSeverity', 'warning', 'Charge de l’onduleur très élevée', 'UPS load very high', 10],
+    [11, 'dupsLoadOnBypass', 'warning', 'Onduleur en dérivation', 'UPS on bypass', 12],
+    [13, 'dupsUPSFault', 'critical', 'Onduleur en panne', 'UPS failed', 14],
+    [18, 'dupsBatteryTestFail', 'critical', 'Test de batterie en échec', 'Battery test failed'],
+    [21, 'dupsOutputOverload', 'critical', 'Onduleur en surcharge', 'UPS overloaded', 22],
+    [33, 'dupsEnvOverTemperature', 'warning', 'Température de la pièce trop élevée', 'Room too warm', 34],
+    [50, 'dupsOverTemperature', 'critical', 'Onduleur trop chaud', 'UPS too hot', 51],
+    [52, 'dupsBattReplace', 'warning', 'Batterie de l’onduleur à remplacer', 'UPS battery needs replacement', 53],
+  ]),
 });

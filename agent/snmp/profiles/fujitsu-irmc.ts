@@ -20,6 +20,20 @@ export const profile = defineProfile({
   sensors: [
     {
       kind: 'state',
+      name: 'Global System Status',
+      value: `${SERVER}.8.1.0`,
+      states: {
+        1: ['ok', 'ok'],
+        2: ['degraded', 'warning'],
+        3: ['error', 'critical'],
+        4: ['failed', 'critical'],
+        5: ['unknown', 'unknown'],
+        6: ['not present', 'unknown'],
+        7: ['not manageable', 'unknown'],
+      },
+    },
+    {
+      kind: 'state',
       name: 'System',
       value: OVERALL,
       states: {
@@ -109,7 +123,8 @@ export const profile = defineProfile({
         3: ['ok', 'ok'],
         4: ['too low', 'critical'],
         5: ['too high', 'critical'],
-        6: ['sensor failed', 'warning'],
+        6: ['out of range', 'critical'],
+        7: ['warning', 'warning'],
       },
     },
     {

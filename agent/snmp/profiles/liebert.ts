@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 
 /** LIEBERT-GP-…-MIB: Liebert's, Vertiv's UPSes, rack PDUs and air conditioning. */
 const LGP = '1.3.6.1.4.1.476.1.42';
@@ -183,4 +184,15 @@ export const profile = defineProfile({
     { kind: 'temperature', name: 'Probe {index}', value: { oid: `${PROBE}.70`, scale: TENTH, skip: UNTOLD } },
     { kind: 'humidity', name: 'Probe {index}', value: { oid: `${PROBE}.95`, scale: TENTH, skip: UNTOLD } },
   ],
+  traps: alarms(`${LGP}.3.3.0`, [
+    [3, 'lgpEventLowBatteryWarning', 'critical', 'Batterie de l’onduleur faible', 'UPS battery low'],
+    [4, 'lgpEventLoadTransferedToBypass', 'warning', 'Onduleur en dérivation', 'UPS on bypass'],
+    [5, 'lgpEventInternalFault', 'critical', 'Panne interne', 'Internal fault'],
+    [6, 'lgpEventBatteryTestFailed', 'critical', 'Test de batterie en échec', 'Battery test failed'],
+    [7, 'lgpEventOutputOverload', 'critical', 'Onduleur en surcharge', 'UPS overloaded'],
+    [9, 'lgpEventLostPowerRedundancy', 'warning', 'Redondance électrique perdue', 'Power redundancy lost', 8],
+    [10, 'lgpEventPowerModuleFailure', 'critical', 'Module de puissance en panne', 'Power module failed'],
+    [11, 'lgpEventBatteryModuleFailure', 'critical', 'Module de batterie en panne', 'Battery module failed'],
+    [12, 'lgpEventControlModuleFailure', 'critical', 'Module de commande en panne', 'Control module failed'],
+  ]),
 });

@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 
 /** NetAgent's MIB of Megatec: cards in UPSes of Phoenixtec, Online USV, Effekta, PowerWalker, Inform and others. */
 const UPS = '1.3.6.1.4.1.935.1.1.1';
@@ -107,4 +108,18 @@ export const profile = defineProfile({
     { kind: 'state', name: 'Inverter operating', value: `${THREE}.6.5.0`, states: YES_IS_GOOD },
     { kind: 'state', name: 'Short circuit', value: `${THREE}.7.7.0`, states: YES_IS_BAD },
   ],
+  traps: alarms('1.3.6.1.4.1.935.0', [
+    [1, 'communicationLost', 'warning', 'Communication perdue avec l’onduleur', 'Communication with the UPS lost', 8],
+    [2, 'upsOverLoad', 'critical', 'Onduleur en surcharge', 'UPS overloaded', 28],
+    [3, 'upsDiagnosticsFailed', 'critical', 'Autotest de l’onduleur en échec', 'UPS self-test failed', 10],
+    [5, 'upsOnBattery', 'critical', 'Onduleur sur batterie', 'UPS on battery', 9],
+    [7, 'lowBattery', 'critical', 'Batterie de l’onduleur faible', 'UPS battery low', 11],
+    [12, 'upsTurnedOff', 'critical', 'Onduleur arrêté', 'UPS turned off'],
+    [16, 'envOverTemperature', 'warning', 'Température de la pièce trop élevée', 'Room too warm', 17],
+    [18, 'envOverHumidity', 'warning', 'Humidité de la pièce trop élevée', 'Room too humid', 19],
+    [20, 'envSmokeAbnormal', 'critical', 'Fumée détectée', 'Smoke detected'],
+    [21, 'envWaterAbnormal', 'critical', 'Eau détectée', 'Water detected', 24],
+    [27, 'upsTemp', 'critical', 'Onduleur trop chaud', 'UPS too hot', 29],
+    [32, 'upsBypass', 'warning', 'Onduleur en dérivation', 'UPS on bypass'],
+  ]),
 });

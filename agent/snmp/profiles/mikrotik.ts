@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 
 // MIKROTIK-MIB
 const MIKROTIK = '1.3.6.1.4.1.14988.1.1';
@@ -159,4 +160,7 @@ export const profile = defineProfile({
     { kind: 'count', name: 'IPv4 connections', value: `${CONNECTIONS}.2.0` },
     { kind: 'count', name: 'IPv6 connections', value: `${CONNECTIONS}.3.0` },
   ],
+  traps: alarms(`${MIKROTIK}.9.0`, [
+    [2, 'mtxrTemperatureException', 'critical', 'Processeur trop chaud', 'Processor too hot'],
+  ]),
 });

@@ -15,6 +15,9 @@ function sensorsOf(root: string): SensorRule[] {
   const wireless = `${root}.4.1.1`;
   return [
     { kind: 'state', name: 'PSU {index.1}', value: `${hardware}.1.1.2`, states: isOn },
+    { kind: 'state', name: 'FAN {index}', value: `${hardware}.2.1.2`, states: isOn },
+    { kind: 'fanspeed', name: 'FAN {index}', value: `${hardware}.2.1.3` },
+    { kind: 'temperature', name: 'System Temperature', value: { oid: `${hardware}.4.1.0`, scale: 0.001, skip: [0] } },
     { kind: 'power', name: 'Power Consumption', value: `${hardware}.1.1.3` },
     {
       kind: 'state',

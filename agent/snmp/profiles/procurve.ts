@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { changes } from '../rules/alarms.ts';
 import { ENTITY_CLASS, ENTITY_DESCR, ENTITY_NAME, IF_NAME } from '../rules/names.ts';
 
 /** HP's switches: ProCurve, and ArubaOS-Switch after it. */
@@ -9,6 +10,8 @@ const LOCAL_MEMORY = `${SWITCH}.1.2.1.1.1`;
 const GLOBAL_MEMORY = `${SWITCH}.1.2.2.1.1`;
 /** HP-ICF-CHASSIS: hpicfSensorTable. */
 const SENSOR = `${HP}.2.14.11.1.2.6.1`;
+/** HP-ICF-CHASSIS: hpicfPowerSupplyTable, of its trap. */
+const CHASSIS_SUPPLY = `${HP}.2.14.11.1.2.11.1`;
 /** FAN-MIB: hpicfFanTable. POWERSUPPLY-MIB: hpicfPsTable. */
 const FAN = `${SWITCH}.54.2.1.1`;
 const SUPPLY = `${SWITCH}.55.1.1.1`;
@@ -195,6 +198,14 @@ export const profile = defineProfile({
     { kind: 'dbm', name: `{${IF_NAME}} RX power`, value: { oid: `${OPTICS}.15`, scale: 0.001, skip: NO_LIGHT } },
   ],
   traps: [
+    ...changes(`${HP}.2.14.12.1.0.6`, 'hpicfPowerSupplyStatusTrap', {
+      state: `${CHASSIS_SUPPLY}.2`,
+      over: '^[123]$',
+      bad: '^4$',
+      fr: `Alimentation électrique {${CHASSIS_SUPPLY}.1} en panne`,
+      en: `Power supply {${CHASSIS_SUPPLY}.1} failed`,
+      key: `{${CHASSIS_SUPPLY}.1}`,
+    }),
     {
       oid: `${HP}.2.14.12.1.0.3`,
       title: {

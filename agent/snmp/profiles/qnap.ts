@@ -19,6 +19,10 @@ const FIRMWARE = '1.3.6.1.2.1.47.1.1.1.1.9';
 const NONE = { below: 0 };
 const OK_OR_FAILED = { 0: ['ok', 'ok'], '-1': ['failed', 'critical'] } as const;
 
+/** NAS-MIB's events, and where their texts stand. */
+const EVENTS = '1.3.6.1.4.1.24681.1.10';
+const QNAP_TEXT = '1.3.6.1.4.1.24681.1.1';
+
 export const profile = defineProfile({
   name: 'qnap',
   title: 'QNAP NAS',
@@ -95,5 +99,19 @@ export const profile = defineProfile({
         Unmounted: ['unmounted', 'critical'],
       },
     ),
+  ],
+  traps: [
+    {
+      oid: `${EVENTS}.2`,
+      name: 'eventWarning',
+      title: { fr: `Avertissement du NAS\u202f: {${QNAP_TEXT}.102}`, en: `NAS warning: {${QNAP_TEXT}.102}` },
+      severity: 'warning',
+    },
+    {
+      oid: `${EVENTS}.4`,
+      name: 'eventError',
+      title: { fr: `Erreur du NAS\u202f: {${QNAP_TEXT}.103}`, en: `NAS error: {${QNAP_TEXT}.103}` },
+      severity: 'critical',
+    },
   ],
 });

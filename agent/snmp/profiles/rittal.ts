@@ -37,7 +37,7 @@ export const profile = defineProfile({
       kind: 'state',
       name: 'Unit status',
       value: `${CMC}.2.1.0`,
-      states: { 1: ['failed', 'critical'], 2: ['ok', 'ok'] },
+      states: { 1: ['ok', 'ok'], 2: ['failed', 'critical'], 3: ['overload', 'warning'] },
     },
     measured('temperature', '\\W*C'),
     measured('humidity', '%'),

@@ -8,7 +8,7 @@ const SYSTEM = `${SIEMENS}.6.3.2.1.1`;
 const TEMPERATURE = `${MSPS}.79.7.1`;
 const OPTICS = `${MSPS}.46.10.1`;
 
-const SUPPLY_STATES = { 0: ['active', 'ok'], 1: ['not active', 'critical'] } as const;
+const SUPPLY_STATES = { 0: ['active', 'ok'], 1: ['not active', 'critical'], 2: ['active', 'ok'] } as const;
 
 export const profile = defineProfile({
   name: 'siemens-scalance',
@@ -50,6 +50,9 @@ export const profile = defineProfile({
         5: ['accepted', 'ok'],
         6: ['as it left the factory', 'warning'],
         7: ['missing', 'critical'],
+        8: ['wrong', 'critical'],
+        9: ['unknown', 'unknown'],
+        10: ['defective', 'critical'],
       },
     },
   ],

@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 
 /** SOCOMECUPS-MIB: Net Vision cards up to the 6th. */
 const UPS = '1.3.6.1.4.1.4555.1.1.1.1';
@@ -61,4 +62,13 @@ export const profile = defineProfile({
     { kind: 'current', name: 'Output {index}', value: { oid: `${OUTPUT}.4.1.3`, scale: TENTH, skip: UNTOLD } },
     { kind: 'load', name: 'Output {index}', value: { oid: `${OUTPUT}.4.1.4`, skip: UNTOLD } },
   ],
+  traps: alarms('1.3.6.1.4.1.4555.1.1.1.2.0', [
+    [7, 'upsTrapOnBatteryPower', 'critical', 'Onduleur sur batterie', 'UPS on battery', 9],
+    [8, 'upsTrapBatteryLow', 'critical', 'Batterie de l’onduleur faible', 'UPS battery low'],
+    [10, 'upsTrapImminentStop', 'critical', 'Arrêt imminent de l’onduleur', 'UPS about to stop'],
+    [11, 'upsTrapTurnedOff', 'critical', 'Onduleur arrêté', 'UPS turned off'],
+    [12, 'upsTrapOverTemperature', 'critical', 'Onduleur trop chaud', 'UPS too hot'],
+    [13, 'upsTrapOverload', 'critical', 'Onduleur en surcharge', 'UPS overloaded'],
+    [15, 'upsTrapRedundancyLost', 'warning', 'Redondance perdue', 'Redundancy lost'],
+  ]),
 });

@@ -1,5 +1,6 @@
 import { defineProfile, type SensorRule } from '../profile.ts';
 import type { SensorStatus } from '../reading.ts';
+import { alarms } from '../rules/alarms.ts';
 
 /** SOCOMECUPS7-MIB: Net Vision cards since the 7th, in Netys, Masterys, Delphys and the like. */
 const UPS = '1.3.6.1.4.1.4555.1.1.7.1';
@@ -112,6 +113,8 @@ export const profile = defineProfile({
         6: ['on bypass', 'warning'],
         7: ['standby', 'critical'],
         8: ['UPS off', 'critical'],
+        9: ['line interactive', 'ok'],
+        10: ['flex mode', 'ok'],
       },
     },
     { kind: 'runtime', name: 'Time on battery', value: { oid: `${BATTERY}.2.0`, scale: 1 / 60, skip: UNTOLD } },
@@ -140,4 +143,30 @@ export const profile = defineProfile({
       }),
     ),
   ],
+  traps: alarms('1.3.6.1.4.1.4555.1.1.7.2.0', [
+    [1, 'upsTrapOnBattery', 'critical', 'Onduleur sur batterie', 'UPS on battery', 23],
+    [15, 'upsTrapOnBattery', 'critical', 'Onduleur sur batterie', 'UPS on battery'],
+    [5, 'upsTrapImminentStop', 'critical', 'Arrêt imminent de l’onduleur', 'UPS about to stop', 26],
+    [6, 'upsTrapOverload', 'critical', 'Onduleur en surcharge', 'UPS overloaded'],
+    [7, 'upsTrapRedundancyLost', 'warning', 'Redondance perdue', 'Redundancy lost'],
+    [8, 'upsTrapBatteryCircuitOpen', 'critical', 'Circuit de la batterie ouvert', 'Battery circuit open'],
+    [10, 'upsTrapBatteryLow', 'critical', 'Batterie de l’onduleur faible', 'UPS battery low'],
+    [12, 'upsTrapUpsCriticalAlarm', 'critical', 'Alarme critique de l’onduleur', 'Critical alarm of the UPS', 22],
+    [13, 'upsTrapLoadOFF', 'critical', 'Sortie de l’onduleur coupée', 'UPS output off'],
+    [
+      14,
+      'upsTrapCommunicationLost',
+      'warning',
+      'Communication perdue avec l’onduleur',
+      'Communication with the UPS lost',
+      25,
+    ],
+    [16, 'upsTrapBatteryTestfailed', 'critical', 'Test de batterie en échec', 'Battery test failed'],
+    [17, 'upsTrapTemperatureAlarm', 'critical', 'Onduleur trop chaud', 'UPS too hot'],
+    [18, 'upsTrapOnBypass', 'warning', 'Onduleur en dérivation', 'UPS on bypass'],
+    [28, 'upsTrapEmdTempLow', 'warning', 'Température de la pièce trop basse', 'Room too cold', 29],
+    [30, 'upsTrapEmdTempHigh', 'warning', 'Température de la pièce trop élevée', 'Room too warm', 31],
+    [32, 'upsTrapEmdHumidityLow', 'warning', 'Humidité de la pièce trop basse', 'Room too dry', 33],
+    [34, 'upsTrapEmdHumidityHigh', 'warning', 'Humidité de la pièce trop élevée', 'Room too humid', 35],
+  ]),
 });

@@ -9,6 +9,9 @@ const HA = `${SFOS}.4`;
 const LICENCE = `${SFOS}.5`;
 const IPSEC = `${SFOS}.6.1.1.1.1`;
 const ACCESS_POINT = `${SFOS}.7.1.1`;
+// sfosXGSystemHealth, of SFOS 21 on
+const HEALTH = `${SFOS}.9`;
+const POE = `${HEALTH}.5.1`;
 
 const memberStates = {
   0: ['notapplicable', 'ok'],
@@ -105,5 +108,17 @@ export const profile = defineProfile({
       states: { 0: ['connected', 'ok'], 1: ['disconnected', 'critical'] },
     },
     { kind: 'clients', name: `{${ACCESS_POINT}.1}`, value: `${ACCESS_POINT}.6` },
+    {
+      kind: 'state',
+      name: 'Power supply {index} status',
+      value: `${HEALTH}.4.1.2`,
+      states: { 1: ['up', 'ok'], 2: ['down', 'critical'] },
+    },
+    { kind: 'temperature', name: 'NPU temperature', value: { oid: `${HEALTH}.1.0`, scale: 0.1, skip: [0] } },
+    { kind: 'temperature', name: 'CPU temperature', value: { oid: `${HEALTH}.2.0`, scale: 0.1, skip: [0] } },
+    { kind: 'fanspeed', name: 'Fan {index} speed', value: `${HEALTH}.3.1.2` },
+    { kind: 'power', name: `PoE {${POE}.2} power usage`, value: { oid: `${POE}.5`, scale: 0.001 } },
+    { kind: 'voltage', name: `PoE {${POE}.2} voltage`, value: { oid: `${POE}.6`, scale: 0.001 } },
+    { kind: 'current', name: `PoE {${POE}.2} current`, value: { oid: `${POE}.7`, scale: 0.001 } },
   ],
 });

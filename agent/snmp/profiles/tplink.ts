@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 import { IF_NAME, PROBE_HARDWARE, PROBE_SOFTWARE } from '../rules/names.ts';
 
 /** TP-Link's switches: JetStream and Omada have the TPLINK MIBs, smart ones but the standard ones. */
@@ -45,6 +46,13 @@ export const profile = defineProfile({
       states: { 0: ['no', 'ok'], 1: ['fault', 'warning'], false: ['no', 'ok'], true: ['fault', 'warning'] },
       skip: [{ is: [2, 'N/A'] }],
     },
+    {
+      kind: 'state',
+      name: `{${OPTICS}.1} optics loss of signal`,
+      value: `${OPTICS}.8`,
+      states: { 0: ['no', 'ok'], 1: ['lost', 'warning'], false: ['no', 'ok'], true: ['lost', 'warning'] },
+      skip: [{ is: [2, 'N/A'] }],
+    },
     { kind: 'power', name: 'PoE used', value: { oid: `${POE}.1.3.0`, scale: TENTH } },
     { kind: 'power', name: 'PoE left', value: { oid: `${POE}.1.4.0`, scale: TENTH } },
     { kind: 'power', name: 'PoE limit', value: { oid: `${POE}.1.1.0`, scale: TENTH } },
@@ -71,5 +79,18 @@ export const profile = defineProfile({
         9: ['too hot', 'critical'],
       },
     },
+  ],
+  traps: [
+    ...alarms(
+      `${MIBS}.56.2`,
+      [
+        [2, 'tpPoePortPowerOverLoading', 'warning', 'Port PoE en surcharge', 'PoE port overloaded'],
+        [3, 'tpPoePortShortCircuit', 'warning', 'Court-circuit sur un port PoE', 'Short circuit on a PoE port'],
+        [6, 'tpPoeThermalShutdown', 'critical', 'PoE coupé\u202f: trop chaud', 'PoE shut down: too hot'],
+        [7, 'tpPoeOverMaxPowerBudget', 'warning', 'Budget PoE dépassé', 'PoE budget exceeded'],
+      ],
+      `{${POE_PORT}.1}`,
+    ),
+    ...alarms(`${MIBS}.3.2`, [[4, 'temperature', 'critical', 'Température trop élevée', 'Temperature too high']]),
   ],
 });

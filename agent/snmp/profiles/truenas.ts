@@ -2,6 +2,9 @@ import { defineProfile, type SensorRule } from '../profile.ts';
 
 /** FREENAS-MIB, and what TRUENAS-MIB made of its table of pools. */
 const TRUENAS = '1.3.6.1.4.1.50536.1';
+/** TRUENAS-MIB's notifications: an id, a level (since TrueNAS; FreeNAS counted 20, 30, 50), a text. */
+const ALERTS = '1.3.6.1.4.1.50536.2';
+const ALERT_ID = `{${ALERTS}.2.1}`;
 const [POOL, DATASET] = [`${TRUENAS}.1.1.1`, `${TRUENAS}.2.1.1`];
 const [ARC, L2ARC, ZIL] = [`${TRUENAS}.4`, `${TRUENAS}.5`, `${TRUENAS}.6`];
 
@@ -64,5 +67,26 @@ export const profile = defineProfile({
     count('ZIL Operations last second', `${ZIL}.1.0`),
     count('ZIL Operations last 5 seconds', `${ZIL}.2.0`),
     count('ZIL Operations last 10 seconds', `${ZIL}.3.0`),
+  ],
+  traps: [
+    ...[
+      { level: '^(3|30)$', severity: 'warning' as const },
+      { level: '^([4-7]|50)$', severity: 'critical' as const },
+      { level: '^', severity: 'info' as const },
+    ].map(({ level, severity }) => ({
+      oid: `${ALERTS}.1.1`,
+      name: 'alert',
+      where: { oid: `${ALERTS}.2.2`, is: level },
+      title: { fr: `{${ALERTS}.2.3}`, en: `{${ALERTS}.2.3}` },
+      severity,
+      key: ALERT_ID,
+    })),
+    {
+      oid: `${ALERTS}.1.2`,
+      title: { fr: 'Fin d’alerte', en: 'Alert is over' },
+      severity: 'clears',
+      clears: `${ALERTS}.1.1`,
+      key: ALERT_ID,
+    },
   ],
 });

@@ -2,6 +2,8 @@ import { defineProfile } from '../profile.ts';
 
 const WATCHGUARD = '1.3.6.1.4.1.3097';
 /** WATCHGUARD-SYSTEM-STATISTICS-MIB; CPU in hundredths of a percent. */
+/** WATCHGUARD-ALARM-MIB: what an alarm is about is for whoever configured it to say. */
+const ALARM = `${WATCHGUARD}.2`;
 const STATISTICS = `${WATCHGUARD}.6.3`;
 
 export const profile = defineProfile({
@@ -23,4 +25,15 @@ export const profile = defineProfile({
   },
   cpu: [{ name: 'CPU', used: { oid: `${STATISTICS}.78.0`, scale: 0.01 } }],
   sensors: [{ kind: 'count', name: 'Connections', value: `${STATISTICS}.80.0` }],
+  traps: [
+    {
+      oid: `${ALARM}.3.0.1`,
+      name: 'wgAlarmTrap',
+      title: {
+        fr: `Alarme du pare-feu\u202f: {${ALARM}.4.2} {${ALARM}.4.6}`,
+        en: `Firewall alarm: {${ALARM}.4.2} {${ALARM}.4.6}`,
+      },
+      severity: 'info',
+    },
+  ],
 });

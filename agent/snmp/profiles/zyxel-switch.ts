@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { alarms } from '../rules/alarms.ts';
 import { IF_NAME } from '../rules/names.ts';
 
 /** Zyxel's switches: MIBs of their series (5.8), and those they share since (15.3). */
@@ -114,4 +115,18 @@ export const profile = defineProfile({
       skip: only(`${MGS_OPTICS}.8`, 'Voltage'),
     },
   ],
+  traps: alarms(`${COMMON}.26.2`, [
+    [1, 'zyHwMonitorFanSpeedOutOfRange', 'critical', 'Ventilateur hors limites', 'Fan out of range', 7],
+    [2, 'zyHwMonitorTemperatureOutOfRange', 'critical', 'Température hors limites', 'Temperature out of range', 8],
+    [
+      3,
+      'zyHwMonitorPowerSupplyVoltageOutOfRange',
+      'critical',
+      'Tension de l’alimentation hors limites',
+      'Supply voltage out of range',
+      9,
+    ],
+    [5, 'zyHwMonitorDyingGasp', 'critical', 'Coupure de courant', 'Power lost'],
+    [10, 'zyHwMonitorPowerSourceAbnormal', 'critical', 'Alimentation électrique en défaut', 'Power source fault', 11],
+  ]),
 });

@@ -5,13 +5,19 @@ import { evaluate } from '../evaluate/evaluate.ts';
 import { chooseProfiles } from '../evaluate/match.ts';
 import { type Asked, questionsByPart, questionsOfChoice } from '../evaluate/questions.ts';
 import { Snapshot } from '../evaluate/snapshot.ts';
+import { statesFirst } from '../evaluate/states-first.ts';
 import type { SnmpProfile } from '../profile.ts';
 import type { DeviceReading } from '../reading.ts';
 import type { SnmpValue } from '../value.ts';
 import { SYSTEM_OIDS } from './system.ts';
 
-/** A part on which the device chokes leaves time for the others. */
-const LARGEST_SHARE = 1 / 3;
+/** Of the time left: a step on which the device chokes leaves some for those after it. */
+const LARGEST_SHARE = 1 / 2;
+
+interface Part {
+  part: string;
+  asked: Asked;
+}
 
 export interface ReadOptions {
   /** All there are: those that apply are chosen. */
@@ -49,29 +55,49 @@ export async function readDevice(
 
   const fresh = (oids: readonly string[], asked: Set<string>) =>
     oids.filter((oid) => !asked.has(oid) && Boolean(asked.add(oid)));
-  async function ask(
-    part: string,
-    { scalars, columns }: Asked,
-    mostMs = bounds.durationMs * LARGEST_SHARE,
-  ): Promise<void> {
-    const freshScalars = fresh(scalars, known.scalars);
-    const freshColumns = fresh(columns, known.columns);
-    const left = {
-      durationMs: Math.max(0, Math.min(untilMs - now(), mostMs)),
-      values: Math.max(0, bounds.values - values.size),
-    };
+
+  /** All at once, which takes the fewest questions; part by part where that fails, so that it is known which of them does. */
+  async function inOne(parts: readonly Part[], read: (parts: readonly Part[]) => Promise<void>): Promise<void> {
     try {
-      for (const [oid, value] of await session.get(freshScalars, signal)) values.set(oid, value);
-      const walk = await session.walk(freshColumns, { ...bounds, ...left }, signal);
-      for (const [oid, value] of walk.values) values.set(oid, value);
-      faults.push(...walk.faults.map((fault) => ({ part, fault })));
+      await read(parts);
     } catch (error) {
       if (!(error instanceof SnmpFault) || signal?.aborted) throw error;
-      faults.push({ part, fault: error });
+      const isGone = error.kind === 'timeout' && error.oid === undefined;
+      if (parts.length === 1 || isGone) faults.push(...parts.map(({ part }) => ({ part, fault: error })));
+      else for (const part of parts) await inOne([part], read);
     }
   }
 
-  /** What had no time because of others of its part: one by one, in what time is left. */
+  async function ask(parts: readonly Part[], shareOfTime = LARGEST_SHARE): Promise<void> {
+    const wanted = parts
+      .map(({ part, asked: { scalars, columns } }) => ({
+        part,
+        asked: { scalars: fresh(scalars, known.scalars), columns: fresh(columns, known.columns) },
+      }))
+      .filter(({ asked: { scalars, columns } }) => scalars.length + columns.length > 0);
+    const stepUntilMs = now() + (untilMs - now()) * shareOfTime;
+    await inOne(wanted, async (some) => {
+      const scalars = some.flatMap(({ asked }) => asked.scalars);
+      for (const [oid, value] of await session.get(scalars, signal)) values.set(oid, value);
+    });
+    await inOne(wanted, async (some) => {
+      const left = {
+        durationMs: Math.max(0, stepUntilMs - now()),
+        values: Math.max(0, bounds.values - values.size),
+      };
+      const columns = some.flatMap(({ asked }) => asked.columns);
+      const told = new Map<string, SnmpValue>();
+      try {
+        const walk = await session.walk(columns, { ...bounds, ...left }, signal, told);
+        const partOf = (oid: string | undefined) => some.find(({ asked }) => oid && asked.columns.includes(oid));
+        faults.push(...walk.faults.map((fault) => ({ part: partOf(fault.oid)?.part ?? 'profiles', fault })));
+      } finally {
+        for (const [oid, value] of told) values.set(oid, value);
+      }
+    });
+  }
+
+  /** What had no time because of others: one by one, in what time is left. */
   async function askAgain(): Promise<void> {
     const unread = faults.filter(({ fault: { kind, oid } }) => kind === 'too-long' && oid !== undefined);
     const rest = faults.filter((fault) => !unread.includes(fault));
@@ -79,21 +105,22 @@ export async function readDevice(
     for (const [at, { part, fault }] of unread.entries()) {
       const columns = [fault.oid as string];
       for (const oid of columns) known.columns.delete(oid);
-      await ask(part, { scalars: [], columns }, (untilMs - now()) / (unread.length - at));
+      await ask([{ part, asked: { scalars: [], columns } }], 1 / (unread.length - at));
     }
   }
 
   const choose = () => chooseProfiles(profiles, new Snapshot(values));
-  const askAll = async (chosen: readonly SnmpProfile[]) => {
-    for (const { part, asked } of questionsByPart(chosen)) await ask(part, asked);
-  };
-  // What it surely has comes first, and stands whatever becomes of the attempts after it.
-  await askAll(choose());
-  await ask('profiles', questionsOfChoice(profiles, new Snapshot(values)));
+  // What is asked of any device comes first, and stands whatever becomes of what is asked of few, and of mere attempts.
+  const sure = choose();
+  const special = new Set(sure.filter(({ match }) => match !== 'any').map(({ name }) => name));
+  const parts = questionsByPart(sure);
+  await ask(parts.filter(({ part }) => !special.has(part)));
+  await ask(parts.filter(({ part }) => special.has(part)));
+  await ask([{ part: 'profiles', asked: questionsOfChoice(profiles, new Snapshot(values)) }]);
   const chosen = choose();
-  await askAll(chosen);
+  await ask(questionsByPart(chosen));
   await askAgain();
-  const reading = evaluate(chosen, new Snapshot(values));
+  const reading = statesFirst(evaluate(chosen, new Snapshot(values)));
   return { reading: { ...reading, ...uptime(reading, session) }, faults, chosen, values };
 }
 

@@ -12,6 +12,8 @@ export const ITEM_STATES: States = {
   5: ['no power', 'critical'],
   6: ['not powering', 'critical'],
   7: ['incompatible', 'warning'],
+  8: ['warning', 'warning'],
+  9: ['present', 'ok'],
 };
 
 const TEMPERATURE_STATES: States = {

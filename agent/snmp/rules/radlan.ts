@@ -13,6 +13,9 @@ const STATES: States = {
   4: ['shut down', 'critical'],
   5: ['not present', 'unknown'],
   6: ['not functioning', 'critical'],
+  7: ['not available', 'unknown'],
+  8: ['backing up', 'warning'],
+  9: ['reading failed', 'unknown'],
 };
 const state = (name: string, column: number): SensorRule => ({
   kind: 'state',

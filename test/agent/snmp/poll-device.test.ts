@@ -24,7 +24,7 @@ const text = (value: string): SnmpValue => ({ type: 'octets', value: Buffer.from
 const counter = (value: number): SnmpValue => ({ type: 'counter64', value: BigInt(value) });
 
 /** A device of two ports and a fan, as a session sees it. */
-function device() {
+function device(lead = 0) {
   let atMs = 0;
   const answers = new Map<string, SnmpValue>([
     ['1.3.6.1.2.1.1.1.0', text('Switch')],
@@ -45,6 +45,7 @@ function device() {
   const poller = createDevicePoller({
     profiles: [profile],
     now: () => atMs,
+    lead,
     bounds: BOUNDS,
     session: {
       engine: () => undefined,
@@ -115,6 +116,17 @@ describe('a poll', () => {
     pass(600);
     await poll();
     expect(asked).toContain(`${FAN}.2`);
+  });
+
+  test('asks everything the second time as much earlier as it is told to, and then every ten minutes', async () => {
+    const { poll, pass, asked } = device(0.75);
+    const whole: number[] = [];
+    for (let atS = 0; atS <= 1500; atS += 30) {
+      await poll();
+      if (asked.includes(`${FAN}.2`)) whole.push(atS);
+      pass(30);
+    }
+    expect(whole).toEqual([0, 150, 750, 1350]);
   });
 
   test('follows ports that were renumbered by their names', async () => {

@@ -47,10 +47,12 @@ function device(answers: Answers, refuses: (oid: string) => SnmpFault | undefine
       hear(oids);
       return new Map(oids.flatMap((oid) => entry(oid, snapshot.get(oid))));
     },
-    async walk(columns) {
-      hear(columns);
-      const rows = columns.flatMap((column) => snapshot.rows(column));
-      return { values: new Map(rows.map(({ oid, value }) => [oid, value])), faults: [] };
+    async walk(columns, _bounds, _signal, into = new Map()) {
+      for (const column of columns) {
+        hear([column]);
+        for (const { oid, value } of snapshot.rows(column)) into.set(oid, value);
+      }
+      return { values: into, faults: [] };
     },
     engine: () => undefined,
   };
@@ -72,12 +74,26 @@ test('a device is asked what it is, and then what the profiles of such a device 
 });
 
 test('a part that fails is named, and the others are read', async () => {
-  const silent = new SnmpFault('timeout', 'box:161');
+  const silent = new SnmpFault('wrong-answer', 'box:161');
   const { session } = device({ ...SYSTEM, ...FANS }, (oid) => (oid === `${T}.2` ? silent : undefined));
   const { reading, faults } = await readDevice(session, options);
   expect(faults).toEqual([{ part: 'fan', fault: silent }]);
   expect(reading.identity.description).toBe('A box');
   expect(reading.memory).toHaveLength(1);
+});
+
+test('what was told before the device was gone stands, and it is not asked part by part', async () => {
+  const gone = new SnmpFault('timeout', 'box:161');
+  const { session } = device({ ...SYSTEM, ...FANS }, (oid) => (oid === `${T}.2` ? gone : undefined));
+  let walks = 0;
+  const walk: SnmpSession['walk'] = (columns, bounds, signal, into) => {
+    walks++;
+    return session.walk(columns, bounds, signal, into);
+  };
+  const { faults, values } = await readDevice({ ...session, walk }, options);
+  expect(values.has(`${T}.1.1`)).toBe(true);
+  expect(faults).toContainEqual({ part: 'fan', fault: gone });
+  expect(walks).toBeLessThanOrEqual(4);
 });
 
 test('a device that does not answer at all is a fault, not an empty reading', async () => {
@@ -92,21 +108,32 @@ test('a look that is given up ends', async () => {
   await expect(readDevice(session, { ...options, signal: stop })).rejects.toBe(aborted);
 });
 
-test('the bounds are those of the whole look, and no part takes more than a third', async () => {
+test('the bounds are those of the whole look, and no step takes more than half of what is left', async () => {
   const { session } = device({ ...SYSTEM, ...FANS });
   const given: { values: number; durationMs: number }[] = [];
   let at = 0;
-  const walk: SnmpSession['walk'] = (columns, bounds) => {
+  const walk: SnmpSession['walk'] = (columns, bounds, signal, into) => {
     given.push(bounds);
-    return session.walk(columns, bounds);
-  };
-  const now = () => {
     at += 200;
-    return at;
+    return session.walk(columns, bounds, signal, into);
   };
-  await readDevice({ ...session, walk }, { ...options, now, bounds: { ...BOUNDS, durationMs: 900 } });
-  expect(given.map(({ durationMs }) => durationMs)).toEqual([300, 300, 300, 100, 0, 0]);
+  await readDevice({ ...session, walk }, { ...options, now: () => at, bounds: { ...BOUNDS, durationMs: 900 } });
+  expect(given.map(({ durationMs }) => durationMs)).toEqual([450, 350, 250, 150]);
   expect(given.at(-1)?.values).toBeLessThan(given[0]?.values ?? 0);
+});
+
+test('what is to be asked goes out together, and a column that fails is told of its part', async () => {
+  const { session } = device({ ...SYSTEM, ...FANS });
+  const broken = new SnmpFault('timeout', 'box:161', { oid: `${T}.2` });
+  const walks: number[] = [];
+  const walk: SnmpSession['walk'] = async (columns, bounds, signal, into) => {
+    walks.push(columns.length);
+    const told = await session.walk(columns, bounds, signal, into);
+    return columns.includes(`${T}.2`) ? { ...told, faults: [broken] } : told;
+  };
+  const { faults } = await readDevice({ ...session, walk }, options);
+  expect(faults).toEqual([{ part: 'fan', fault: broken }]);
+  expect(walks).toHaveLength(4);
 });
 
 test('what is sure is asked before what is only tried', async () => {
@@ -125,11 +152,11 @@ test('columns that had no time because of another are asked again at the end', a
   const { session } = device({ ...SYSTEM, ...FANS });
   const late = new SnmpFault('too-long', 'box:161', { oid: `${T}.2` });
   let tries = 0;
-  const walk: SnmpSession['walk'] = async (columns, bounds) => {
-    if (!columns.includes(`${T}.2`)) return session.walk(columns, bounds);
+  const walk: SnmpSession['walk'] = async (columns, bounds, signal, into) => {
+    if (!columns.includes(`${T}.2`)) return session.walk(columns, bounds, signal, into);
     tries++;
-    if (tries > 1) return session.walk(columns, bounds);
-    return { ...(await session.walk([`${T}.1`], bounds)), faults: [late] };
+    if (tries > 1) return session.walk(columns, bounds, signal, into);
+    return { ...(await session.walk([`${T}.1`], bounds, signal, into)), faults: [late] };
   };
   const { reading, faults } = await readDevice({ ...session, walk }, options);
   expect(reading.sensors).toMatchObject([{ name: 'Left' }]);

@@ -51,7 +51,7 @@ export async function startSnmpsim(device: SimulatedDevice, port: number): Promi
 }
 
 /** Whether a device answers there. */
-export async function answers(port: number): Promise<boolean> {
+async function answers(port: number): Promise<boolean> {
   const transport = createTransport();
   const target = {
     host: '127.0.0.1',
