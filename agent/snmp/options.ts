@@ -65,7 +65,7 @@ export const SnmpFile = Type.Object(
 );
 type SnmpFile = Static<typeof SnmpFile>;
 
-export const SnmpDeviceEntry = Type.Object(
+const SnmpDeviceEntry = Type.Object(
   {
     name: Name,
     host: Type.String({

@@ -5,7 +5,7 @@ export interface Counter {
 }
 
 /** What is counted of one interface. */
-export const COUNTED = [
+const COUNTED = [
   'inOctets',
   'outOctets',
   'inPackets',

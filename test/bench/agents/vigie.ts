@@ -37,12 +37,7 @@ function bundled(): Form {
  * Vigie's own agent as a till has it: enrolled, over TLS with its certificate, with the profile `till-linux` and a till
  * application to watch.
  */
-export const till = (
-  name: AgentUnderTest['name'],
-  device: string,
-  form: () => Form,
-  server: BenchServer,
-): AgentUnderTest => ({
+const till = (name: AgentUnderTest['name'], device: string, form: () => Form, server: BenchServer): AgentUnderTest => ({
   name,
   work: { en: 'profile till-linux, enrolled, MQTT over TLS', fr: 'profil till-linux, enrôlé, MQTT sur TLS' },
   async start(folder) {

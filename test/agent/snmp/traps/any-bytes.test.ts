@@ -79,7 +79,9 @@ test('any bytes are a notification that can be told, or refused by a name; nothi
 });
 
 test('any bytes on the port leave it as it was: the next trap is heard', async () => {
-  const { send, until, events, receiver, logged } = await listening({ secrets: [secrets, { version: '2c', community: 'public' }] });
+  const { send, until, events, receiver, logged } = await listening({
+    secrets: [secrets, { version: '2c', community: 'public' }],
+  });
   let sent = 0;
   await fc.assert(
     fc.asyncProperty(anyBytes, async (bytes) => {

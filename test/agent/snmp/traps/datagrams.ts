@@ -3,7 +3,7 @@ import { PDU, type Pdu } from '../../../../agent/snmp/traps/message.ts';
 
 type Value = number | string | { oid: string } | { ip: string };
 
-export const TRAP_OID = '1.3.6.1.6.3.1.1.4.1.0';
+const TRAP_OID = '1.3.6.1.6.3.1.1.4.1.0';
 export const TRAP_ADDRESS = '1.3.6.1.6.3.18.1.3.0';
 
 function encode(value: Value): Buffer {
