@@ -8,6 +8,8 @@ export interface Answer {
   value?: SnmpValue;
   /** Nothing is there: noSuchObject, noSuchInstance, endOfMibView. */
   isEnd?: true;
+  /** Nor is anything behind it: endOfMibView. */
+  isEndOfAll?: true;
 }
 
 const { ObjectType } = snmp;
@@ -29,7 +31,7 @@ const OCTETS: Readonly<Record<number, 'octets' | 'opaque'>> = {
 const COUNTER64_BYTES_MAX = 9;
 
 export function answerOf({ oid, type, value }: Varbind): Answer {
-  if (ENDS.has(type)) return { oid, isEnd: true };
+  if (ENDS.has(type)) return { oid, isEnd: true, ...(type === ObjectType.EndOfMibView && { isEndOfAll: true }) };
   const read = readValue(type, value);
   return { oid, ...(read && { value: read }) };
 }

@@ -28,10 +28,14 @@ export interface SnmpIo {
   clock: Clock;
 }
 
-export type Question =
+export type Question = (
   | { kind: 'get'; oids: readonly string[] }
   | { kind: 'next'; oids: readonly string[] }
-  | { kind: 'bulk'; oids: readonly string[]; repetitions: number };
+  | { kind: 'bulk'; oids: readonly string[]; repetitions: number }
+) & {
+  /** Of one attempt, where the target's time is more than it deserves. */
+  patienceMs?: number;
+};
 
 /** What is told for each OID asked for: one answer for get and next, any number for bulk. */
 export type Ask = (question: Question, signal?: AbortSignal) => Promise<Answer[][]>;
@@ -96,6 +100,7 @@ export function connect(target: SnmpTarget, { transport, clock }: SnmpIo): Conne
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
       const { snmp: open, line } = session ?? (await Promise.race([fresh(), promise as Promise<never>]));
+      open.timeout = Math.min(target.timeoutMs, question.patienceMs ?? target.timeoutMs);
       line.sendsLeft = ROUNDS * (target.retries + 1);
       send(open, question, (error, told) => (error ? reject(faultOf(error, device)) : resolve(told)));
       return readAnswers(await promise, question, device);

@@ -1,6 +1,7 @@
 import type { Ask } from './connection.ts';
 import { SnmpFault } from './fault.ts';
 import { firstSize, type RequestSize } from './request-size.ts';
+import { rememberSilences, type Silences } from './silences.ts';
 
 /** How one device wants to be asked, as its answers have shown; kept as long as its session. */
 export interface Manners {
@@ -12,22 +13,36 @@ export interface Manners {
   bulkFailures: number;
   /** GETBULK is of use: version 2c or 3, and it has not failed too often. */
   hasBulk: boolean;
+  /** What it does not answer: GETs of these OIDs, and GETNEXTs from these. */
+  silentGets: Silences;
+  silentNexts: Silences;
+  /** The longest it took for an answer so far. */
+  slowestMs: number;
 }
 
 const BULK_FAILURES_MAX = 3;
 
-export const firstManners = (hasBulk: boolean): Manners => ({
+export const firstManners = (hasBulk: boolean, now: () => number): Manners => ({
   get: firstSize(),
   walk: firstSize(),
   isAwake: false,
   bulkFailures: 0,
   hasBulk,
+  silentGets: rememberSilences(now),
+  silentNexts: rememberSilences(now),
+  slowestMs: 0,
 });
 
 export function noteBulkFailure(manners: Manners): void {
   manners.bulkFailures++;
   if (manners.bulkFailures >= BULK_FAILURES_MAX) manners.hasBulk = false;
 }
+
+const PATIENCE_MIN_MS = 500;
+const PATIENCE_FACTOR = 8;
+
+/** How long a device that answers is waited for where it has fallen silent on something: by its own pace. */
+export const patienceWith = ({ slowestMs }: Manners): number => Math.max(PATIENCE_MIN_MS, PATIENCE_FACTOR * slowestMs);
 
 /** Every device has it, and it is small. */
 const SYS_UPTIME = '1.3.6.1.2.1.1.3.0';

@@ -45,6 +45,8 @@ declare module 'net-snmp' {
   }
 
   export interface Session {
+    /** Of one attempt of what is asked from now on, in milliseconds. */
+    timeout: number;
     get(oids: readonly string[], answered: Answered<Varbind[]>): void;
     getNext(oids: readonly string[], answered: Answered<Varbind[]>): void;
     /** The result has for each OID what was repeated for it. */

@@ -9,7 +9,13 @@ import { type Walk, type WalkBounds, walkColumns } from './walk.ts';
 export interface SnmpSession {
   /** What the device does not have is left out. */
   get(oids: readonly string[], signal?: AbortSignal): Promise<Map<string, SnmpValue>>;
-  walk(columns: readonly string[], bounds: WalkBounds, signal?: AbortSignal): Promise<Walk>;
+  /** @param into Takes the values as they are told: those told before the device fell silent stand in it. */
+  walk(
+    columns: readonly string[],
+    bounds: WalkBounds,
+    signal?: AbortSignal,
+    into?: Map<string, SnmpValue>,
+  ): Promise<Walk>;
   /** Version 3: how often the device has started, and for how many seconds it has run. */
   engine(): { boots: number; time: number } | undefined;
   close(): void;
@@ -19,14 +25,18 @@ export interface SnmpSession {
 export function openSnmpSession(target: SnmpTarget, io: SnmpIo): SnmpSession {
   const device = `${target.host}:${target.port}`;
   const connection = connect(target, io);
-  const manners = firstManners(target.version !== 1);
+  const now = () => io.clock.monotonicMs();
+  const manners = firstManners(target.version !== 1, now);
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
   const ask: Ask = (question, signal) => {
-    const turn = last.then(() => {
+    const turn = last.then(async () => {
       if (isClosed) throw new SnmpFault('closed', device);
-      return connection.ask(question, signal);
+      const from = now();
+      const answers = await connection.ask(question, signal);
+      manners.slowestMs = Math.max(manners.slowestMs, now() - from);
+      return answers;
     });
     last = turn.catch(() => undefined);
     return turn;
@@ -34,8 +44,7 @@ export function openSnmpSession(target: SnmpTarget, io: SnmpIo): SnmpSession {
 
   return {
     get: (oids, signal) => getValues(ask, manners, oids, device, signal),
-    walk: (columns, bounds, signal) =>
-      walkColumns(ask, manners, columns, bounds, { device, now: () => io.clock.monotonicMs(), signal }),
+    walk: (columns, bounds, signal, into) => walkColumns(ask, manners, columns, bounds, { device, now, signal, into }),
     engine: () => connection.engine(),
     close() {
       isClosed = true;

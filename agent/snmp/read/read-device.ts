@@ -86,9 +86,11 @@ export async function readDevice(
         values: Math.max(0, bounds.values - values.size),
       };
       const columns = some.flatMap(({ asked }) => asked.columns);
-      const told = new Map<string, SnmpValue>();
+      const partial = new Map<string, SnmpValue>();
+      let told = partial;
       try {
-        const walk = await session.walk(columns, { ...bounds, ...left }, signal, told);
+        const walk = await session.walk(columns, { ...bounds, ...left }, signal, partial);
+        told = walk.values;
         const partOf = (oid: string | undefined) => some.find(({ asked }) => oid && asked.columns.includes(oid));
         faults.push(...walk.faults.map((fault) => ({ part: partOf(fault.oid)?.part ?? 'profiles', fault })));
       } finally {

@@ -5,6 +5,7 @@ import type { SnmpTarget } from '../../../../agent/snmp/client/connection.ts';
 import { SnmpFault } from '../../../../agent/snmp/client/fault.ts';
 import { openSnmpSession, type SnmpSession } from '../../../../agent/snmp/client/session.ts';
 import { createTransport, type SnmpTransport } from '../../../../agent/snmp/client/transport.ts';
+import type { SnmpValue } from '../../../../agent/snmp/value.ts';
 import { END, type FakeDevice, integer, mib, type Reply, response, startFakeDevice, tlv } from './fake-device.ts';
 
 const COMMUNITY = 'Geheim-7';
@@ -25,7 +26,11 @@ afterEach(() => {
   expect(transport.sockets()).toBe(0);
 });
 
-async function given(reply: Reply, target: Partial<SnmpTarget> = {}): Promise<[SnmpSession, FakeDevice]> {
+async function given(
+  reply: Reply,
+  target: Partial<SnmpTarget> = {},
+  clock = systemClock,
+): Promise<[SnmpSession, FakeDevice]> {
   const device = await startFakeDevice(reply);
   devices.push(device);
   const version = target.version === 1 ? 1 : '2c';
@@ -39,7 +44,7 @@ async function given(reply: Reply, target: Partial<SnmpTarget> = {}): Promise<[S
       retries: 0,
       ...target,
     },
-    { transport, clock: systemClock },
+    { transport, clock },
   );
   open.push(session);
   return [session, device];
@@ -61,12 +66,12 @@ describe('get', () => {
   const SCALARS = column('1.3.6.1.4.1.9', 100);
   const OIDS = Object.keys(SCALARS);
 
-  test('reads values, leaves out what is not there, and asks modestly at first', async () => {
+  test('reads values, leaves out what is not there, and asks modestly at first, and for more as that is answered', async () => {
     const [session, device] = await given(mib(SCALARS));
     const values = await session.get([...OIDS, '1.3.6.1.4.1.10.1.0']);
     expect([...values.keys()]).toEqual(OIDS);
     expect(values.get('1.3.6.1.4.1.9.7')).toEqual({ type: 'integer', value: 6 });
-    expect(sizes(device)).toEqual([1, 20, 20, 20, 20, 20]);
+    expect(sizes(device)).toEqual([1, 20, 20, 30, 30]);
   });
 
   test('version 1: one missing OID fails a request, the others are still read, in a bounded number of requests', async () => {
@@ -93,6 +98,30 @@ describe('get', () => {
     const answer = mib(SCALARS);
     const [session] = await given((asked, to) => (asked.oids.length > 10 ? undefined : answer(asked, to)));
     expect((await session.get(OIDS.slice(0, 40))).size).toBe(40);
+  });
+
+  test('an OID on which the device falls silent costs its timeouts once, then it is left alone for a while', async () => {
+    const answer = mib(SCALARS);
+    const bad = OIDS[5] as string;
+    let passedMs = 0;
+    const clock = { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + passedMs };
+    const [session, device] = await given(
+      (asked, to) => (asked.oids.includes(bad) ? undefined : answer(asked, to)),
+      { timeoutMs: 15 },
+      clock,
+    );
+    const asksForIt = () => device.asked.filter(({ oids }) => oids.includes(bad)).length;
+    expect((await session.get(OIDS.slice(0, 40))).size).toBe(39);
+    expect(asksForIt()).toBe(2);
+    expect((await session.get(OIDS.slice(0, 40))).size).toBe(39);
+    expect(await faultOf(session.get([bad]))).toMatchObject({ kind: 'timeout', oid: bad });
+    expect(asksForIt()).toBe(2);
+    passedMs += 6 * 60_000;
+    expect((await session.get(OIDS.slice(0, 40))).size).toBe(39);
+    expect(asksForIt()).toBe(4);
+    passedMs += 6 * 60_000;
+    expect((await session.get(OIDS.slice(0, 40))).size).toBe(39);
+    expect(asksForIt()).toBe(4);
   });
 
   test('genErr for one OID leaves that one out; for all of them it is the fault', async () => {
@@ -329,6 +358,46 @@ describe('walk', () => {
     }
   });
 
+  test('a row on which the device falls silent ends its column there, once and for a while; the others are whole', async () => {
+    const answer = mib(TABLE);
+    const spoilt = Buffer.from([0x2b, 6, 1, 2, 1, 2, 2, 1, 2, 41]);
+    const [session, device] = await given(
+      (asked, to) => {
+        const send = (bytes: Buffer) => (bytes.includes(spoilt) ? undefined : to.send(bytes));
+        answer(asked, { ...to, send });
+      },
+      { timeoutMs: 15 },
+    );
+    for (const round of [1, 2]) {
+      const before = device.asked.length;
+      const { values, faults } = await session.walk([A, B], BOUNDS);
+      expect(faults).toMatchObject([{ kind: 'timeout', oid: A }]);
+      expect([values.has(`${A}.40`), values.has(`${A}.41`), values.size]).toEqual([true, false, 88]);
+      const told = device.asked.slice(before);
+      // The second time it is not asked what comes after the last row that was answered.
+      expect(told.some(({ oids }) => oids.includes(`${A}.40`))).toBe(round === 1);
+    }
+  });
+
+  test('of a table only the lowest column is asked for where the table is not there', async () => {
+    const T = '1.3.6.1.4.1.9.1.1';
+    const [session, device] = await given(mib(TABLE));
+    await session.walk([A], BOUNDS);
+    const before = device.asked.length;
+    const wanted = Array.from({ length: 30 }, (_, at) => `${T}.${at + 2}`);
+    expect((await session.walk([...wanted].reverse(), BOUNDS)).values.size).toBe(0);
+    expect(device.asked.slice(before).map(({ oids }) => oids)).toEqual([[`${T}.2`]]);
+  });
+
+  test('of a table with gaps every column that is there is read', async () => {
+    const T = '1.3.6.1.4.1.9.1.1';
+    const rows = { ...column(`${T}.4`, 3), ...column(`${T}.7`, 3), ...column(`${T}.70`, 3) };
+    const [session] = await given(mib({ ...TABLE, ...rows }));
+    const wanted = [2, 3, 4, 5, 7, 8, 70].map((one) => `${T}.${one}`);
+    const { values, faults } = await session.walk(wanted, BOUNDS);
+    expect([[...values.keys()].sort(), faults]).toEqual([Object.keys(rows).sort(), []]);
+  });
+
   test('a column without end is cut at its bounds: rows, values, time', async () => {
     const endless: Reply = (asked, { send }) => {
       const repetitions = asked.pdu === 0xa5 ? asked.repetitions : 1;
@@ -353,7 +422,9 @@ describe('walk', () => {
     const answer = mib(TABLE);
     let left = 2;
     const [session] = await given((asked, to) => (left-- > 0 ? answer(asked, to) : undefined), { timeoutMs: 15 });
-    expect((await faultOf(session.walk([A, B], BOUNDS))).kind).toBe('timeout');
+    const told = new Map<string, SnmpValue>();
+    expect((await faultOf(session.walk([A, B], BOUNDS, undefined, told))).kind).toBe('timeout');
+    expect(told.has(`${A}.1`)).toBe(true);
   });
 
   test('endOfMibView in a GETBULK ends the column', async () => {
