@@ -13,6 +13,7 @@ import type { SnmpValue } from './value.ts';
 /** Names, limits and identity are read anew so often, and what the device lacked is asked for again. */
 const WHOLE_EVERY_MS = 600_000;
 // IF-MIB ifTableLastChange and ENTITY-MIB entLastChangeTime: when they move, rows have come or gone.
+const MARKS_EVERY_MS = 120_000;
 const CHANGE_MARKS = ['1.3.6.1.2.1.31.1.5.0', '1.3.6.1.2.1.47.1.4.1.0'];
 const UPTIME = '1.3.6.1.2.1.1.3.0';
 const BOUNDS: WalkBounds = { rowsPerColumn: 2000, values: 40_000, durationMs: 60_000 };
@@ -45,6 +46,7 @@ interface Known {
   fast: Asked;
   marks: readonly (number | undefined)[];
   faults: Polled['faults'];
+  at: number;
   wholeDueAt: number;
 }
 
@@ -56,7 +58,7 @@ export function createDevicePoller(options: DevicePollerOptions): DevicePoller {
   async function readWhole(signal: AbortSignal): Promise<Polled> {
     const from = now();
     const { reading, faults, chosen, values } = await readDevice(session, { profiles, bounds, now, signal });
-    const { snapshot, at } = await readFast(
+    const { snapshot, at, unread } = await readFast(
       { scalars: [...COUNTER_SCALARS, ...CHANGE_MARKS], columns: counterColumns() },
       values,
       signal,
@@ -67,17 +69,30 @@ export function createDevicePoller(options: DevicePollerOptions): DevicePoller {
       ...split(chosen, snapshot),
       marks: CHANGE_MARKS.map((oid) => snapshot.number(oid)),
       faults,
+      at: from,
       wholeDueAt: from + WHOLE_EVERY_MS - leadMs,
     };
-    return { reading, faults, rates: rates(snapshot, reading, at), tookMs: now() - from, values: values.size };
+    return {
+      reading,
+      faults: [...faults, ...unread],
+      rates: rates(snapshot, reading, at),
+      tookMs: now() - from,
+      values: values.size,
+    };
   }
 
   async function readAgain({ chosen, slow, fast, faults }: Known, signal: AbortSignal): Promise<Polled | undefined> {
     const from = now();
-    const { snapshot, at, values } = await readFast(fast, slow, signal);
+    const { snapshot, at, values, unread } = await readFast(fast, slow, signal);
     if (isOutdated(snapshot, at)) return undefined;
     const reading = evaluate(chosen, snapshot);
-    return { reading, faults, rates: rates(snapshot, reading, at), tookMs: now() - from, values };
+    return {
+      reading,
+      faults: [...faults, ...unread],
+      rates: rates(snapshot, reading, at),
+      tookMs: now() - from,
+      values,
+    };
   }
 
   async function readFast(asked: Asked, before: ReadonlyMap<string, SnmpValue>, signal: AbortSignal) {
@@ -87,7 +102,8 @@ export function createDevicePoller(options: DevicePollerOptions): DevicePoller {
     const scalars = await session.get(asked.scalars, signal);
     const walk = await session.walk(asked.columns, bounds, signal);
     for (const told of [scalars, walk.values]) for (const [oid, value] of told) all.set(oid, value);
-    return { snapshot: new Snapshot(all), at, values: scalars.size + walk.values.size };
+    const unread = walk.faults.map((fault) => ({ part: partOf(fault.oid), fault }));
+    return { snapshot: new Snapshot(all), at, values: scalars.size + walk.values.size, unread };
   }
 
   /** It has started anew, or rows have come or gone. */
@@ -98,7 +114,9 @@ export function createDevicePoller(options: DevicePollerOptions): DevicePoller {
       before !== undefined &&
       uptimeCs !== undefined &&
       hasRestarted(before, { at, uptimeCs, interfaces: new Map() }, (at - before.at) / 1000);
-    return isNew || CHANGE_MARKS.some((oid, i) => snapshot.number(oid) !== known?.marks[i]);
+    if (isNew || !known) return true;
+    // Some devices move their marks all the time.
+    return at - known.at >= MARKS_EVERY_MS && CHANGE_MARKS.some((oid, i) => snapshot.number(oid) !== known?.marks[i]);
   }
 
   function rates(snapshot: Snapshot, reading: Polled['reading'], at: number): Polled['rates'] {
@@ -119,6 +137,8 @@ export function createDevicePoller(options: DevicePollerOptions): DevicePoller {
     },
   };
 }
+
+const partOf = (oid = ''): string => (/^1\.3\.6\.1\.2\.1\.(2|31)\./.test(oid) ? 'interfaces' : 'values');
 
 /** What a first look at everything tells of the looks to come. */
 function split(chosen: readonly SnmpProfile[], first: Snapshot): Pick<Known, 'slow' | 'fast'> {

@@ -4,7 +4,7 @@ import { seedOf } from '../device-seed.ts';
 import type { Log } from '../log.ts';
 import { untilPhase } from '../scheduler.ts';
 import { afterPoll, closedBreaker, type DeviceBreaker, judgeStore, leaveOf } from './client/breaker.ts';
-import { isRefusal, SnmpFault } from './client/fault.ts';
+import { type FaultKind, SnmpFault } from './client/fault.ts';
 import type { Polled } from './points.ts';
 import type { DevicePoller } from './poll-device.ts';
 
@@ -12,6 +12,7 @@ import type { DevicePoller } from './poll-device.ts';
 const FIRST_WITHIN_MS = 10_000;
 /** Polls in a row without an answer before a device is said to be unreachable. */
 const SILENT_POLLS = 2;
+const SILENCES: ReadonlySet<FaultKind> = new Set(['timeout', 'unreachable']);
 
 export interface PolledDevice {
   name: string;
@@ -27,7 +28,7 @@ export interface PollerOptions {
   clock: Clock;
   log: Log;
   onPolled(device: string, polled: Polled): void;
-  /** It answers, but refuses us: credentials, as a rule. */
+  /** It answers, but not what it is asked: credentials, as a rule; or ours cannot be read. */
   onRefused(device: string, fault: SnmpFault): void;
   onPresence(device: string, isThere: boolean): void;
 }
@@ -107,7 +108,8 @@ export function startPoller(options: PollerOptions): Poller {
 
   function mayAsk(turn: Turn): ReturnType<typeof leaveOf> {
     const { isLinkDown, probes } = link;
-    if (isLinkDown) return probes.includes(turn.device.name) ? 'probe' : 'wait';
+    // Those that answer are asked whatever the others do: their next answer may show that the line is well.
+    if (isLinkDown && turn.silentSinceMs !== undefined) return probes.includes(turn.device.name) ? 'probe' : 'wait';
     return leaveOf(turn.breaker, clock.monotonicMs());
   }
 
@@ -149,7 +151,12 @@ export function startPoller(options: PollerOptions): Poller {
     inFlight += 1;
     turn.isUnderWay = true;
     try {
-      if (leave === 'probe') await device.poller.probe(ending.signal);
+      // A first look at everything takes its time; whether it is there is known, and told, before.
+      if (leave === 'probe' || turn.isThere !== true) {
+        await device.poller.probe(ending.signal);
+        if (ending.signal.aborted) return;
+        here(turn);
+      }
       const polled = await device.poller.poll(ending.signal);
       if (!ending.signal.aborted) answered(turn, polled);
     } catch (error) {
@@ -167,7 +174,15 @@ export function startPoller(options: PollerOptions): Poller {
 
   function answered(turn: Turn, polled: Polled): void {
     here(turn);
-    options.onPolled(turn.device.name, polled);
+    try {
+      options.onPolled(turn.device.name, polled);
+    } catch (error) {
+      // Our own fault, not the device's.
+      log('error', 'what a device answered could not be told', {
+        device: turn.device.name,
+        error: describeError(error),
+      });
+    }
   }
 
   function here(turn: Turn): void {
@@ -180,8 +195,13 @@ export function startPoller(options: PollerOptions): Poller {
 
   function failed(turn: Turn, error: unknown): void {
     const { name } = turn.device;
-    if (error instanceof SnmpFault && isRefusal(error)) {
-      here(turn);
+    if (!(error instanceof SnmpFault)) {
+      log('error', 'a device could not be polled', { device: name, error: describeError(error) });
+      return;
+    }
+    if (!SILENCES.has(error.kind)) {
+      // Secrets we cannot read say nothing of the device; any other fault is an answer.
+      if (error.kind !== 'credentials') here(turn);
       options.onRefused(name, error);
       return;
     }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SnmpFault } from '../../../agent/snmp/client/fault.ts';
 import { createDevicePoller } from '../../../agent/snmp/poll-device.ts';
 import { defineProfile } from '../../../agent/snmp/profile.ts';
 import type { SnmpValue } from '../../../agent/snmp/value.ts';
@@ -42,6 +43,7 @@ function device(lead = 0) {
   addPort(1, 'lan', 1000);
   addPort(2, 'wan', 5000);
   const asked: string[] = [];
+  let faults: SnmpFault[] = [];
   const poller = createDevicePoller({
     profiles: [profile],
     now: () => atMs,
@@ -56,7 +58,7 @@ function device(lead = 0) {
       async walk(columns) {
         asked.push(...columns);
         const below = [...answers].filter(([oid]) => columns.some((column) => oid.startsWith(`${column}.`)));
-        return { values: new Map(below), faults: [] };
+        return { values: new Map(below), faults };
       },
     },
   });
@@ -70,7 +72,10 @@ function device(lead = 0) {
     asked.length = 0;
     return poller.poll(new AbortController().signal);
   };
-  return { poll, poller, pass, asked, answers, addPort };
+  const fail = (...all: SnmpFault[]) => {
+    faults = all;
+  };
+  return { poll, poller, pass, asked, answers, addPort, fail };
 }
 
 describe('a poll', () => {
@@ -100,7 +105,7 @@ describe('a poll', () => {
     await poll();
     addPort(3, 'new', 7);
     answers.set(TABLE_LAST_CHANGE, { type: 'timeticks', value: 99 });
-    pass(30);
+    pass(120);
     expect((await poll()).reading.interfaces).toHaveLength(3);
     pass(30);
     await poll();
@@ -132,6 +137,8 @@ describe('a poll', () => {
   test('follows ports that were renumbered by their names', async () => {
     const { poll, pass, addPort, answers } = device();
     await poll();
+    pass(110);
+    await poll();
     pass(10);
     addPort(1, 'wan', 6000);
     addPort(2, 'lan', 1500);
@@ -139,6 +146,30 @@ describe('a poll', () => {
     const { rates } = await poll();
     expect(rates.get('wan')?.inOctets).toBe(100);
     expect(rates.get('lan')?.inOctets).toBe(50);
+  });
+
+  test('names what a poll could not read, and does not take it for gone without a word', async () => {
+    const { poll, pass, fail } = device();
+    expect((await poll()).faults).toEqual([]);
+    fail(new SnmpFault('timeout', 'sw', { oid: `${IF_ENTRY}.8` }));
+    pass(30);
+    expect((await poll()).faults).toMatchObject([{ part: 'interfaces', fault: { kind: 'timeout' } }]);
+    fail();
+    pass(30);
+    expect((await poll()).faults).toEqual([]);
+  });
+
+  test('a mark that moves all the time is not believed more than every two minutes', async () => {
+    const { poll, pass, asked, answers } = device();
+    await poll();
+    let whole = 0;
+    for (let i = 0; i < 20; i++) {
+      pass(30);
+      answers.set(TABLE_LAST_CHANGE, { type: 'timeticks', value: 1000 + i });
+      await poll();
+      if (asked.includes(`${FAN}.2`)) whole += 1;
+    }
+    expect(whole).toBeLessThanOrEqual(5);
   });
 
   test('a probe asks one thing', async () => {

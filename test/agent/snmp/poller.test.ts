@@ -14,7 +14,7 @@ function store(names: readonly string[], { maxInFlight = 32, everyS = 30 } = {})
   const asked: { name: string; what: 'poll' | 'probe'; at: number }[] = [];
   const told: string[] = [];
   const polls = new Map<string, number>();
-  const manners = new Map<string, 'answers' | 'silent' | 'hangs' | 'refuses'>();
+  const manners = new Map<string, 'answers' | 'silent' | 'hangs' | 'refuses' | 'errs' | 'keyless'>();
   let underWay = 0;
   let most = 0;
   const pollerOf = (name: string): DevicePoller => {
@@ -29,6 +29,8 @@ function store(names: readonly string[], { maxInFlight = 32, everyS = 30 } = {})
       });
       underWay -= 1;
       if (manner === 'silent') throw silent(name);
+      if (manner === 'errs') throw new SnmpFault('device-error', name);
+      if (manner === 'keyless') throw new SnmpFault('credentials', name);
       if (manner === 'refuses') throw new SnmpFault('wrong-password', name);
     };
     return {
@@ -61,7 +63,8 @@ test('each device is polled at its own moment, and none is missed', async () => 
   expect(polls.size).toBe(100);
   // A burst would be a hundred in one second.
   const perSecond = new Map<number, number>();
-  for (const { at } of asked) perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + 1);
+  for (const { at } of asked.filter(({ what }) => what === 'poll'))
+    perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + 1);
   expect(Math.max(...perSecond.values())).toBeLessThan(25);
   expect(mostAtOnce()).toBeLessThanOrEqual(32);
 });
@@ -120,6 +123,29 @@ test('when most fall silent together a few are probed, and all are polled again 
   told.length = 0;
   await clock.advance(90_000);
   expect(told.filter((line) => line.endsWith('here'))).toHaveLength(30);
+});
+
+test('a device that answers is polled whatever the others do, and a new one is asked', async () => {
+  const { clock, poller, devices, manners, polls, told } = store(['router', 'a', 'b', 'c', 'd']);
+  await clock.advance(60_000);
+  for (const name of ['a', 'b', 'c', 'd']) manners.set(name, 'silent');
+  await clock.advance(60_000);
+  const before = polls.get('router') as number;
+  await clock.advance(600_000);
+  expect((polls.get('router') as number) - before).toBeGreaterThanOrEqual(19);
+  expect(told.filter((line) => line.endsWith('gone')).sort()).toEqual(['a gone', 'b gone', 'c gone', 'd gone']);
+  const late = { ...(devices[0] as PolledDevice), name: 'late' };
+  poller.change([...devices, late]);
+  await clock.advance(60_000);
+  expect(told).toContain('late here');
+});
+
+test('only silence is silence: what a device answers wrongly, and secrets of ours, are told as such', async () => {
+  const { clock, manners, told } = store(['a', 'b']);
+  manners.set('a', 'errs');
+  manners.set('b', 'keyless');
+  await clock.advance(90_000);
+  expect(new Set(told)).toEqual(new Set(['a here', 'a device-error', 'b credentials']));
 });
 
 test('a trap wakes the poll, also while one is under way, and never twice', async () => {
