@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type AgentConfig, movesLink } from './config.ts';
 import { hashOf } from './config-hash.ts';
 import { createDelivery } from './delivery.ts';
+import { fitReport } from './fit-report.ts';
 import { createLog, type Log } from './log.ts';
 import { openOutbox } from './outbox/outbox.ts';
 import { together } from './passenger.ts';
@@ -26,6 +27,8 @@ import type { Say } from './words.ts';
 
 const MOST_POINTS = 2000;
 const MOST_STATUSES = 500;
+/** The centre's own broker takes a little over a megabyte, with the topic. */
+const REPORT_MAX_BYTES = 900_000;
 const STALE_INTERVALS = 3;
 const STALE_MIN_MS = 90_000;
 const HOUR_MS = 3_600_000;
@@ -153,12 +156,21 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
     }));
   const gatewayPort = () => gateway?.ports().mqtt ?? local.gateway?.port ?? 0;
   let seq = 0;
+  let cutToldMs = Number.NEGATIVE_INFINITY;
   /** Keeps a report until the centre has it: of this device, or of one it watches. */
   function file(gathered: Gathered, own: readonly Point[], watched?: string, events?: readonly DeviceEvent[]): void {
     seq += 1;
     const about = watched === undefined ? {} : { by: device, device: watched };
     const report = assemble(gathered, { boot, seq, own, about, ...(events && { events }) });
-    delivery.offer(outbox.append(Buffer.from(JSON.stringify(report)), report.at));
+    const { json, ...cut } = fitReport(report, REPORT_MAX_BYTES);
+    if (Object.values(cut).some((left) => left > 0)) tellCut(watched ?? device, cut);
+    delivery.offer(outbox.append(Buffer.from(json), report.at));
+  }
+  function tellCut(of: string, cut: Record<string, number>): void {
+    const now = clock.monotonicMs();
+    if (now - cutToldMs < HOUR_MS) return;
+    cutToldMs = now;
+    log('warn', 'a report is too long: some of it was left out', { device: of, ...cut });
   }
   const snmp =
     config.snmp &&

@@ -109,6 +109,7 @@ export async function validateAgentConfig(
   );
   if (faults.length > 0) throw new ConfigError(source, faults);
   const written = inForce as unknown as AgentConfigFile;
+  const watches = watchedBy(written, snmp?.loaded, source);
   return {
     chain: written.chain,
     store: written.store,
@@ -122,7 +123,7 @@ export async function validateAgentConfig(
     ...(composed.profile !== undefined && { profile: composed.profile }),
     vars: composed.vars,
     checks: loaded.checks,
-    watches: [...(written.watches ?? []), ...(snmp?.loaded?.devices ?? []).map(({ name }) => name)],
+    watches,
     inventory: inventory.loaded,
     ...(actions?.loaded && { actions: actions.loaded }),
     ...(gateway?.loaded && { gateway: gateway.loaded }),
@@ -134,6 +135,18 @@ export async function validateAgentConfig(
     ...(central && { centre: central.settings as CentralSettings }),
     from: { ...saidBy(voices), ...prefixed('vars.', composed.varsFrom) },
   };
+}
+
+/** A birth that names more is refused. */
+const WATCHES_MAX = 1000;
+
+/** Every device it speaks for, once; each list may be short enough, and both together too long. */
+function watchedBy({ watches = [] }: AgentConfigFile, snmp: SnmpOptions | undefined, source: string): string[] {
+  const names = new Set([...watches, ...(snmp?.devices ?? []).map(({ name }) => name)]);
+  if (names.size <= WATCHES_MAX) return [...names];
+  throw new ConfigError(source, [
+    `watches: with those of snmpDevices there are ${names.size} devices to speak for; ${WATCHES_MAX} at most`,
+  ]);
 }
 
 /** Every fault of the file by its schema; what is wrong inside a choice is told by the side that was meant. */
@@ -156,7 +169,7 @@ async function loadSnmp({ snmp, snmpDevices }: Readonly<Record<string, unknown>>
   if (snmp === undefined && snmpDevices === undefined && told === undefined) return undefined;
   const { loadSnmp: load } = await import('./snmp/options.ts');
   return load(snmp, [
-    { place: 'central.snmpDevices', entries: told },
+    { place: 'central.snmpDevices', entries: told, isFromAfar: true },
     { place: 'snmpDevices', entries: snmpDevices },
   ]);
 }

@@ -149,7 +149,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     held = emptyGroup();
     for (const event of events) {
       if (event.kind === 'inventory') remember(event);
-      if (event.kind === 'report' && event.late) prove(event, now);
+      if (event.kind === 'report' && event.late && !event.isHearsay) prove(event, now);
       const result = step(state, event, now);
       state = result.state;
       gatherEffects(group, result.effects);

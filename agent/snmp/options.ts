@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Name } from '../../protocol/names.ts';
 import { listFaults } from '../config-faults.ts';
+import { allowedNetworks, faultInHost, faultInNetwork } from './allow.ts';
 import { loadCredentials, type SnmpCredentials } from './credentials.ts';
 import { faultInRange } from './discovery/ranges.ts';
 
@@ -12,6 +13,14 @@ export const SnmpFile = Type.Object(
       description:
         'How devices are asked, by names of your choice; each says where its secrets stand, never what they are.',
     }),
+    allow: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), {
+        minItems: 1,
+        maxItems: 64,
+        description:
+          'Networks of which the centre may name devices to ask, such as 10.1.0.0/24; discovery.ranges when left out, or the private networks where it is left out too. The hosts of this file are allowed in any case.',
+      }),
+    ),
     everyS: Type.Optional(
       Type.Integer({ minimum: 5, maximum: 3600, default: 30, description: 'Seconds between two polls of a device.' }),
     ),
@@ -121,6 +130,8 @@ export interface SnmpOptions {
 export interface WrittenDevices {
   place: string;
   entries: unknown;
+  /** Another says it than the device's own file: a secret goes only where `snmp.allow` lets it. */
+  isFromAfar?: boolean;
 }
 
 /**
@@ -140,12 +151,15 @@ export function loadSnmp(
     ...given.flatMap(({ place, entries }) => listFaults(SnmpDeviceEntries, entries, place)),
   ];
   if (faults.length > 0) return { faults };
-  const { credentials: named, everyS = 30, maxInFlight = 32, discovery, traps } = written as SnmpFile;
+  const { credentials: named, allow, everyS = 30, maxInFlight = 32, discovery, traps } = written as SnmpFile;
   const credentials = loadCredentials(named, 'snmp.credentials');
   if (!credentials.loaded) return { faults: credentials.faults };
   const known = Object.keys(credentials.loaded);
-  const devices = given.flatMap(({ place, entries }) =>
-    (entries as Static<typeof SnmpDeviceEntries>).map((entry, i) => ({ entry, place, path: `${place}[${i}]` })),
+  const devices = given.flatMap(({ place, entries, isFromAfar = false }) =>
+    (entries as Static<typeof SnmpDeviceEntries>).map((entry, i) => ({
+      ...{ entry, place, isFromAfar },
+      path: `${place}[${i}]`,
+    })),
   );
   const wanted: [string, string][] = [
     ...(discovery?.credentials ?? []).map((name, i): [string, string] => [`snmp.discovery.credentials[${i}]`, name]),
@@ -159,6 +173,14 @@ export function loadSnmp(
   for (const [i, range] of (discovery?.ranges ?? []).entries()) {
     const fault = faultInRange(range);
     if (fault) faults.push(`snmp.discovery.ranges[${i}]: ${fault.en}`);
+  }
+  faults.push(...(allow ?? []).flatMap((network, i) => faultInNetwork(network, `snmp.allow[${i}]`)));
+  const ownHosts = new Set(devices.filter(({ isFromAfar }) => !isFromAfar).map(({ entry }) => entry.host));
+  if (faults.length === 0) {
+    const allowed = allowedNetworks(allow ?? discovery?.ranges);
+    for (const { entry, path, isFromAfar } of devices) {
+      if (isFromAfar && !ownHosts.has(entry.host)) faults.push(...faultInHost(entry.host, `${path}.host`, allowed));
+    }
   }
   const byName = new Map<string, (typeof devices)[number]>();
   for (const device of devices) {

@@ -36,6 +36,7 @@ export function report(
 ): { points: Point[]; statuses: CheckStatus[] } {
   const isWanted = ({ name }: { name: string }) => !ignore.includes(name);
   const { reading } = polled;
+  const isWhole = polled.faults.length === 0;
   const wanted: DeviceReading = {
     ...reading,
     ...(reading.interfaces && { interfaces: reading.interfaces.filter(isWanted) }),
@@ -43,23 +44,30 @@ export function report(
     ...(reading.supplies && { supplies: reading.supplies.filter(isWanted) }),
   };
   return {
-    points: [...ownPoints(polled), ...hostPoints(wanted), ...otherPoints(wanted, polled.rates)].slice(0, POINTS_MAX),
+    points: finish([...ownPoints(polled), ...hostPoints(wanted), ...otherPoints(wanted, polled.rates)]),
     statuses: [
       answering(polled, say),
-      ...uplinks.map((name) => uplink(name, reading.interfaces ?? [], say)),
-      ...hardware(wanted, say),
-      ...supplies(wanted, say),
+      ...uplinks.map((name) => uplink(name, polled, say)),
+      // What could not be read may be what is broken.
+      ...[...hardware(wanted, say), ...supplies(wanted, say)].filter(({ status }) => isWhole || status !== 'ok'),
     ],
   };
 }
 
-function ownPoints({ reading, faults, tookMs, values }: Polled): Point[] {
-  const uptime = reading.uptimeS === undefined ? {} : { uptime: reading.uptimeS };
-  return [{ m: 'snmp', f: { response_ms: Math.round(tookMs), values, faults: faults.length, ...uptime } }];
+/** A point as it was found: with what is not known, under a name another may have, of any length. */
+interface Found {
+  m: string;
+  t?: Readonly<Record<string, string>>;
+  f: Readonly<Record<string, number | undefined>>;
+}
+
+function ownPoints({ reading, faults, tookMs, values }: Polled): Found[] {
+  const f = { response_ms: Math.round(tookMs), values, faults: faults.length, uptime: reading.uptimeS };
+  return [{ m: 'snmp', f }];
 }
 
 /** What hosts have too, so that the same rules judge it. */
-function hostPoints({ cpu = [], memory = [], storage = [] }: DeviceReading): Point[] {
+function hostPoints({ cpu = [], memory = [], storage = [] }: DeviceReading): Found[] {
   const [main] = memory;
   const busy = cpu.reduce((sum, { usedPercent }) => sum + usedPercent, 0) / (cpu.length || 1);
   return [
@@ -67,18 +75,16 @@ function hostPoints({ cpu = [], memory = [], storage = [] }: DeviceReading): Poi
     ...(cpu.length > 1
       ? cpu.map((each) => ({ m: 'cpu', t: { cpu: each.name }, f: { usage_active: each.usedPercent } }))
       : []),
-    ...(main ? [{ m: 'mem', f: { used_percent: main.usedPercent, ...total(main.totalBytes) } }] : []),
+    ...(main ? [{ m: 'mem', f: { used_percent: main.usedPercent, total: main.totalBytes } }] : []),
     ...storage.map((each) => ({
       m: 'disk',
       t: { path: each.name },
-      f: { used_percent: each.usedPercent, ...total(each.totalBytes) },
+      f: { used_percent: each.usedPercent, total: each.totalBytes },
     })),
-  ].map(bounded);
+  ];
 }
 
-const total = (bytes: number | undefined): { total?: number } => (bytes === undefined ? {} : { total: bytes });
-
-function otherPoints(reading: DeviceReading, rates: Polled['rates']): Point[] {
+function otherPoints(reading: DeviceReading, rates: Polled['rates']): Found[] {
   const { interfaces = [], sensors = [], supplies: left = [] } = reading;
   const names = identitiesOf(interfaces);
   return [
@@ -89,51 +95,50 @@ function otherPoints(reading: DeviceReading, rates: Polled['rates']): Point[] {
       t: { kind, name, ...(unit !== '' && { unit }) },
       f: { value, status_code: STATUS_CODES[status] },
     })),
-    ...left.flatMap(({ name, kind, leftPercent }) =>
-      leftPercent === undefined ? [] : [{ m: 'printer_supply', t: { name, kind }, f: { left_percent: leftPercent } }],
-    ),
-  ].map(bounded);
+    ...left.map(({ name, kind, leftPercent }) => ({
+      m: 'printer_supply',
+      t: { name, kind },
+      f: { left_percent: leftPercent },
+    })),
+  ];
 }
 
-function interfacePoint(each: Interface, identity: string, rates: Polled['rates']): Point {
+function interfacePoint(each: Interface, identity: string, rates: Polled['rates']): Found {
   const { alias, status, isEnabled, speedBps } = each;
   const rate = rates.get(identity) ?? {};
-  const line = (octets: number | undefined, way: 'in' | 'out') =>
-    octets === undefined
-      ? {}
-      : {
-          [`${way}_bps`]: octets * 8,
-          ...(speedBps !== undefined && { [`${way}_utilization`]: Math.min(100, (octets * 800) / speedBps) }),
-        };
-  const told = {
-    in_packets: rate.inPackets,
-    out_packets: rate.outPackets,
-    in_errors: rate.inErrors,
-    out_errors: rate.outErrors,
-    in_discards: rate.inDiscards,
-    out_discards: rate.outDiscards,
-  };
+  const bits = (octets: number | undefined) => (octets === undefined ? undefined : octets * 8);
+  const used = (octets: number | undefined) =>
+    octets !== undefined && speedBps !== undefined && speedBps > 0
+      ? Math.min(100, (octets * 800) / speedBps)
+      : undefined;
   return {
     m: 'interface',
     t: { name: identity, ...(alias !== undefined && alias !== identity && { alias }) },
     f: {
       oper_status: status === 'up' ? 1 : 2,
       admin_status: isEnabled ? 1 : 2,
-      ...(speedBps !== undefined && { speed_bps: speedBps }),
-      ...line(rate.inOctets, 'in'),
-      ...line(rate.outOctets, 'out'),
-      ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
+      speed_bps: speedBps,
+      in_bps: bits(rate.inOctets),
+      in_utilization: used(rate.inOctets),
+      out_bps: bits(rate.outOctets),
+      out_utilization: used(rate.outOctets),
+      in_packets: rate.inPackets,
+      out_packets: rate.outPackets,
+      in_errors: rate.inErrors,
+      out_errors: rate.outErrors,
+      in_discards: rate.inDiscards,
+      out_discards: rate.outDiscards,
     },
   };
 }
 
 /** A UPS under the names NUT's have, so that one rule judges both. */
-function upsPoints({ identity, sensors = [] }: DeviceReading): Point[] {
+function upsPoints({ identity, sensors = [] }: DeviceReading): Found[] {
   if (identity.kind !== 'ups') return [];
   const first = (kind: Sensor['kind'], name = /./) =>
     sensors.find((sensor) => sensor.kind === kind && name.test(sensor.name))?.value;
   const minutes = first('runtime', /remain|run|auto/i) ?? first('runtime');
-  const fields = {
+  const f = {
     battery_charge_percent: first('charge'),
     load_percent: first('load'),
     time_left_ns: minutes === undefined ? undefined : minutes * NANOSECONDS_PER_MINUTE,
@@ -142,8 +147,7 @@ function upsPoints({ identity, sensors = [] }: DeviceReading): Point[] {
     output_voltage: first('voltage', /output/i),
     internal_temp: first('temperature'),
   };
-  const told = Object.entries(fields).filter((pair): pair is [string, number] => pair[1] !== undefined);
-  return told.length === 0 ? [] : [{ m: 'upsd', f: Object.fromEntries(told) }];
+  return [{ m: 'upsd', f }];
 }
 
 /** Whether it answers, and all of it. */
@@ -159,11 +163,17 @@ function answering({ faults }: Polled, say: Say): CheckStatus {
   return { check: 'snmp', status: 'warning', text: text.slice(0, TEXT_MAX) };
 }
 
-function uplink(name: string, interfaces: readonly Interface[], say: Say): CheckStatus {
+function uplink(name: string, { reading: { interfaces = [] }, faults }: Polled, say: Say): CheckStatus {
   const check = `uplink:${name}`.slice(0, 128);
   const found = interfaces.find((each) => each.name === name || each.alias === name);
   if (!found) {
-    const text = say({ fr: `Il n’y a pas d’interface « ${name} ».`, en: `There is no interface “${name}”.` });
+    const text =
+      faults.length > 0
+        ? say({
+            fr: `L’interface « ${name} » n’a pas été trouvée\u202f: les interfaces n’ont pas pu être toutes lues.`,
+            en: `The interface “${name}” was not found: the interfaces could not all be read.`,
+          })
+        : say({ fr: `Il n’y a pas d’interface « ${name} ».`, en: `There is no interface “${name}”.` });
     return { check, status: 'unknown', text };
   }
   if (found.status === 'up') return { check, status: 'ok' };
@@ -189,6 +199,7 @@ function hardware({ identity, sensors = [] }: DeviceReading, say: Say): CheckSta
 }
 
 function tellSensor({ kind, name, value, unit, label }: Sensor, say: Say): string {
+  if (label === undefined && !Number.isFinite(value)) return name;
   const told = kind === 'state' ? (label ?? value) : `${Math.round(value * 10) / 10}\u00a0${unit}`.trim();
   return say({ fr: `${name}\u202f: ${told}`, en: `${name}: ${told}` });
 }
@@ -202,7 +213,7 @@ function supplies({ supplies: all = [] }: DeviceReading, say: Say): CheckStatus[
   if (empty.length + low.length === 0) return [{ check: 'supplies', status: 'ok' }];
   const list = [...empty, ...low]
     .map(({ name, leftPercent }) => {
-      const left = leftPercent === undefined ? '' : Math.round(leftPercent);
+      const left = Number.isFinite(leftPercent) ? Math.round(leftPercent as number) : '';
       return left === '' ? name : say({ fr: `${name} ${left}\u202f%`, en: `${name} ${left}%` });
     })
     .join(', ');
@@ -215,8 +226,46 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const TAG_MAX = 256;
 
-/** What a device tells may be longer than a tag may be. */
-function bounded({ m, t, f }: Point): Point {
-  const tags = Object.entries(t ?? {}).map(([key, value]) => [key, value.slice(0, TAG_MAX)]);
-  return { m, ...(tags.length > 0 && { t: Object.fromEntries(tags) as Record<string, string> }), f };
+/** By what tag one is told from another, `among` those of one other tag: two of one name would answer for each other. */
+const NAMED_BY: Readonly<Record<string, { by: string; among?: string }>> = {
+  cpu: { by: 'cpu' },
+  disk: { by: 'path' },
+  interface: { by: 'name' },
+  printer_supply: { by: 'name' },
+  snmp_sensor: { by: 'name', among: 'kind' },
+};
+
+/** As a report may have them. Names are given before any is left out, so that each keeps its own. */
+function finish(found: readonly Found[]): Point[] {
+  const uses = new Map<string, number>();
+  return found
+    .map(({ m, t = {}, f }) => ({ m, t: distinct(m, t, uses), f: finite(f) }))
+    .filter(({ f }) => Object.keys(f).length > 0)
+    .slice(0, POINTS_MAX)
+    .map(({ m, t, f }) => ({ m, ...(Object.keys(t).length > 0 && { t }), f }));
 }
+
+/** Tags with a name no other point has, and none too long. `uses`: how many wanted each name. */
+function distinct(m: string, t: NonNullable<Found['t']>, uses: Map<string, number>): Record<string, string> {
+  const tags = Object.fromEntries(Object.entries(t).map(([key, value]) => [key, value.slice(0, TAG_MAX)]));
+  const { by, among = '' } = NAMED_BY[m] ?? {};
+  if (by === undefined) return tags;
+  const { [by]: name = '', [among]: group } = tags;
+  const keyOf = (named: string) => JSON.stringify([m, group, named]);
+  let named = name;
+  for (let n = uses.get(keyOf(name)) ?? 0; uses.has(keyOf(named)); ) {
+    n += 1;
+    uses.set(keyOf(name), n);
+    const suffix = ` #${n}`;
+    named = `${name.slice(0, TAG_MAX - suffix.length)}${suffix}`;
+  }
+  uses.set(keyOf(named), 1);
+  return { ...tags, [by]: named };
+}
+
+const finite = (fields: Found['f']): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      (pair): pair is [string, number] => pair[1] !== undefined && Number.isFinite(pair[1]),
+    ),
+  );

@@ -1,4 +1,5 @@
 import type { DeviceEvent } from '../../protocol/events.ts';
+import type { Point } from '../../protocol/messages.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { Clock } from '../clock.ts';
 import { seedOf } from '../device-seed.ts';
@@ -18,11 +19,14 @@ import { createDevicePoller } from './poll-device.ts';
 import { type PolledDevice, startPoller } from './poller.ts';
 import type { SnmpProfile } from './profile.ts';
 import { profiles } from './profiles/registry.gen.ts';
+import { rememberTold } from './told-checks.ts';
 import { watchTopology } from './topology/watch.ts';
 import { speakForWatched } from './watched.ts';
 
 /** After the first attempt. */
 const RETRIES = 2;
+/** A look at everything may take so long, and no report comes meanwhile: no faster pace is promised. */
+const LOOK_S = 60;
 
 export interface SnmpIo {
   options: SnmpOptions;
@@ -66,6 +70,7 @@ export function startSnmp(io: SnmpIo): Snmp {
   const { clock, log, say } = io;
   const transport = createTransport();
   const watched = speakForWatched(io);
+  const told = rememberTold();
   const topology = watchTopology({ clock, log, tell: watched.facts });
   const now = () => clock.monotonicMs();
   /** As they stand in the configuration, and what was made of each. */
@@ -79,9 +84,12 @@ export function startSnmp(io: SnmpIo): Snmp {
     onRefused: (name, fault) => {
       const { fr, en } = fault.words;
       const text = say({ fr: `L’équipement ${fr}.`, en: `The device ${en}.` });
-      fileStatuses(name, [{ check: 'snmp', status: 'unknown', text }]);
+      // A refusal is an answer, and keeps the device heard; secrets we cannot read say nothing of it.
+      const points = fault.kind === 'credentials' ? [] : [{ m: 'snmp', f: { faults: 1 } }];
+      fileStatuses(name, [{ check: 'snmp', status: 'unknown', text }], points);
     },
-    onPresence: (name, isThere) => watched.presence(name, isThere, devices.get(name)?.device.everyS ?? 30),
+    onPresence: (name, isThere) =>
+      watched.presence(name, isThere, Math.max(LOOK_S, devices.get(name)?.device.everyS ?? 0)),
   });
   warnOfCredentials(io.options.credentials, log);
   const { traps: wanted } = io.options;
@@ -93,6 +101,7 @@ export function startSnmp(io: SnmpIo): Snmp {
       profilesOf: (name) => devices.get(name)?.profiles ?? [],
       tell(name, events, statuses) {
         if (name !== io.device && !devices.has(name)) return;
+        told.note(name, statuses);
         io.file(name, { at: clock.now(), points: [], statuses: [...statuses] }, events);
       },
       wake: (name) => poller.pollNow(name),
@@ -106,7 +115,8 @@ export function startSnmp(io: SnmpIo): Snmp {
     known.profiles = profiles.filter(({ name: profile }) => polled.reading.profiles.includes(profile));
     const { points, statuses } = report(polled, known.device, say);
     const standing = traps?.standing(name, polled.reading) ?? [];
-    io.file(name, { at: clock.now(), points, statuses: [...statuses, ...standing] });
+    const all = told.polled(name, [...statuses, ...standing], polled.faults.length === 0);
+    io.file(name, { at: clock.now(), points, statuses: all });
     topology.polled(name, known.session, polled.reading);
     const { serial } = polled.reading.identity;
     if (serial !== undefined) known.serial = serial;
@@ -131,8 +141,10 @@ export function startSnmp(io: SnmpIo): Snmp {
     });
   }
 
-  function fileStatuses(name: string, statuses: CheckStatus[]): void {
-    if (devices.has(name)) io.file(name, { at: clock.now(), points: [], statuses });
+  function fileStatuses(name: string, statuses: CheckStatus[], points: Point[]): void {
+    if (!devices.has(name)) return;
+    told.note(name, statuses);
+    io.file(name, { at: clock.now(), points, statuses });
   }
 
   function change({ devices: wanted, credentials }: SnmpOptions): void {
@@ -142,6 +154,8 @@ export function startSnmp(io: SnmpIo): Snmp {
       session.close();
       devices.delete(name);
       if (wanted.some((next) => next.name === name)) continue;
+      const over = told.leave(name);
+      if (over.length > 0) io.file(name, { at: clock.now(), points: [], statuses: over });
       for (const each of [topology, watched, traps]) each?.forget(name);
     }
     for (const device of wanted) {

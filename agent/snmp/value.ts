@@ -20,9 +20,13 @@ export function textOf({ type, value }: SnmpValue): string {
   return CONTROL.test(text) ? hexOf(octets) : text.trim();
 }
 
-/** As a number: its own, or the one a text begins with. */
+/** Beyond this nothing is measured, and what is reckoned with numbers up to it stays finite. */
+const MOST = 1e60;
+const withinReason = (number: number): number | undefined => (Math.abs(number) <= MOST ? number : undefined);
+
+/** As a number: its own, or the one a text begins with. Undefined where that is not finite, or beyond all reason. */
 export function numberOf(value: SnmpValue): number | undefined {
-  if (typeof value.value === 'number') return value.value;
+  if (typeof value.value === 'number') return withinReason(value.value);
   if (typeof value.value === 'bigint') return Number(value.value);
   if (value.type === 'opaque') return floatOf(value.value);
   return value.type === 'octets' ? numberIn(textOf(value)) : undefined;
@@ -30,8 +34,7 @@ export function numberOf(value: SnmpValue): number | undefined {
 
 /** The number a text begins with. */
 export function numberIn(text: string): number | undefined {
-  const number = Number.parseFloat(text);
-  return Number.isFinite(number) ? number : undefined;
+  return withinReason(Number.parseFloat(text));
 }
 
 export const hexOf = (octets: Uint8Array, between = '') =>
@@ -55,7 +58,7 @@ function withoutTail(octets: Uint8Array): Uint8Array {
 /** Net-SNMP's floats: the tag 9f78 or 9f79, a length, and IEEE 754. */
 function floatOf(octets: Uint8Array): number | undefined {
   const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
-  if (octets.length === 7 && view.getUint16(0) === 0x9f78) return view.getFloat32(3);
-  if (octets.length === 11 && view.getUint16(0) === 0x9f79) return view.getFloat64(3);
+  if (octets.length === 7 && view.getUint16(0) === 0x9f78) return withinReason(view.getFloat32(3));
+  if (octets.length === 11 && view.getUint16(0) === 0x9f79) return withinReason(view.getFloat64(3));
   return undefined;
 }

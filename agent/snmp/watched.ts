@@ -17,17 +17,33 @@ export interface Watched {
   passenger: Passenger;
   /** `intervalS`: between two of its reports. */
   presence(device: string, isThere: boolean, intervalS: number): void;
-  /** All facts there are of the device; told when they are others than before. */
+  /** All facts there are of the device; told when they are others than before, and now and then. */
   facts(device: string, facts: Readonly<Record<string, string>>): void;
   /** The device is not watched any more. */
   forget(device: string): void;
 }
 
-/** Says it on each connection anew, and in between as it changes. */
+/** Not retained, and that the broker has them does not prove that the centre took them: they are told again so often. */
+const FACTS_EVERY_MS = 6 * 3_600_000;
+
+interface ToldFacts {
+  text: string;
+  at: number;
+  seq: number;
+  /** When they were last sent to where a collector was; undefined: to be sent. */
+  sentMs?: number | undefined;
+  /** The broker has them. */
+  isTaken: boolean;
+}
+
+/** Says it on each connection and to each collector anew, and in between as it changes. */
 export function speakForWatched({ chain, store, device: by, boot, clock }: WatchedOptions): Watched {
   const presences = new Map<string, { isThere: boolean; intervalS: number }>();
-  const facts = new Map<string, { text: string; at: number; seq: number; isTold: boolean }>();
+  const facts = new Map<string, ToldFacts>();
   let link: Link | undefined;
+  let isCollected = false;
+  /** Of all devices: that of one never goes back, even when it is forgotten in between. */
+  let seq = 0;
 
   function sayPresence(device: string): void {
     const said = presences.get(device);
@@ -44,27 +60,43 @@ export function speakForWatched({ chain, store, device: by, boot, clock }: Watch
     link.publish(deviceTopic({ chain, store, device, kind: 'status' }), JSON.stringify(status), true, () => {});
   }
 
-  function sayFacts(device: string): void {
-    const said = facts.get(device);
-    if (!link || !said || said.isTold) return;
-    const { seq, at, text } = said;
-    const message = `{"v":${WIRE_VERSION},"boot":"${boot}","seq":${seq},"by":"${by}","at":${at},"facts":${text}}`;
+  /** Nobody hears them while no collector is there. */
+  function sayFacts(device: string, said: ToldFacts): void {
+    const isDue = said.sentMs === undefined || clock.monotonicMs() - said.sentMs >= FACTS_EVERY_MS;
+    if (!link || !isCollected || !isDue) return;
+    const message = `{"v":${WIRE_VERSION},"boot":"${boot}","seq":${said.seq},"by":"${by}","at":${said.at},"facts":${said.text}}`;
+    said.sentMs = clock.monotonicMs();
+    said.isTaken = false;
     link.publish(deviceTopic({ chain, store, device, kind: 'facts' }), message, false, (error) => {
-      if (!error && facts.get(device)?.seq === seq) said.isTold = true;
+      if (error) said.sentMs = undefined;
+      else said.isTaken = true;
     });
+  }
+
+  function sayAll(): void {
+    for (const device of presences.keys()) sayPresence(device);
+    for (const [device, said] of facts) {
+      // What was under way may be lost with the connection, or with the collector.
+      if (!said.isTaken) said.sentMs = undefined;
+      sayFacts(device, said);
+    }
   }
 
   return {
     passenger: {
       board(next) {
         link = next;
-        for (const device of presences.keys()) sayPresence(device);
-        for (const device of facts.keys()) sayFacts(device);
+        sayAll();
       },
       hear() {},
-      collectors() {},
+      collectors(open) {
+        const isNew = open !== undefined && !isCollected;
+        isCollected = open !== undefined;
+        if (isNew) sayAll();
+      },
       leave() {
         link = undefined;
+        isCollected = false;
       },
     },
     presence(device, isThere, intervalS) {
@@ -73,10 +105,13 @@ export function speakForWatched({ chain, store, device: by, boot, clock }: Watch
     },
     facts(device, told) {
       const text = JSON.stringify(Object.fromEntries(Object.entries(told).sort(([a], [b]) => (a < b ? -1 : 1))));
-      const before = facts.get(device);
-      if (before?.text === text) return;
-      facts.set(device, { text, at: clock.now(), seq: (before?.seq ?? 0) + 1, isTold: false });
-      sayFacts(device);
+      let said = facts.get(device);
+      if (said?.text !== text) {
+        seq += 1;
+        said = { text, at: clock.now(), seq, isTaken: false };
+        facts.set(device, said);
+      }
+      sayFacts(device, said);
     },
     forget(device) {
       presences.delete(device);

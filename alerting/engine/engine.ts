@@ -118,11 +118,13 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       const device = state.devices.get(event.device);
       if (!device) return;
       if (event.late) {
-        witness(device, event.at, turn);
+        if (!event.isHearsay) witness(device, event.at, turn);
         return;
       }
-      device.reportAt = turn.now;
-      hear(device, turn);
+      if (!event.isHearsay) {
+        device.reportAt = turn.now;
+        hear(device, turn);
+      } else if (device.watcher) hear(device.watcher, turn);
       hearSales(device, event.points, turn);
       judgePoints(device, event.points, turn);
       judgeStatuses(device, event.statuses, turn);

@@ -11,6 +11,8 @@ export type EngineEvent =
   | {
       kind: 'report';
       device: DeviceKey;
+      /** Another speaks of it and has no reading of it: no sign of life. */
+      isHearsay?: boolean;
       at: number;
       late: boolean;
       points: readonly Point[];

@@ -92,6 +92,14 @@ export function createDiscovery(rooms: DiscoveryRooms): DiscoveryPort {
     return gone;
   }
 
+  /** In the inventory already, by an acceptance of which its agent could not be told. */
+  async function waitsToBeTold(device: DeviceKey, agent: DeviceKey): Promise<boolean> {
+    if (devices.device(device)?.gateway !== nameOf(agent)) return false;
+    const view = rooms.devicesIn(storeOf(device)).find(({ key }) => key === device);
+    const isUnheard = view === undefined || view.reason.code === 'presence.unseen';
+    return isUnheard && !(await entriesOf(agent)).some(({ name }) => name === nameOf(device));
+  }
+
   async function strangerAt(key: StoreKey, address: string): Promise<Sighting | undefined> {
     const store = devices.store(key);
     if (!store) return undefined;
@@ -151,19 +159,25 @@ export function createDiscovery(rooms: DiscoveryRooms): DiscoveryPort {
       if (!stranger) return { refused: 'no-such' };
       const { agent, found } = stranger;
       const device: DeviceKey = `${key}/${name}`;
-      if (devices.device(device) !== undefined) return { refused: 'name-taken' };
+      const isAdded = devices.device(device) !== undefined;
+      if (isAdded && !(await waitsToBeTold(device, agent))) return { refused: 'name-taken' };
+      const definition = { name, kind, gateway: nameOf(agent), ...(title !== undefined && { title }) };
+      // The inventory first: what is said of a device it does not have is set aside.
+      const add = async () => {
+        if (!isAdded) await rooms.addDevice(device, definition, by);
+      };
       // Its own file has it already: it only waits for the inventory.
-      if (found.device !== name) {
+      if (found.device === name) await add();
+      else {
         const { credential } = found;
         if (credential === undefined) return { refused: 'no-credential' };
         const entry = { name, host: address, credential };
         if (await ownsItsList(agent)) {
           return { refused: 'own-file', line: `- { name: ${name}, host: '${address}', credential: ${credential} }` };
         }
-        if (!(await tell(agent, entry, by))) return { refused: 'changed' };
+        await add();
+        if (!(await tell(agent, entry, by))) return { refused: 'untold' };
       }
-      const definition = { name, kind, gateway: nameOf(agent), ...(title !== undefined && { title }) };
-      await rooms.addDevice(device, definition, by);
       await audit(by, 'discovery.accepted', `${device}: ${address}, ${identityOf(found)}`);
       return { device };
     },

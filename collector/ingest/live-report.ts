@@ -37,6 +37,8 @@ export function liveReport(
   return {
     kind: 'report',
     device,
+    // A summary of a device's traps may come long after it fell silent.
+    ...(report.by !== undefined && report.points.length === 0 && { isHearsay: true }),
     at,
     late: report.historical === true || isOvertaken || now - at > window,
     points: report.points,

@@ -39,11 +39,12 @@ export interface GoneEntry {
 
 /**
  * `name-taken`: its store has another device of that name. `no-credential`: its agent does not tell how to ask it.
+ * `untold`: it is in the inventory now, and its agent could not be told; it can be accepted again under that name.
  * `own-file`: its agent takes its devices from its own file, which the centre would replace.
  */
 export type AcceptOutcome =
   | { device: DeviceKey }
-  | { refused: 'no-such' | 'name-taken' | 'no-credential' | 'changed' }
+  | { refused: 'no-such' | 'name-taken' | 'no-credential' | 'untold' }
   | { refused: 'own-file'; line: string };
 
 /** What agents found on the networks of their stores. */

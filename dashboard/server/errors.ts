@@ -73,6 +73,11 @@ export const ERRORS = {
     'The agent does not tell with which of its credentials this machine answers.',
     'L’agent ne dit pas avec lesquels de ses identifiants cette machine répond.',
   ),
+  'agent-untold': kind(
+    409,
+    'It is in the inventory now, but its agent could not be told: its settings keep being changed. Accept it again under the same name.',
+    'Il est maintenant dans l’inventaire, mais son agent n’a pas pu être prévenu : ses réglages changent sans cesse. Acceptez-le de nouveau sous le même nom.',
+  ),
   'agent-own-file': kind(
     409,
     'This agent takes its devices from its own file: add the line there, then the device to the inventory.',

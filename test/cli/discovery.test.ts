@@ -30,6 +30,8 @@ let own: { version: number; settings: Record<string, unknown> } | undefined;
 let chainWide: Record<string, unknown>;
 let standing: ConfigStanding;
 let seq = 0;
+/** What happens just before settings are saved. */
+let onSave: () => void;
 
 const agentConfigs: Pick<AgentConfigsPort, 'device' | 'history' | 'save'> = {
   device: async (device) => ({
@@ -42,6 +44,7 @@ const agentConfigs: Pick<AgentConfigsPort, 'device' | 'history' | 'save'> = {
   }),
   history: async (scope) => (own ? [{ scope, at: 0, by: '', comment: '', ...own }] : []),
   async save({ scope, settings, basedOn, comment }, by) {
+    onSave();
     if (basedOn !== (own?.version ?? 0)) return { taken: own?.version ?? 0 };
     own = { version: basedOn + 1, settings };
     return { saved: { scope, ...own, at: NOW, by, comment }, devices: 1 };
@@ -82,6 +85,7 @@ beforeEach(() => {
   own = undefined;
   chainWide = {};
   standing = 'applied';
+  onSave = () => {};
   discovery = createDiscovery({
     state,
     devices,
@@ -216,4 +220,32 @@ test('the tree of a store is grown from what its devices told', async () => {
     { device: 'till', parent: 'sw', port: '7', evidence: 'lldp', basis: { device: 'sw', path: 'neighbour[7].device' } },
   ]);
   expect(await topology.store('brico/none')).toBeUndefined();
+});
+
+test('the inventory has it before its agent is told', async () => {
+  await tell(AGENT, SPARE);
+  let known: boolean | undefined;
+  onSave = () => {
+    known = devices.device(`${STORE}/sw-2`) !== undefined;
+  };
+  await discovery.accept({ store: STORE, address: '10.1.0.7' }, { name: 'sw-2', kind: 'switch' }, 'ana');
+  expect(known).toBe(true);
+});
+
+test('where its agent could not be told it says so, and it can be accepted again under that name', async () => {
+  await tell(AGENT, SPARE);
+  const accept = () => discovery.accept({ store: STORE, address: '10.1.0.7' }, { name: 'sw-2', kind: 'switch' }, 'ana');
+  onSave = () => {
+    own = { version: (own?.version ?? 0) + 1, settings: {} };
+  };
+  expect(await accept()).toEqual({ refused: 'untold' });
+  expect(devices.device(`${STORE}/sw-2`)).toMatchObject({ gateway: 'gw' });
+  expect(await state.auditLog(1)).toEqual([]);
+  onSave = () => {};
+  views = [{ key: `${STORE}/sw-2`, reason: { code: 'presence.back' } }];
+  expect(await accept()).toEqual({ refused: 'name-taken' });
+  views = [{ key: `${STORE}/sw-2`, reason: { code: 'presence.unseen' } }];
+  expect(await accept()).toEqual({ device: `${STORE}/sw-2` });
+  expect(own?.settings.snmpDevices).toEqual([{ name: 'sw-2', host: '10.1.0.7', credential: 'read' }]);
+  expect(devices.store(STORE)?.devices.map(({ name }) => name)).toEqual(['gw', 'sw-2']);
 });

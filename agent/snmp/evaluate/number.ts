@@ -40,18 +40,23 @@ export function readNumber(
   const factor = typeof scale === 'string' ? told(snapshot, addressOf(scale), row) : (scale ?? 1);
   if (factor === undefined) return undefined;
   const whole = as === 'unsigned' && raw < 0 ? raw + 2 ** 32 : raw;
-  return converted(clean(whole * factor * (decimal ? pointOf(decimal, snapshot, row) : 1)), as);
+  return finite(converted(clean(whole * factor * (decimal ? pointOf(decimal, snapshot, row) : 1)), as));
 }
 
+/** EntitySensorDataScale goes from yocto, 1, to yotta, 17. */
 const NO_PREFIX = 9;
+const MOST_PREFIX = 17;
 const MOST_PLACES = 9;
 
 /** What is not told, or is beyond the MIB's bounds, moves nothing: some devices send rubbish. */
 function pointOf({ prefix, places }: NonNullable<Written['decimal']>, snapshot: Snapshot, row: Pick<Row, 'index'>) {
-  const code = (prefix && told(snapshot, addressOf(prefix), row)) || NO_PREFIX;
-  const decimals = (places && told(snapshot, addressOf(places), row)) || 0;
-  return 10 ** (3 * (code - NO_PREFIX) - (decimals > 0 && decimals <= MOST_PLACES ? decimals : 0));
+  const code = prefix && told(snapshot, addressOf(prefix), row);
+  const decimals = places && told(snapshot, addressOf(places), row);
+  return 10 ** (3 * ((upTo(MOST_PREFIX, code) ?? NO_PREFIX) - NO_PREFIX) - (upTo(MOST_PLACES, decimals) ?? 0));
 }
+
+const upTo = (most: number, code: number | string | undefined) =>
+  typeof code === 'number' && Number.isInteger(code) && code >= 1 && code <= most ? code : undefined;
 
 function told(snapshot: Snapshot, address: Address, row: Pick<Row, 'index'>): number | undefined {
   const value = lookUp(snapshot, address, row);
@@ -72,6 +77,9 @@ function channelMhz(written: number): number {
   if (channel === 14) return 2484;
   return channel < 14 ? 2407 + 5 * channel : 5000 + 5 * channel;
 }
+
+/** What is none is not told: a report with NaN or Infinity in it is refused as a whole. */
+export const finite = (value: number | undefined): number | undefined => (Number.isFinite(value) ? value : undefined);
 
 /** 236 × 0.1 is 23.6. */
 const clean = (value: number) => Number(value.toPrecision(12));

@@ -2,7 +2,7 @@ import type { SupplyRule } from '../profile.ts';
 import type { SensorStatus, Supply } from '../reading.ts';
 import { textOf } from '../value.ts';
 import { addressOf, lookUp } from './address.ts';
-import { columnOf, readNumber } from './number.ts';
+import { columnOf, finite, readNumber } from './number.ts';
 import { isSkipped } from './skip.ts';
 import type { Row, Snapshot } from './snapshot.ts';
 import { nameOf } from './usage.ts';
@@ -37,7 +37,8 @@ function leftOf(rule: SupplyRule, snapshot: Snapshot, row: Row): Pick<Supply, 'l
   if (percent !== undefined && percent >= 0) return told(percent);
   const level = readNumber(rule.level, snapshot, row);
   const max = readNumber(rule.max, snapshot, row);
-  if (level !== undefined && level >= 0 && max !== undefined && max > 0) return told((100 * level) / max);
+  const share = level !== undefined && level >= 0 && max !== undefined && max > 0 ? (100 * level) / max : undefined;
+  if (finite(share) !== undefined) return told(share as number);
   return { status: level === NO_LIMIT || level === SOME ? 'ok' : 'unknown' };
 }
 

@@ -1,7 +1,7 @@
 import type { CpuRule, NumberRule, UsageRule } from '../profile.ts';
 import type { Usage } from '../reading.ts';
 import { isThere } from './match.ts';
-import { columnOf, readNumber } from './number.ts';
+import { columnOf, finite, readNumber } from './number.ts';
 import { isSkipped } from './skip.ts';
 import type { Row, Snapshot } from './snapshot.ts';
 import { fillTemplate } from './template.ts';
@@ -42,7 +42,8 @@ function shareOf(rule: UsageRule, snapshot: Snapshot, row: Row): Omit<Usage, 'na
   const taken = used ?? (free === undefined ? undefined : total - free);
   if (taken === undefined) return undefined;
   const kept = taken - reclaimableIn(rule, snapshot, row);
-  return { usedPercent: round((100 * (kept < 0 ? taken : kept)) / total), ...totalBytes };
+  const usedPercent = finite(round((100 * (kept < 0 ? taken : kept)) / total));
+  return usedPercent === undefined ? undefined : { usedPercent, ...totalBytes };
 }
 
 function reclaimableIn({ reclaimable = [] }: UsageRule, snapshot: Snapshot, row: Row): number {

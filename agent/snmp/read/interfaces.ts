@@ -28,7 +28,8 @@ const DISABLED = 2;
 const FASTER = 4_294_967_295;
 
 export function readInterfaces(snapshot: Snapshot): Interface[] {
-  return snapshot.rows(COLUMN.operStatus).map(({ index }) => {
+  const rows = snapshot.rows(COLUMN.operStatus).filter(({ index }) => /^\d{1,10}$/.test(index));
+  return rows.map(({ index }) => {
     const text = (column: string) => snapshot.text(`${column}.${index}`);
     const number = (column: string) => snapshot.number(`${column}.${index}`);
     const [alias, type, speedBps, mac] = [

@@ -56,7 +56,7 @@ const REFUSALS: Record<string, ErrorCode> = {
   'no-such': 'no-such-find',
   'name-taken': 'name-taken',
   'no-credential': 'no-credential',
-  changed: 'config-changed',
+  untold: 'agent-untold',
   'own-file': 'agent-own-file',
 };
 

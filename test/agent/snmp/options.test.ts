@@ -64,3 +64,58 @@ test('the centre adds devices and stands over the file’s; the file alone says 
   const how = { version: 3, settings: { snmp: {} } };
   await expect(validateAgentConfig(own, 'agent.yaml', how)).rejects.toThrow(/central\.snmp: /);
 });
+
+const fromAfar = (snmp: object, host: string, ownHosts: string[] = []) =>
+  loadSnmp({ credentials, ...snmp }, [
+    { place: 'central.snmpDevices', entries: [{ ...device, host }], isFromAfar: true },
+    { place: 'snmpDevices', entries: ownHosts.map((own, i) => ({ ...device, name: `own-${i}`, host: own })) },
+  ]).faults;
+const discovery = { ranges: ['10.1.0.0/24', '10.2.0.9'], credentials: ['lan'] };
+
+test.each<[string, object, string, string[]]>([
+  ['a private address', {}, '192.168.7.1', []],
+  ['an address of a carrier’s own', {}, '100.64.0.1', []],
+  ['a private address of IPv6', {}, 'fd12::1', []],
+  ['an address the sweep may find', { discovery }, '10.2.0.9', []],
+  ['an address that is allowed', { discovery, allow: ['203.0.113.0/24'] }, '203.0.113.9', []],
+  ['an address its own file has', {}, '203.0.113.9', ['203.0.113.9']],
+  ['a name its own file has', {}, 'switch.lan', ['switch.lan']],
+])('the centre may name %s', (_, snmp, host, ownHosts) => {
+  expect(fromAfar(snmp, host, ownHosts)).toEqual([]);
+});
+
+test.each<[string, object, string, RegExp]>([
+  ['an address of the world', {}, '203.0.113.9', /203\.0\.113\.9 is outside of 10\.0\.0\.0\/8, .*; .* snmp\.allow of/],
+  ['an address of the world, of IPv6', {}, '2001:db8::1', /is outside of/],
+  ['an address of the world behind IPv6', {}, '::ffff:203.0.113.9', /is outside of/],
+  ['its own machine', {}, '127.0.0.1', /is outside of/],
+  ['what no sweep may find', { discovery }, '10.3.0.1', /outside of 10\.1\.0\.0\/24, 10\.2\.0\.9;/],
+  ['what is private and not allowed', { discovery, allow: ['203.0.113.0/24'] }, '10.1.0.1', /outside of 203/],
+  ['a name', {}, 'evil.example', /evil\.example: an address is expected/],
+  ['what reads as an address to some', {}, '0x0a000001', /an address is expected/],
+])('the centre may not name %s', (_, snmp, host, fault) => {
+  expect(fromAfar(snmp, host)).toEqual([expect.stringMatching(fault)]);
+  expect(fromAfar(snmp, host)[0]).toMatch(/^central\.snmpDevices\[0\]\.host: /);
+});
+
+test('the device’s own file names any host; what is allowed must be networks', () => {
+  expect(load({ credentials }, [{ ...device, host: '203.0.113.9' }]).faults).toEqual([]);
+  const allow = ['10.0.0.0/8', '10.0.0.0/33', 'lan', 'fd00::/129', '10.0.0.1/'];
+  expect(load({ credentials, allow }, []).faults.map((fault) => fault.split(':')[0])).toEqual(
+    [1, 2, 3, 4].map((i) => `snmp.allow[${i}]`),
+  );
+});
+
+test('what the centre may not name stops its whole configuration, with the path', async () => {
+  const central = { version: 3, settings: { snmpDevices: [{ ...device, host: '203.0.113.9' }] } };
+  await expect(validateAgentConfig(own, 'agent.yaml', central)).rejects.toThrow(/central\.snmpDevices\[0\]\.host: /);
+});
+
+test('a device is watched once, and 1000 of them at most', async () => {
+  const many = (count: number, prefix: string) => Array.from({ length: count }, (_, i) => `${prefix}-${i}`);
+  const snmpDevices = many(600, 'ap').map((name) => ({ ...device, name }));
+  const watch = (watches: string[]) => validateAgentConfig({ ...own, snmpDevices, watches }, 'agent.yaml');
+  expect((await watch(['ap-0', 'till'])).watches).toEqual(['ap-0', 'till', ...many(600, 'ap').slice(1)]);
+  expect((await watch([...many(400, 'till'), 'ap-1'].slice(0, 400))).watches).toHaveLength(1000);
+  await expect(watch(many(401, 'till'))).rejects.toThrow(/watches: .*1001 devices.*1000 at most/);
+});

@@ -110,6 +110,54 @@ describe('points', () => {
       for (const tag of Object.values(t)) expect(tag.length).toBeLessThanOrEqual(256);
     }
   });
+
+  test('no number that is none is told, and no point without numbers', () => {
+    const reading: Partial<DeviceReading> = {
+      uptimeS: Number.POSITIVE_INFINITY,
+      interfaces: [port('a', { speedBps: 0 })],
+      cpu: [{ name: 'CPU', usedPercent: Number.NaN }],
+      storage: [{ name: '/', usedPercent: 10, totalBytes: Number.NaN }],
+      sensors: [sensor('Inlet', { kind: 'temperature', value: Number.NaN })],
+      supplies: [{ name: 'Black', kind: 'toner', leftPercent: Number.NaN, status: 'ok' }],
+    };
+    const rates = new Map([['a', { inOctets: 0, outOctets: 5, inErrors: Number.NaN }]]);
+    expect(report(polled(reading, { rates, tookMs: Number.NaN }), attention, say).points).toEqual([
+      { m: 'snmp', f: { values: 7, faults: 0 } },
+      { m: 'disk', t: { path: '/' }, f: { used_percent: 10 } },
+      {
+        m: 'interface',
+        t: { name: 'a' },
+        f: { oper_status: 1, admin_status: 1, speed_bps: 0, in_bps: 0, out_bps: 40 },
+      },
+      { m: 'snmp_sensor', t: { kind: 'temperature', name: 'Inlet' }, f: { status_code: 0 } },
+    ]);
+  });
+
+  test('two parts of one name are told apart, each by the same name at every poll', () => {
+    const fan = (name: string) => sensor(name, { kind: 'fanspeed', unit: 'rpm' });
+    const toner = (leftPercent?: number) => ({
+      name: 'Toner',
+      kind: 'toner',
+      status: 'ok' as const,
+      ...(leftPercent !== undefined && { leftPercent }),
+    });
+    const long = 'x'.repeat(300);
+    const { points } = report(
+      polled({
+        cpu: [1, 2].map((usedPercent) => ({ name: 'CPU', usedPercent })),
+        storage: ['/', '/', '/', long, long].map((name) => ({ name, usedPercent: 1 })),
+        sensors: [fan('Fan'), fan('Fan'), fan('Fan #2'), sensor('Fan')],
+        supplies: [toner(), toner(5), { ...toner(6), kind: 'ink' }],
+      }),
+      attention,
+      say,
+    );
+    const names = (m: string, tag: string) => points.filter((point) => point.m === m).map(({ t }) => t?.[tag]);
+    expect(names('cpu', 'cpu')).toEqual(['cpu-total', 'CPU', 'CPU #2']);
+    expect(names('disk', 'path')).toEqual(['/', '/ #2', '/ #3', 'x'.repeat(256), `${'x'.repeat(253)} #2`]);
+    expect(names('snmp_sensor', 'name')).toEqual(['Fan', 'Fan #2', 'Fan #2 #2', 'Fan']);
+    expect(names('printer_supply', 'name')).toEqual(['Toner #2', 'Toner #3']);
+  });
 });
 
 describe('statuses', () => {
@@ -121,6 +169,28 @@ describe('statuses', () => {
         status: 'warning',
         text: 'Could not be read: cisco. The walk of this column goes in circles (1.3.6.1.4.1.9.9).',
       },
+    ]);
+  });
+
+  test('what could not all be read is never said to be well, but what is broken is told', () => {
+    const faults = [{ part: 'interfaces', fault: new SnmpFault('timeout', '10.0.0.2:161') }];
+    const told = (reading: Partial<DeviceReading>) =>
+      report(polled(reading, { faults }), { uplinks: ['wan'], ignore: [] }, say).statuses.slice(1);
+    const missing = {
+      check: 'uplink:wan',
+      status: 'unknown',
+      text: 'The interface “wan” was not found: the interfaces could not all be read.',
+    };
+    const supply = { name: 'Black', kind: 'toner', leftPercent: 0 };
+    for (const kind of ['switch', 'ups', 'printer'] as const) {
+      const well = { sensors: [sensor('Fan')], supplies: [{ ...supply, status: 'ok' as const }] };
+      expect(told({ identity: { kind }, ...well })).toEqual([missing]);
+    }
+    const broken = { sensors: [sensor('Fan', { status: 'critical' })], supplies: [{ ...supply, status: 'critical' }] };
+    expect(told({ ...(broken as Partial<DeviceReading>), interfaces: [port('wan')] })).toMatchObject([
+      { check: 'uplink:wan', status: 'ok' },
+      { check: 'hardware', status: 'critical' },
+      { check: 'supplies', status: 'critical' },
     ]);
   });
 

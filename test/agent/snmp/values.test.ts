@@ -27,3 +27,13 @@ test('floats of Net-SNMP stand in opaque values', () => {
   expect(textOf(float('9f79084037800000000000'))).toBe('23.5');
   expect(numberOf(float('04026f6b'))).toBeUndefined();
 });
+
+test('what is not finite, or beyond all reason, is no number', () => {
+  const opaque = (hex: string): SnmpValue => ({ type: 'opaque', value: Buffer.from(hex, 'hex') });
+  for (const hex of ['9f78047fc00000', '9f78047f800000', '9f7908fff0000000000000', '9f79087fefffffffffffff']) {
+    expect(numberOf(opaque(hex))).toBeUndefined();
+    expect(textOf(opaque(hex))).toBe(hex);
+  }
+  expect(numberOf({ type: 'integer', value: Number.NaN })).toBeUndefined();
+  expect(numberOf({ type: 'octets', value: Buffer.from('1e300') })).toBeUndefined();
+});

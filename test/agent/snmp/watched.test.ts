@@ -16,11 +16,24 @@ function connection() {
   };
   return { link, said, acknowledge: () => done.splice(0).map((each) => each()) };
 }
-const start = () =>
-  speakForWatched({ chain: 'c', store: 's', device: 'gw', boot: 'bootbootone', clock: createFakeClock() });
+const HOUR_MS = 3_600_000;
+function start() {
+  const clock = createFakeClock();
+  return { clock, watched: speakForWatched({ chain: 'c', store: 's', device: 'gw', boot: 'bootbootone', clock }) };
+}
+type Watched = ReturnType<typeof start>['watched'];
+/** A connection with a collector at its other end. */
+function connect({ passenger }: Watched) {
+  const made = connection();
+  passenger.leave();
+  passenger.board(made.link);
+  passenger.collectors({ receipts: true });
+  return made;
+}
+const factsIn = (said: ReturnType<typeof connection>['said']) => said.filter(({ topic }) => topic.endsWith('/facts'));
 
 test('presence is said as it changes and again on each connection, retained, with the device’s pace', () => {
-  const watched = start();
+  const { watched } = start();
   watched.presence('sw', true, 30);
   const first = connection();
   watched.passenger.board(first.link);
@@ -36,26 +49,85 @@ test('presence is said as it changes and again on each connection, retained, wit
   expect(second.said).toMatchObject([{ body: { online: true } }]);
 });
 
+test('a collector that comes hears all presences again; one that joins another changes nothing', () => {
+  const { watched } = start();
+  const { said, link } = connection();
+  watched.passenger.board(link);
+  watched.presence('sw', true, 30);
+  watched.presence('ap', false, 60);
+  said.length = 0;
+  watched.passenger.collectors({ receipts: true });
+  expect(said).toMatchObject([
+    { topic: 'vigie/v1/c/s/sw/status', body: { online: true } },
+    { topic: 'vigie/v1/c/s/ap/status', body: { online: false } },
+  ]);
+  watched.passenger.collectors({ receipts: false });
+  expect(said).toHaveLength(2);
+  watched.passenger.collectors(undefined);
+  expect(said).toHaveLength(2);
+  watched.passenger.collectors({ receipts: true });
+  expect(said).toHaveLength(4);
+});
+
 test('facts are told when they change, once, and again on the next connection when nobody acknowledged them', () => {
-  const watched = start();
-  const first = connection();
-  watched.passenger.board(first.link);
+  const { watched } = start();
+  const first = connect(watched);
   watched.facts('sw', { 'machine.model': 'X' });
   watched.facts('sw', { 'machine.model': 'X' });
   expect(first.said).toMatchObject([
     { topic: 'vigie/v1/c/s/sw/facts', retain: false, body: { by: 'gw', seq: 1, facts: { 'machine.model': 'X' } } },
   ]);
-  const second = connection();
-  watched.passenger.board(second.link);
+  const second = connect(watched);
   expect(second.said).toHaveLength(1);
   second.acknowledge();
-  const third = connection();
-  watched.passenger.board(third.link);
+  const third = connect(watched);
   expect(third.said).toEqual([]);
   watched.facts('sw', { 'machine.model': 'Y' });
   expect(third.said).toMatchObject([{ body: { seq: 2 } }]);
   watched.forget('sw');
-  const fourth = connection();
-  watched.passenger.board(fourth.link);
-  expect(fourth.said).toEqual([]);
+  expect(connect(watched).said).toEqual([]);
+});
+
+test('facts wait for a collector, and those a collector may have lost are told to the next', () => {
+  const { watched } = start();
+  const { said, link, acknowledge } = connection();
+  watched.passenger.board(link);
+  watched.facts('sw', { 'machine.model': 'X' });
+  expect(said).toEqual([]);
+  watched.passenger.collectors({ receipts: true });
+  expect(said).toHaveLength(1);
+  watched.passenger.collectors(undefined);
+  watched.passenger.collectors({ receipts: true });
+  expect(said).toHaveLength(2);
+  acknowledge();
+  watched.passenger.collectors(undefined);
+  watched.passenger.collectors({ receipts: true });
+  expect(said).toHaveLength(2);
+});
+
+test('facts that are the same are told again after six hours, as of when they were found', async () => {
+  const { watched, clock } = start();
+  const { said, acknowledge } = connect(watched);
+  const from = clock.now();
+  watched.facts('sw', { 'machine.model': 'X' });
+  acknowledge();
+  await clock.advance(6 * HOUR_MS - 1);
+  watched.facts('sw', { 'machine.model': 'X' });
+  expect(said).toHaveLength(1);
+  await clock.advance(1);
+  watched.facts('sw', { 'machine.model': 'X' });
+  watched.facts('sw', { 'machine.model': 'X' });
+  expect(said).toMatchObject([{ body: { seq: 1 } }, { body: { seq: 1, at: from } }]);
+  await clock.advance(6 * HOUR_MS);
+  expect(factsIn(connect(watched).said)).toHaveLength(1);
+});
+
+test('the number of facts never goes back, not even of a device that was forgotten', () => {
+  const { watched } = start();
+  const { said } = connect(watched);
+  watched.facts('sw', { 'machine.model': 'X' });
+  watched.facts('sw', { 'machine.model': 'Y' });
+  watched.forget('sw');
+  watched.facts('sw', { 'machine.model': 'X' });
+  expect(said.map(({ body }) => body.seq)).toEqual([1, 2, 3]);
 });

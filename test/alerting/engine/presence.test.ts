@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { devicesOf, openIncidents, tileOf } from '../../../alerting/engine/engine.ts';
-import { Lab, packOf, STORE, silence, storeOf, till } from './lab.ts';
+import { Lab, packOf, STORE, silence, status, storeOf, till } from './lab.ts';
 
 const behind = [{ name: 'gw', kind: 'gateway' } as const, till(1, { gateway: 'gw' }), till(2, { gateway: 'gw' })];
 
@@ -41,6 +41,19 @@ describe('presence', () => {
       lab.report('till-1');
     }
     expect(statesOf(lab)[0]).toBe('up presence.back');
+  });
+
+  it('of a watched device that is only spoken of does not come back, and its statuses are judged', () => {
+    const lab = new Lab(packOf(silence(), status()), storeOf(behind));
+    for (const name of ['gw', 'till-1']) lab.presence(name, 'online');
+    lab.presence('till-1', 'unreachable');
+    lab.pass(20);
+    const said = { device: `${STORE}/till-1`, at: lab.now, isHearsay: true, points: [] } as const;
+    lab.send({ kind: 'report', late: false, ...said, statuses: [{ check: 'trap', status: 'critical' }] });
+    expect(statesOf(lab)).toEqual(['up presence.back', 'down presence.unreachable', 'blind presence.unseen']);
+    expect(lab.story()).toContain('ok > pending status.critical');
+    lab.report('till-1');
+    expect(statesOf(lab)[1]).toMatch(/presence\.back$/);
   });
 
   it('tells who is to blame for being blind, and waits for each device once the gateway is back', () => {

@@ -145,6 +145,14 @@ test('late is what was kept, or is older than the liveness window', () => {
   expect(late({ at: NOW - 3_600_000 }, 3_600_000)).toBe(false);
 });
 
+test('what another says of a device without a reading of it is hearsay', () => {
+  const hearsay = (over: Partial<Report>) =>
+    'isHearsay' in liveReport('c/s/own', { ...report, ...over }, 0, 10, false, NOW);
+  expect(hearsay({ by: 'gw', points: [] })).toBe(true);
+  expect(hearsay({ by: 'gw', points: [{ m: 'snmp', f: { faults: 1 } }] })).toBe(false);
+  expect(hearsay({ points: [] })).toBe(false);
+});
+
 test('times nobody can have measured are told by where they stand', () => {
   expect(timeFault(report, 0, NOW)).toBeUndefined();
   expect(timeFault({ ...report, at: 8.64e15 }, 0, NOW)).toMatch('/at');
