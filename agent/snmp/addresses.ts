@@ -4,6 +4,8 @@ import type { SnmpDevice } from './options.ts';
 
 /** A name may move to another address. */
 const LOOK_EVERY_MS = 600_000;
+/** A lookup holds one of the few threads that everything else in the agent shares. */
+const AT_ONCE = 2;
 
 /** Where the devices of a configuration are: traps bear addresses only. */
 export interface Addresses {
@@ -18,6 +20,8 @@ export function createAddresses(clock: Clock, lookup: (host: string) => Promise<
   let devices: readonly Pick<SnmpDevice, 'name' | 'host'>[] = [];
   const known = new Map<string, readonly string[]>();
   let list: ReturnType<Addresses['list']> = [];
+  const waiting = new Set<string>();
+  let underWay = 0;
   let cancel = () => {};
 
   function relist(): void {
@@ -32,9 +36,23 @@ export function createAddresses(clock: Clock, lookup: (host: string) => Promise<
     relist();
   }
 
+  function lookOn(): void {
+    for (const host of waiting) {
+      if (underWay >= AT_ONCE) return;
+      waiting.delete(host);
+      underWay++;
+      void look(host).finally(() => {
+        underWay--;
+        lookOn();
+      });
+    }
+  }
+
   function lookAll(): void {
     cancel();
-    for (const { host } of devices) if (!isIP(host)) void look(host);
+    waiting.clear();
+    for (const { host } of devices) if (!isIP(host)) waiting.add(host);
+    lookOn();
     cancel = clock.after(LOOK_EVERY_MS, lookAll);
   }
 
@@ -45,6 +63,9 @@ export function createAddresses(clock: Clock, lookup: (host: string) => Promise<
       lookAll();
     },
     list: () => list,
-    stop: () => cancel(),
+    stop() {
+      cancel();
+      waiting.clear();
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import type { DeviceEvent } from '../../protocol/events.ts';
+import { type DeviceEvent, EVENTS_MAX } from '../../protocol/events.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { Clock } from '../clock.ts';
 import { describeError } from '../describe-error.ts';
@@ -15,6 +15,16 @@ import { startTrapReceiver } from './traps/receiver.ts';
 
 /** What traps tell waits so long for more of it: one report holds them all. */
 const GATHER_MS = 100;
+/** Checks whose news is kept for one report. */
+const STATUSES_MAX = 200;
+/** Where it is not known when a poll began: it takes so long at most, as a rule. */
+const POLL_MS = 10_000;
+
+/** What is to be told of a device; of each check the last status. */
+interface News {
+  events: DeviceEvent[];
+  statuses: Map<string, CheckStatus>;
+}
 
 export interface HearTrapsIo {
   options: SnmpOptions & { traps: NonNullable<SnmpOptions['traps']> };
@@ -30,6 +40,8 @@ export interface HearTrapsIo {
   say: Say;
   /** What was heard of a device, for a report of its own. */
   tell(device: string, events: readonly DeviceEvent[], statuses: readonly CheckStatus[]): void;
+  /** False: what only the time that passed tells of it waits until it is there again. True of all where left out. */
+  isThere?(device: string): boolean;
   /** Something happened there: worth a poll at once. */
   wake(device: string): void;
 }
@@ -37,9 +49,13 @@ export interface HearTrapsIo {
 /** What the devices of a store tell by themselves. */
 export interface HeardTraps {
   change(devices: readonly SnmpDevice[]): void;
-  /** What traps have raised on a device and what was just read of it does not disprove: part of each report. */
-  standing(device: string, reading: DeviceReading): CheckStatus[];
+  /**
+   * What traps have raised on a device and what was just read of it does not disprove, and for a day as `ok` what was taken
+   * back: part of each report. What a trap said after the poll began, on the clock that never jumps, it cannot disprove.
+   */
+  standing(device: string, reading: DeviceReading, pollBeganMs?: number): CheckStatus[];
   forget(device: string): void;
+  /** Tells what is still gathered. */
   stop(): Promise<void>;
 }
 
@@ -49,7 +65,10 @@ export function hearTraps(io: HearTrapsIo): HeardTraps {
     (await lookup(host, { all: true })).map(({ address }) => address),
   );
   addresses.change(options.devices);
-  const heard = new Map<string, { events: DeviceEvent[]; statuses: CheckStatus[]; cancel: () => void }>();
+  const { isThere = () => true } = io;
+  const gathered = new Map<string, News & { cancel: () => void }>();
+  /** Of devices that are not there. */
+  const late = new Map<string, News>();
   const receiver = startTrapReceiver({
     host: options.traps.host,
     port: options.traps.port,
@@ -57,8 +76,9 @@ export function hearTraps(io: HearTrapsIo): HeardTraps {
     devices: addresses.list,
     secrets: options.traps.credentials.flatMap((name) => secretsOf(name) ?? []),
     ...{ profiles: io.profiles, profilesOf: io.profilesOf, dataDir: io.dataDir, clock, log, say },
-    onEvent: (device, event) => gather(device).events.push(event),
-    onStatus: (device, status) => gather(device).statuses.push(status),
+    onEvent: (device, event) => add(gather(device), [event], []),
+    onStatus: (device, status) => add(gather(device), [], [status]),
+    onLate: (device, events, statuses) => add(isThere(device) ? gather(device) : waiting(device), events, statuses),
     onWake: io.wake,
   });
 
@@ -73,29 +93,61 @@ export function hearTraps(io: HearTrapsIo): HeardTraps {
     }
   }
 
-  function gather(device: string): { events: DeviceEvent[]; statuses: CheckStatus[] } {
-    const before = heard.get(device);
+  function gather(device: string): News {
+    const before = gathered.get(device);
     if (before) return before;
-    const cancel = clock.after(GATHER_MS, () => {
-      heard.delete(device);
-      io.tell(device, news.events, news.statuses);
-    });
-    const news = { events: [] as DeviceEvent[], statuses: [] as CheckStatus[], cancel };
-    heard.set(device, news);
+    const news = { ...waiting(device), cancel: clock.after(GATHER_MS, () => tell(device)) };
+    late.delete(device);
+    gathered.set(device, news);
     return news;
+  }
+
+  function waiting(device: string): News {
+    const news = late.get(device) ?? { events: [], statuses: new Map() };
+    late.set(device, news);
+    return news;
+  }
+
+  function tell(device: string): void {
+    const news = gathered.get(device);
+    if (!news) return;
+    news.cancel();
+    gathered.delete(device);
+    io.tell(device, news.events, [...news.statuses.values()]);
   }
 
   return {
     change: addresses.change,
-    standing(device, reading) {
-      for (const check of disproved(receiver.statuses(device), reading)) receiver.disprove(device, check);
+    standing(device, reading, pollBeganMs = clock.monotonicMs() - POLL_MS) {
+      if (late.has(device)) gather(device);
+      for (const check of disproved(receiver.statuses(device), reading)) receiver.disprove(device, check, pollBeganMs);
       return receiver.statuses(device);
     },
-    forget: receiver.forget,
+    forget(device) {
+      late.delete(device);
+      gathered.get(device)?.cancel();
+      gathered.delete(device);
+      receiver.forget(device);
+    },
     async stop() {
       addresses.stop();
-      for (const { cancel } of heard.values()) cancel();
-      await receiver.stop();
+      const stopped = receiver.stop();
+      for (const device of [...gathered.keys()]) tell(device);
+      await stopped;
     },
   };
+}
+
+/** The newest of each, as many as one report holds. */
+function add({ events, statuses: known }: News, more: readonly DeviceEvent[], statuses: readonly CheckStatus[]): void {
+  events.push(...more);
+  events.splice(0, Math.max(0, events.length - EVENTS_MAX));
+  for (const status of statuses) {
+    known.delete(status.check);
+    known.set(status.check, status);
+  }
+  for (const check of known.keys()) {
+    if (known.size <= STATUSES_MAX) break;
+    known.delete(check);
+  }
 }

@@ -60,6 +60,8 @@ interface Known {
   device: SnmpDevice;
   session: SnmpSession;
   polled: PolledDevice;
+  /** False as long as it is known not to answer. */
+  isThere: boolean;
   /** Those it was last read with. */
   profiles: readonly SnmpProfile[];
   serial?: string;
@@ -88,8 +90,11 @@ export function startSnmp(io: SnmpIo): Snmp {
       const points = fault.kind === 'credentials' ? [] : [{ m: 'snmp', f: { faults: 1 } }];
       fileStatuses(name, [{ check: 'snmp', status: 'unknown', text }], points);
     },
-    onPresence: (name, isThere) =>
-      watched.presence(name, isThere, Math.max(LOOK_S, devices.get(name)?.device.everyS ?? 0)),
+    onPresence(name, isThere) {
+      const known = devices.get(name);
+      if (known) known.isThere = isThere;
+      watched.presence(name, isThere, Math.max(LOOK_S, known?.device.everyS ?? 0));
+    },
   });
   warnOfCredentials(io.options.credentials, log);
   const { traps: wanted } = io.options;
@@ -104,6 +109,7 @@ export function startSnmp(io: SnmpIo): Snmp {
         told.note(name, statuses);
         io.file(name, { at: clock.now(), points: [], statuses: [...statuses] }, events);
       },
+      isThere: (name) => devices.get(name)?.isThere ?? true,
       wake: (name) => poller.pollNow(name),
     });
   change(io.options);
@@ -114,7 +120,7 @@ export function startSnmp(io: SnmpIo): Snmp {
     if (!known) return;
     known.profiles = profiles.filter(({ name: profile }) => polled.reading.profiles.includes(profile));
     const { points, statuses } = report(polled, known.device, say);
-    const standing = traps?.standing(name, polled.reading) ?? [];
+    const standing = traps?.standing(name, polled.reading, now() - polled.tookMs) ?? [];
     const all = told.polled(name, [...statuses, ...standing], polled.faults.length === 0);
     io.file(name, { at: clock.now(), points, statuses: all });
     topology.polled(name, known.session, polled.reading);
@@ -163,7 +169,7 @@ export function startSnmp(io: SnmpIo): Snmp {
       const session = open(device, credentials);
       const devicePoller = createDevicePoller({ session, profiles, now, lead: (seedOf(device.name) % 100) / 100 });
       const polled = { name: device.name, everyS: device.everyS, poller: devicePoller };
-      devices.set(device.name, { device, session, polled, profiles: [] });
+      devices.set(device.name, { device, session, polled, isThere: true, profiles: [] });
     }
     traps?.change(wanted);
     poller.change([...devices.values()].map(({ polled }) => polled));

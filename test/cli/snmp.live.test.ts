@@ -142,7 +142,7 @@ const ALARM = (id: number) => [
   String(id),
   `${UPS}.1.6.2.1.2.${id}`,
   'o',
-  `${UPS}.1.6.3.2`,
+  `${UPS}.1.6.3.4`,
 ];
 
 /** Debian's own tools, as a device would send it. */
@@ -183,7 +183,7 @@ test('a trap is an alert on the wall at once, over a restart of the agent; the i
   await send('snmptrap', port, `${UPS}.2.3`, ALARM(7));
   const { name } = await until(raised);
   const events = await read<{ events: { text: string; severity: string }[] }>(`/api/v1/devices/c/s/${name}/events`);
-  expect(events.events[0]).toMatchObject({ severity: 'critical', text: 'UPS alarm: on battery' });
+  expect(events.events[0]).toMatchObject({ severity: 'critical', text: 'UPS alarm: battery depleted' });
 
   await agent.end('SIGTERM');
   const config = join(folder, 'agent.yaml');

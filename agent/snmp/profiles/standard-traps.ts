@@ -18,7 +18,8 @@ const WELL_KNOWN_ALARMS = `${UPS}.1.6.3`;
 
 const ALARMS: readonly (readonly [severity: 'info' | 'warning' | 'critical', fr: string, en: string])[] = [
   ['critical', 'batterie à remplacer', 'battery to be replaced'],
-  ['critical', 'sur batterie', 'on battery'],
+  // A short cut is what a UPS is for: the poll that follows judges what is left of the battery.
+  ['warning', 'sur batterie', 'on battery'],
   ['critical', 'batterie faible', 'battery low'],
   ['critical', 'batterie vidée', 'battery depleted'],
   ['warning', 'température hors limites', 'temperature out of range'],
@@ -132,7 +133,7 @@ export const profile = defineProfile({
           fr: `Onduleur sur batterie, autonomie restante (min)\u202f: {${UPS}.1.2.3}`,
           en: `UPS on battery, minutes left: {${UPS}.1.2.3}`,
         },
-        severity: 'critical',
+        severity: 'warning',
       },
       info(`${base}.2`, 'upsTrapTestCompleted', 'Test de l’onduleur terminé', 'UPS test completed'),
       ...alarmRules(`${base}.3`, `${base}.4`),

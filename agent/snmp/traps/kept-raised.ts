@@ -6,8 +6,8 @@ import { CheckStatus } from '../../../protocol/status.ts';
 import { describeError } from '../../describe-error.ts';
 import type { Log } from '../../log.ts';
 
-const Kept = Type.Record(Type.String(), Type.Array(CheckStatus, { maxItems: 50 }), { maxProperties: 1000 });
-/** What traps have raised, by device. */
+const Kept = Type.Record(Type.String(), Type.Array(CheckStatus, { maxItems: 150 }), { maxProperties: 1000 });
+/** What traps have raised, and what was taken back of late as `ok`, by device. */
 export type KeptRaised = Static<typeof Kept>;
 
 const FILE = 'snmp-raised.json';

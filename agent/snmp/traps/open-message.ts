@@ -13,8 +13,8 @@ export type Opened =
   | { kind: 'bad'; why: string };
 
 export interface Door {
-  /** Communities that are taken; undefined: any. */
-  communities: ReadonlySet<string> | undefined;
+  /** Communities that are taken, and no other. */
+  communities: ReadonlySet<string>;
   usm: Usm;
 }
 
@@ -24,7 +24,7 @@ export function openMessage(bytes: Buffer, { communities, usm }: Door, nowMs: nu
     const message = readMessage(bytes);
     if (message.version !== 3) {
       const trap = readTrap(message.pdu);
-      if (communities && !communities.has(message.community)) return { kind: 'refused', why: 'community' };
+      if (!communities.has(message.community)) return { kind: 'refused', why: 'community' };
       const { community, pdu } = message;
       return { kind: 'trap', trap, ...acknowledged(pdu, (answer) => plainBytes(community, answer)) };
     }

@@ -28,7 +28,7 @@ export interface TrapReceiverIo {
   self: string;
   /** The same array as long as nothing changed. */
   devices(): readonly Sender[];
-  /** Users of version 3, and communities: nothing else is taken. With none at all, any community is. */
+  /** Users of version 3, and communities: nothing else is taken. */
   secrets: readonly Secrets[];
   profiles: readonly SnmpProfile[];
   /** Those a device is read with. */
@@ -39,6 +39,8 @@ export interface TrapReceiverIo {
   log: Log;
   say: Say;
   onEvent(device: string, event: DeviceEvent): void;
+  /** What no trap that just came says, but the passing of time: it proves nothing of the device. */
+  onLate(device: string, events: readonly DeviceEvent[], statuses: readonly CheckStatus[]): void;
   /** Something happened there: worth a look at once. */
   onWake(device: string): void;
   /** A status that changed. */
@@ -64,10 +66,10 @@ export interface TrapReceiver {
   port(): number | undefined;
   counts(): TrapCounts;
   strangers(): readonly Stranger[];
-  /** What traps have raised on a device and nothing has taken back: part of each of its reports. */
+  /** What traps have raised on a device, and for a day as `ok` what was taken back: part of each of its reports. */
   statuses(device: string): CheckStatus[];
-  /** A look at the device shows that what this check says is over. */
-  disprove(device: string, check: string): void;
+  /** A look at the device, begun then on the clock that never jumps, shows that what this check says is over. */
+  disprove(device: string, check: string, beganMs: number): void;
   /** The device is watched no longer. */
   forget(device: string): void;
   stop(): Promise<void>;
@@ -78,6 +80,8 @@ const TICK_MS = 1000;
 /** Between two turns of everything else. */
 const BATCH = 50;
 const RECEIVE_BYTES = 1024 * 1024;
+/** Only one more report makes sure of it: the first may be lost, or overtaken. */
+const LISTENING_AGAIN_MS = 300_000;
 const HOUR_MS = 3_600_000;
 /** An inform whose acknowledgement was lost comes again. */
 const INFORM_MS = 60_000;
@@ -93,16 +97,16 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
   const communities = io.secrets.flatMap((secrets) => (secrets.version === 3 ? [] : [secrets.community]));
   const engine = openEngine(io.dataDir, () => clock.monotonicMs(), log);
   const door: Door = {
-    communities:
-      io.secrets.length > 0
-        ? new Set(communities.map((community) => Buffer.from(community).toString('latin1')))
-        : undefined,
+    communities: new Set(communities.map((community) => Buffer.from(community).toString('latin1'))),
     usm: createUsm(users, engine),
   };
   const find = createFinder(io.devices);
   const strangers = createStrangers();
   const told = createTold(say);
-  const raised = createRaised(readRaised(io.dataDir, log), clock.monotonicMs());
+  const kept = readRaised(io.dataDir, log);
+  const raised = createRaised(kept, clock.monotonicMs());
+  const watched = new Set(io.devices().map(({ name }) => name));
+  for (const device of Object.keys(kept)) if (!watched.has(device)) raised.forget(device);
   const queue = createQueue();
   const informs = new Map<string, number>();
   const refused: Record<string, number> = {};
@@ -113,12 +117,17 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
   let isStopping = false;
   let isDraining = false;
   let cancelRetry = () => {};
+  let cancelAgain = () => {};
   let cancelTick = () => {};
 
   const tellStatuses = (device: string, statuses: readonly CheckStatus[]) => {
     for (const status of statuses) io.onStatus(device, status);
-    if (statuses.length > 0) writeRaised(io.dataDir, raised.all(), log);
   };
+
+  function keepRaised(): void {
+    const all = raised.changed();
+    if (all) writeRaised(io.dataDir, all, log);
+  }
 
   /** Once an hour of each kind. */
   function complain(why: string, from: string): void {
@@ -227,8 +236,9 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
 
   function tick(): void {
     const nowMs = clock.monotonicMs();
-    for (const [device, event] of told.due(nowMs)) io.onEvent(device, event);
-    for (const [device, statuses] of raised.expire(nowMs)) tellStatuses(device, statuses);
+    for (const [device, event] of told.due(nowMs)) io.onLate(device, [event], []);
+    for (const [device, statuses] of raised.expire(nowMs)) io.onLate(device, [], statuses);
+    keepRaised();
     cancelTick = clock.after(TICK_MS, tick);
   }
 
@@ -245,6 +255,7 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
       log('error', 'SNMP notifications cannot be received', { where, error: describeError(error) });
       opening.close();
       [socket, port] = [undefined, undefined];
+      cancelAgain();
       if (isStopping) return;
       io.onStatus(io.self, { check: 'traps', status: 'critical', text });
       cancelRetry = clock.after(RETRY_MS, listen);
@@ -252,7 +263,9 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
     opening.bind(io.port, io.host, () => {
       port = opening.address().port;
       log('info', 'SNMP notifications are received', { host: io.host, port });
-      io.onStatus(io.self, { check: 'traps', status: 'ok' });
+      const tellListening = () => io.onStatus(io.self, { check: 'traps', status: 'ok' });
+      tellListening();
+      cancelAgain = clock.after(LISTENING_AGAIN_MS, tellListening);
     });
   }
 
@@ -264,16 +277,21 @@ export function startTrapReceiver(io: TrapReceiverIo): TrapReceiver {
     counts: () => ({ ...counts, strange: strangers.count(), refused: { ...refused } }),
     strangers: () => strangers.kept(),
     statuses: (device) => raised.of(device),
-    disprove: (device, check) => tellStatuses(device, raised.disprove(device, check)),
+    disprove: (device, check, beganMs) =>
+      tellStatuses(device, raised.disprove(device, check, beganMs, clock.monotonicMs())),
     forget(device) {
       told.forget(device);
       raised.forget(device);
+      keepRaised();
     },
     async stop() {
       isStopping = true;
       cancelRetry();
+      cancelAgain();
       cancelTick();
+      keepRaised();
       const open = socket;
+      socket = undefined;
       if (open) await new Promise<void>((resolve) => open.close(resolve));
     },
   };

@@ -21,13 +21,14 @@ interface Same {
 
 interface Device {
   bucket: Bucket;
-  /** By what they say. */
+  /** By what they say, the longest untold first. */
   same: Map<string, Same>;
   /** Events that were too many. */
   over: { count: number; sinceMs: number; at: number } | undefined;
 }
 
 const SAME_MS = 60_000;
+const SAME_MAX = 100;
 const OVER_MS = 60_000;
 const BURST = 20;
 const ONE_EVERY_MS = 10_000;
@@ -46,8 +47,27 @@ export function createTold(say: Say): Told {
     return device;
   }
 
+  const hasTurn = (device: Device, nowMs: number): boolean => device.bucket.take(nowMs) && all.take(nowMs);
+
   const repetitions = ({ event, repeated }: Same): DeviceEvent =>
     repeated < 2 ? event : { ...event, count: repeated };
+
+  /** Counts them among those that are not told one by one. */
+  function fold(device: Device, count: number, at: number, nowMs: number): void {
+    if (count === 0) return;
+    device.over ??= { count: 0, sinceMs: nowMs, at };
+    device.over.count += count;
+    device.over.at = Math.max(device.over.at, at);
+  }
+
+  function remember(device: Device, identity: string, event: DeviceEvent, nowMs: number): void {
+    device.same.delete(identity);
+    device.same.set(identity, { event, sinceMs: nowMs, repeated: 0 });
+    const [oldest] = device.same;
+    if (device.same.size <= SAME_MAX || oldest === undefined) return;
+    device.same.delete(oldest[0]);
+    fold(device, oldest[1].repeated, oldest[1].event.at, nowMs);
+  }
 
   function repeatedOf(device: Device, nowMs: number): DeviceEvent[] {
     return [...device.same].flatMap(([identity, same]) => {
@@ -55,8 +75,10 @@ export function createTold(say: Say): Told {
       device.same.delete(identity);
       if (same.repeated === 0) return [];
       // It still goes on, perhaps: what comes next is one more repetition.
-      device.same.set(identity, { ...same, sinceMs: nowMs, repeated: 0 });
-      return [repetitions(same)];
+      remember(device, identity, same.event, nowMs);
+      if (hasTurn(device, nowMs)) return [repetitions(same)];
+      fold(device, same.repeated, same.event.at, nowMs);
+      return [];
     });
   }
 
@@ -82,13 +104,11 @@ export function createTold(say: Say): Told {
         same.repeated++;
         return false;
       }
-      if (device.bucket.take(nowMs) && all.take(nowMs)) {
-        device.same.set(identity, { event, sinceMs: nowMs, repeated: 0 });
+      if (hasTurn(device, nowMs)) {
+        remember(device, identity, event, nowMs);
         return true;
       }
-      device.over ??= { count: 0, sinceMs: nowMs, at: event.at };
-      device.over.count++;
-      device.over.at = event.at;
+      fold(device, 1, event.at, nowMs);
       return false;
     },
     due(nowMs) {

@@ -32,6 +32,8 @@ const OWN = [SYS_UP_TIME, TRAP_OID, TRAP_ENTERPRISE, TRAP_ADDRESS, TRAP_COMMUNIT
 
 const ENTERPRISE_SPECIFIC = 6;
 const VARIABLES_MAX = 64;
+/** Of the code of an event. */
+const NAME_MAX = 256;
 const NO_ADDRESS = '0.0.0.0';
 
 /** @throws BadMessage where it is no notification. */
@@ -45,7 +47,7 @@ export function readTrap({ tag, body }: Pdu): Trap {
   const variables = readVariables(pdu.body(TAG.sequence));
   const named = find(variables, TRAP_OID)?.value;
   if (named?.type !== 'oid') throw new BadMessage('a notification without a name');
-  return { source: tag === PDU.inform ? 'inform' : 'trap', oid: named.value, id, ...told(variables) };
+  return { source: tag === PDU.inform ? 'inform' : 'trap', oid: bounded(named.value), id, ...told(variables) };
 }
 
 /** RFC 3584, section 3.1. */
@@ -59,7 +61,12 @@ function readV1(body: Buffer): Trap {
     throw new BadMessage('a notification without a name');
   const oid = generic === ENTERPRISE_SPECIFIC ? `${enterprise}.0.${specific}` : `${SNMP_TRAPS}.${generic + 1}`;
   const inside = told(readVariables(pdu.body(TAG.sequence)));
-  return { source: 'trap', oid, ...(address !== NO_ADDRESS && { address }), ...inside };
+  return { source: 'trap', oid: bounded(oid), ...(address !== NO_ADDRESS && { address }), ...inside };
+}
+
+function bounded(name: string): string {
+  if (name.length > NAME_MAX) throw new BadMessage('a notification with an endless name');
+  return name;
 }
 
 function told(variables: readonly Variable[]): Pick<Trap, 'variables' | 'address'> {

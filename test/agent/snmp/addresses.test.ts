@@ -31,3 +31,25 @@ test('names are looked up, again now and then, and keep their address while they
   expect(asked).toEqual(['switch.shop', 'switch.shop', 'switch.shop']);
   addresses.stop();
 });
+
+test('names are looked up two at a time', async () => {
+  const clock = createFakeClock();
+  const asked: string[] = [];
+  const answers: (() => void)[] = [];
+  const addresses = createAddresses(clock, (host) => {
+    asked.push(host);
+    return new Promise((resolve) => answers.push(() => resolve(['10.0.0.1'])));
+  });
+  addresses.change(['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, host: `${name}.shop` })));
+  expect(asked).toEqual(['a.shop', 'b.shop']);
+  answers[0]?.();
+  await clock.advance(1);
+  expect(asked).toEqual(['a.shop', 'b.shop', 'c.shop']);
+  for (let each = 1; each < 5; each++) {
+    answers[each]?.();
+    await clock.advance(1);
+  }
+  expect(asked).toHaveLength(5);
+  expect(addresses.list().every(({ addresses: [first] }) => first === '10.0.0.1')).toBe(true);
+  addresses.stop();
+});

@@ -333,7 +333,7 @@ describe.runIf(hasPostgres)('collectors that share PostgreSQL', () => {
       url,
       'SELECT count(*)::int AS steps, max(version) AS last FROM vigie.schema_version',
     );
-    expect(steps).toEqual([{ steps: 7, last: 7 }]);
+    expect(steps).toEqual([{ steps: 8, last: 8 }]);
     const [secret, ...others] = await Promise.all(stores.map((store) => store.secret('session')));
     for (const other of others) expect(other).toEqual(secret);
     const taken = await Promise.all(stores.map((store, i) => store.cluster.take(`c${i}`, 0)));

@@ -37,6 +37,9 @@ const right = [
   secured,
 ];
 
+const anyArcs = fc.array(fc.oneof(fc.nat(200), fc.nat(0xffff_ffff)), { maxLength: 120 });
+const anyOid = anyArcs.map((arcs) => ['1.3.6.1.4.1', ...arcs].join('.'));
+
 /** Any bytes, and bytes that come further: a right envelope around anything, or a right message with some bytes changed. */
 const anyBytes = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
@@ -56,11 +59,24 @@ const anyBytes = fc.oneof(
       for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
       return bytes;
     }),
+  fc
+    .tuple(
+      anyOid,
+      anyOid,
+      fc.oneof(
+        fc.string({ maxLength: 2000 }),
+        anyOid.map((oid) => ({ oid })),
+      ),
+    )
+    .map(([name, at, value]) => datagram('public', notification(name, { [at]: value }))),
+  fc
+    .tuple(anyOid, fc.nat(6), fc.nat(0x7fff_ffff))
+    .map(([maker, generic, specific]) => datagram('public', notificationV1(maker, [generic, specific]))),
   fc.tuple(fc.constantFrom(...right), fc.nat(200)).map(([message, length]) => message.subarray(0, length)),
 );
 
 test('any bytes are a notification that can be told, or refused by a name; nothing is thrown', () => {
-  const door = { communities: undefined, usm: createUsm([userOf(secrets)], engine) };
+  const door = { communities: new Set(['public']), usm: createUsm([userOf(secrets)], engine) };
   fc.assert(
     fc.property(anyBytes, fc.nat(1_000_000), (bytes, nowMs) => {
       peek(bytes);
@@ -98,11 +114,21 @@ test('any bytes on the port leave it as it was: the next trap is heard', async (
   expect(received).toBe(taken + repeated + dropped + Object.values(refused).reduce((sum, each) => sum + each, 0));
   expect(refused.failed).toBeUndefined();
   expect(events.length).toBeLessThanOrEqual(22);
+  for (const [, event] of events) expect(Value.Check(DeviceEvent, event)).toBe(true);
   expect(logged.length).toBeLessThan(30);
 });
 
+test('a notification whose name is longer than any report may carry is no notification', () => {
+  const door = { communities: new Set(['public']), usm: createUsm([], engine) };
+  const long = `1.3.6.1.4.1${'.4294967295'.repeat(30)}`;
+  const bad = { kind: 'bad', why: 'a notification with an endless name' };
+  expect(openMessage(datagram('public', notification(long)), door, 0)).toEqual(bad);
+  expect(openMessage(datagram('public', notificationV1(long, [6, 1])), door, 0)).toEqual(bad);
+  expect(peek(datagram('public', notification(long)))).toEqual(bad);
+});
+
 test('a length that promises more than there is, is no message', () => {
-  const door = { communities: undefined, usm: createUsm([], engine) };
+  const door = { communities: new Set<string>(), usm: createUsm([], engine) };
   const long = Buffer.from('3084ffffffff020101', 'hex');
   expect(openMessage(long, door, 0)).toEqual({ kind: 'bad', why: new BadMessage('cut short').message });
 });

@@ -1,5 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../../agent/clock.ts';
 import { PDU, readMessage } from '../../../../agent/snmp/traps/message.ts';
@@ -18,10 +21,10 @@ test('a trap becomes an event of its device, and its device is looked at; what i
   await until(() => events.length > 0);
   expect(events).toMatchObject([['switch', { source: 'trap', text: 'UPS on battery, minutes left: 12' }]]);
   expect(woken).toEqual(['switch']);
-  const up = { check: 'trap:upsTrapOnBattery', status: 'critical', text: 'UPS on battery, minutes left: 12' };
+  const up = { check: 'trap:upsTrapOnBattery', status: 'warning', text: 'UPS on battery, minutes left: 12' };
   expect(statuses.at(-1)).toEqual(['switch', up]);
   expect(receiver.statuses('switch')).toEqual([up]);
-  receiver.disprove('switch', 'trap:upsTrapOnBattery');
+  receiver.disprove('switch', 'trap:upsTrapOnBattery', 1);
   expect(statuses.at(-1)).toEqual(['switch', { check: 'trap:upsTrapOnBattery', status: 'ok' }]);
 });
 
@@ -31,7 +34,7 @@ test('what a trap raised is over after an hour without another', async () => {
   await until(() => events.length > 0);
   await clock.advance(3_601_000);
   expect(statuses.at(-1)).toEqual(['switch', { check: 'trap:upsTrapOnBattery', status: 'ok' }]);
-  expect(receiver.statuses('switch')).toEqual([]);
+  expect(receiver.statuses('switch')).toEqual([{ check: 'trap:upsTrapOnBattery', status: 'ok' }]);
 });
 
 test('an inform is answered with its own id and values; a repetition is answered again and taken once', async () => {
@@ -73,6 +76,35 @@ test('with a community agreed on no other is taken or answered; they are counted
   await until(() => answers.length > 0);
   expect(answers).toHaveLength(1);
   expect(events).toHaveLength(1);
+});
+
+test('without a community or user that could be read nothing is taken', async () => {
+  const { send, until, events, answers, receiver } = await listening({ secrets: [] });
+  send(datagram('public', notification(COLD_START, {}, 7)));
+  await until(() => receiver.counts().received === 1 && Object.keys(receiver.counts().refused).length > 0);
+  expect(receiver.counts().refused).toEqual({ community: 1 });
+  expect([events, answers]).toEqual([[], []]);
+});
+
+test('what is raised is kept once a second, when it is forgotten and at the end; what is of no device is dropped', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'vigie-raised-'));
+  const kept = () => JSON.parse(readFileSync(join(dataDir, 'snmp-raised.json'), 'utf8'));
+  const old = { check: 'trap:fan', status: 'warning' };
+  writeFileSync(join(dataDir, 'snmp-raised.json'), JSON.stringify({ gone: [old], switch: [old] }));
+  const { send, until, clock, receiver } = await listening({ dataDir });
+  expect(receiver.statuses('gone')).toEqual([]);
+  await clock.advance(1000);
+  expect(kept()).toEqual({ switch: [old] });
+  send(datagram('public', notification(ON_BATTERY)));
+  await until(() => receiver.statuses('switch').length === 2);
+  expect(kept()).toEqual({ switch: [old] });
+  await clock.advance(1000);
+  expect(kept().switch).toHaveLength(2);
+  receiver.disprove('switch', 'trap:fan', 1);
+  await receiver.stop();
+  expect(kept().switch).toMatchObject([{ check: 'trap:upsTrapOnBattery' }, { check: 'trap:fan', status: 'ok' }]);
+  receiver.forget('switch');
+  expect(kept()).toEqual({});
 });
 
 test('where only users of version 3 are agreed on, no community is taken', async () => {
@@ -155,6 +187,7 @@ test('a port that is taken is said, and tried again until it is free', async () 
   const { promise: failed, resolve: onFailed } = Promise.withResolvers<void>();
   const { promise: opened, resolve: onOpened } = Promise.withResolvers<void>();
   const retries: (() => void)[] = [];
+  const repeats: (() => void)[] = [];
   const receiver = startTrapReceiver({
     host: '127.0.0.1',
     port: holder.address().port,
@@ -168,13 +201,15 @@ test('a port that is taken is said, and tried again until it is free', async () 
     clock: {
       ...systemClock,
       after(ms, fn) {
-        if (ms > 1000) retries.push(fn);
+        if (ms === 15_000) retries.push(fn);
+        if (ms === 300_000) repeats.push(fn);
         return () => {};
       },
     },
     log: () => {},
     say: sayIn('en'),
     onEvent: () => {},
+    onLate: () => {},
     onWake: () => {},
     onStatus(device, { check, status }) {
       statuses.push(`${device} ${check} ${status}`);
@@ -187,6 +222,8 @@ test('a port that is taken is said, and tried again until it is free', async () 
   await once(holder, 'close');
   retries[0]?.();
   await opened;
-  await receiver.stop();
   expect(statuses).toEqual(['gateway traps critical', 'gateway traps ok']);
+  repeats[0]?.();
+  await receiver.stop();
+  expect(statuses).toEqual(['gateway traps critical', 'gateway traps ok', 'gateway traps ok']);
 });

@@ -33,7 +33,7 @@ export interface Listening {
 /** A receiver on a port of the loopback, which is the switch unless it is said otherwise. */
 export async function listening({
   devices = [{ name: 'switch', addresses: ['127.0.0.1'] }],
-  secrets = [],
+  secrets = [{ version: '2c', community: 'public' }],
   dataDir = mkdtempSync(join(tmpdir(), 'vigie-traps-')),
 }: {
   devices?: readonly Sender[];
@@ -61,6 +61,10 @@ export async function listening({
     log: (level, message, fields) => told.logged.push({ level, message, fields }),
     say: sayIn('en'),
     onEvent: (device, event) => told.events.push([device, event]),
+    onLate(device, events, statuses) {
+      told.events.push(...events.map((event): [string, DeviceEvent] => [device, event]));
+      told.statuses.push(...statuses.map((status): [string, CheckStatus] => [device, status]));
+    },
     onWake: (device) => told.woken.push(device),
     onStatus: (device, status) => told.statuses.push([device, status]),
   });

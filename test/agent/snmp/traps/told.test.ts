@@ -54,3 +54,39 @@ test('many devices together have a bound as well', () => {
   for (let device = 0; device < 1000; device++) if (events.take(`sw-${device}`, eventOf('a'), 0)) count++;
   expect(count).toBe(200);
 });
+
+test('two thousand that flap for an hour are few events a minute, and every one of them is counted', () => {
+  const events = told();
+  const perMinute: number[] = [];
+  let [taken, counted] = [0, 0];
+  const tell = (minute: number, count: number) => {
+    perMinute[minute] = (perMinute[minute] ?? 0) + 1;
+    counted += count;
+  };
+  for (let nowMs = 0; nowMs < 3_600_000; nowMs += 1000) {
+    const minute = Math.floor(nowMs / 60_000);
+    // Forty a second: each comes again after 50 seconds.
+    for (let each = 0; each < 40; each++) {
+      taken++;
+      if (events.take('sw', eventOf(`${((nowMs / 1000) * 40 + each) % 2000}`), nowMs)) tell(minute, 1);
+    }
+    for (const [, { count = 1 }] of events.due(nowMs)) tell(minute, count);
+  }
+  for (const nowMs of [3_660_000, 3_720_000, 3_780_000]) {
+    for (const [, { count = 1 }] of events.due(nowMs)) counted += count;
+  }
+  expect(Math.max(...perMinute)).toBeLessThanOrEqual(28);
+  expect(Math.max(...perMinute.slice(1))).toBeLessThanOrEqual(8);
+  expect(counted).toBe(taken);
+});
+
+test('a hundred different ones are remembered, the oldest no longer', () => {
+  const events = told();
+  for (let each = 0; each <= 100; each++) {
+    const nowMs = each * 10_000;
+    expect(events.take('sw', eventOf(`${each}`), nowMs)).toBe(true);
+    expect(events.take('sw', eventOf(`${each}`), nowMs)).toBe(false);
+  }
+  expect(events.take('sw', eventOf('50'), 1_000_000)).toBe(false);
+  expect(events.take('sw', eventOf('0'), 1_000_000)).toBe(true);
+});

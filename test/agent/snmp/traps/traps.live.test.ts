@@ -49,7 +49,7 @@ test.skipIf(!hasTools)('Net-SNMP’s traps of version 1, 2c and 3 are understood
   expect(events).toMatchObject([
     ['switch', { source: 'trap', code: LINK_DOWN, key: '7', text: 'Interface down: 7' }],
     ['switch', { source: 'trap', code: COLD_START }],
-    ['switch', { source: 'trap', severity: 'critical', text: 'UPS on battery, minutes left: 9' }],
+    ['switch', { source: 'trap', severity: 'warning', text: 'UPS on battery, minutes left: 9' }],
   ]);
 });
 

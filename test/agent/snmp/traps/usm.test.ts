@@ -23,7 +23,7 @@ const ENCRYPTED: V3 = { ...SIGNED, priv: { protocol: 'aes128', password: 'privat
 const OURS = engineOf('ours');
 
 const receiverOf = (...secrets: V3[]) => ({
-  communities: undefined,
+  communities: new Set<string>(),
   usm: createUsm(secrets.map(userOf), OURS),
 });
 /** A trap as a device with this engine sends it. */
