@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+const slow = ['test/browser/**', 'test/faults/**', 'test/**/*.fault.test.ts', 'test/**/*.live.test.ts'];
+/** Pure, and many small files: a worker of its own for each would take longer than they do. */
+const profiles = 'test/agent/snmp/profiles/**/*.test.ts';
+
 /** The fast tests. What waits for real keepalives, real processes or a browser has a configuration of its own. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/faults/**', 'test/**/*.fault.test.ts', 'test/**/*.live.test.ts'],
+    projects: [
+      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...slow, profiles] } },
+      { test: { name: 'profiles', include: [profiles], isolate: false } },
+    ],
   },
 });
