@@ -59,8 +59,8 @@ export function tidy(text: string | undefined | null): string | undefined {
   const clean = (text ?? '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-    .toWellFormed()
-    .slice(0, FACT_LENGTH_MAX);
+    .slice(0, FACT_LENGTH_MAX)
+    .toWellFormed();
   return clean === '' || UNFILLED.test(clean) ? undefined : clean;
 }
 

@@ -1,4 +1,4 @@
-import { FACT_LENGTH_MAX } from '../../protocol/facts.ts';
+import { tidy } from '../inventory/collector.ts';
 import type { DeviceReading } from './reading.ts';
 
 /** What a device is, for the inventory: under the names a host's own agent uses. */
@@ -16,11 +16,9 @@ export function identityFacts({ identity, facts: more = {} }: DeviceReading): Re
     ...more,
   };
   return Object.fromEntries(
-    Object.entries(facts)
-      .filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '')
-      .map(([path, value]) => [path, printable(value).slice(0, FACT_LENGTH_MAX)]),
+    Object.entries(facts).flatMap(([path, value]) => {
+      const text = tidy(value);
+      return text === undefined ? [] : [[path, text]];
+    }),
   );
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what devices put between the lines of their description
-const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();

@@ -18,9 +18,9 @@ export const profile = defineProfile({
     serial: [`{${DEVICE}.5.0}`],
   },
   facts: {
-    'modem.operator': [`{${TELTONIKA}.2.5.0}`],
-    'modem.network': [`{${TELTONIKA}.2.8.0}`],
-    'modem.registration': [`{${TELTONIKA}.2.3.0}`],
+    'modem.operator': [`{${MOBILE}.5.0}`],
+    'modem.network': [`{${MOBILE}.8.0}`],
+    'modem.registration': [`{${MOBILE}.3.0}`],
   },
   sensors: [
     { kind: 'runtime', name: 'Connection Uptime', value: { oid: `${MOBILE}.17.0`, scale: 1 / 60 } },
