@@ -182,8 +182,12 @@ test('a trap is an alert on the wall at once, over a restart of the agent; the i
   };
   await send('snmptrap', port, `${UPS}.2.3`, ALARM(7));
   const { name } = await until(raised);
-  const events = await read<{ events: { text: string; severity: string }[] }>(`/api/v1/devices/c/s/${name}/events`);
-  expect(events.events[0]).toMatchObject({ severity: 'critical', text: 'UPS alarm: battery depleted' });
+  // The wall shows what was judged; the event can be read once it is committed, a moment later.
+  const [event] = await until(async () => {
+    const told = await read<{ events: { text: string; severity: string }[] }>(`/api/v1/devices/c/s/${name}/events`);
+    return told.events.length > 0 && told.events;
+  });
+  expect(event).toMatchObject({ severity: 'critical', text: 'UPS alarm: battery depleted' });
 
   await agent.end('SIGTERM');
   const config = join(folder, 'agent.yaml');
