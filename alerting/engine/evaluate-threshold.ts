@@ -36,8 +36,14 @@ function verdictOf(rule: ThresholdRule, value: number): Verdict {
   return value >= rule.clear ? 'clear' : 'between';
 }
 
+/** Of a tag: whatever it says, as long as it is there. */
+const ANY = '*';
+
 function bears(point: Point, tags: Readonly<Record<string, string>>): boolean {
-  for (const tag in tags) if (point.t?.[tag] !== tags[tag]) return false;
+  for (const tag in tags) {
+    const is = point.t?.[tag];
+    if (tags[tag] === ANY ? is === undefined : is !== tags[tag]) return false;
+  }
   return true;
 }
 

@@ -82,7 +82,9 @@ export const RULE_SCHEMAS = {
       measurement: names('Measurement, e.g. `disk`.'),
       field: names('Field, e.g. `used_percent`.'),
       tags: Type.Optional(
-        Type.Record(Type.String(), Type.String(), { description: 'Tags a point must bear, e.g. `cpu: cpu-total`.' }),
+        Type.Record(Type.String(), Type.String(), {
+          description: 'Tags a point must bear, e.g. `cpu: cpu-total`; `*` is any value of it.',
+        }),
       ),
       by: Type.Optional(
         Type.Array(names('Tag.'), {

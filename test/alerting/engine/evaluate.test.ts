@@ -52,6 +52,15 @@ describe('thresholds', () => {
     expect(lab.story()[0]).toBe('ok > pending threshold.below');
   });
 
+  it('asks a point for a tag, whatever it says', () => {
+    const lab = labOf(threshold({ forS: 0, tags: { fstype: '*', path: '/' } }));
+    const disk = (t: Record<string, string>) => ({ m: 'disk', t, f: { used_percent: 99 } });
+    lab.report('till-1', [disk({ path: '/' }), disk({ path: '/var', fstype: 'ext4' })]);
+    expect(lab.transitions).toEqual([]);
+    lab.report('till-1', [disk({ path: '/', fstype: 'ext4' })]);
+    expect(lab.transitions).not.toEqual([]);
+  });
+
   it('tells alerts apart by their tags, in whatever order they come', () => {
     const lab = labOf(threshold({ forS: 0 }));
     lab.report('till-1', [

@@ -310,6 +310,17 @@ describe('the default pack', () => {
     expect(raised('switch', points.slice(0, 1), [])).toEqual([]);
   });
 
+  it('judges a full disk of our own agent’s host once whatever it is, and of others where it is no firmware', () => {
+    const full = (t: Record<string, string>): Point[] => [{ m: 'disk', t, f: { used_percent: 99 } }];
+    const rules = (kind: DeviceKind, t: Record<string, string>) => raised(kind, full(t), []).map(([rule]) => rule);
+    const stores = DEVICE_KINDS.filter((kind) => rules(kind, { path: '/' }).length > 0);
+    expect(stores.sort()).toEqual(['gateway', 'nas', 'self-checkout', 'server', 'till']);
+    for (const kind of DEVICE_KINDS) {
+      const own = stores.includes(kind) ? ['disk-filling', 'disk-full'] : ['host-disk-filling', 'host-disk-full'];
+      expect([kind, ...rules(kind, { path: '/', device: 'sda1', fstype: 'ext4' })]).toEqual([kind, ...own]);
+    }
+  });
+
   it('judges an uplink and the hardware of core equipment at any hour, and of the rest while the store is open', () => {
     const hours = Object.fromEntries(pack.rules.map(({ id, hours: when, urgency }) => [id, [when, urgency]]));
     expect(hours).toMatchObject({
