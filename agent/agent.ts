@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DeviceEvent, EVENTS_MAX } from '../protocol/events.ts';
 import { type Birth, type Point, type Report, WIRE_VERSION } from '../protocol/messages.ts';
@@ -184,6 +185,12 @@ export async function startAgent(local: AgentConfig, given: Partial<AgentIo> = {
         if (inventory) inventory.lookNow();
       },
     });
+  // Loaded only where it was ever asked for: most tills never watch anybody.
+  if (!config.snmp && existsSync(join(local.dataDir, 'snmp-told.json'))) {
+    (await import('./snmp/leave-all.ts')).leaveAll(local.dataDir, log, (of, statuses) =>
+      file({ at: clock.now(), points: [], statuses }, [], of === device ? undefined : of),
+    );
+  }
   const passengers = [
     gateway?.passenger,
     snmp?.passenger,

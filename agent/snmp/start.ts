@@ -19,7 +19,7 @@ import { createDevicePoller } from './poll-device.ts';
 import { type PolledDevice, startPoller } from './poller.ts';
 import type { SnmpProfile } from './profile.ts';
 import { profiles } from './profiles/registry.gen.ts';
-import { rememberTold } from './told-checks.ts';
+import { resumeTold } from './told-checks.ts';
 import { watchTopology } from './topology/watch.ts';
 import { speakForWatched } from './watched.ts';
 
@@ -72,7 +72,7 @@ export function startSnmp(io: SnmpIo): Snmp {
   const { clock, log, say } = io;
   const transport = createTransport();
   const watched = speakForWatched(io);
-  const told = rememberTold();
+  const told = resumeTold(io.dataDir, log);
   const topology = watchTopology({ clock, log, tell: watched.facts });
   const now = () => clock.monotonicMs();
   /** As they stand in the configuration, and what was made of each. */
@@ -113,6 +113,11 @@ export function startSnmp(io: SnmpIo): Snmp {
       wake: (name) => poller.pollNow(name),
     });
   change(io.options);
+  // Raised by an earlier run, and told by nobody in this one.
+  for (const name of told.devices()) {
+    if (!devices.has(name) && name !== io.device) takeBack(name);
+    else if (!traps) takeBack(name, (check) => check === 'traps' || check.startsWith('trap:'));
+  }
   const discovery = io.options.discovery && discover(io.options.discovery, io.options.credentials);
 
   function take(name: string, polled: Polled): void {
@@ -123,7 +128,8 @@ export function startSnmp(io: SnmpIo): Snmp {
     const standing = traps?.standing(name, polled.reading, now() - polled.tookMs) ?? [];
     const all = told.polled(name, [...statuses, ...standing], polled.faults.length === 0);
     io.file(name, { at: clock.now(), points, statuses: all });
-    topology.polled(name, known.session, polled.reading);
+    const isPerVlan = known.profiles.some(({ bridgePerVlan }) => bridgePerVlan);
+    topology.polled(name, known.session, polled.reading, isPerVlan);
     const { serial } = polled.reading.identity;
     if (serial !== undefined) known.serial = serial;
   }
@@ -160,8 +166,7 @@ export function startSnmp(io: SnmpIo): Snmp {
       session.close();
       devices.delete(name);
       if (wanted.some((next) => next.name === name)) continue;
-      const over = told.leave(name);
-      if (over.length > 0) io.file(name, { at: clock.now(), points: [], statuses: over });
+      takeBack(name);
       for (const each of [topology, watched, traps]) each?.forget(name);
     }
     for (const device of wanted) {
@@ -173,6 +178,11 @@ export function startSnmp(io: SnmpIo): Snmp {
     }
     traps?.change(wanted);
     poller.change([...devices.values()].map(({ polled }) => polled));
+  }
+
+  function takeBack(name: string, isOver?: (check: string) => boolean): void {
+    const over = told.leave(name, isOver);
+    if (over.length > 0) io.file(name, { at: clock.now(), points: [], statuses: over });
   }
 
   function open({ host, port, timeoutMs, credential: name }: SnmpDevice, all: SnmpOptions['credentials']): SnmpSession {

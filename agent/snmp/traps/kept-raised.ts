@@ -1,37 +1,16 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { Check } from 'typebox/schema';
 import { CheckStatus } from '../../../protocol/status.ts';
-import { describeError } from '../../describe-error.ts';
 import type { Log } from '../../log.ts';
+import { readKept, writeKept } from '../kept-file.ts';
 
-const Kept = Type.Record(Type.String(), Type.Array(CheckStatus, { maxItems: 150 }), { maxProperties: 1000 });
+const Raised = Type.Record(Type.String(), Type.Array(CheckStatus, { maxItems: 150 }), { maxProperties: 1000 });
 /** What traps have raised, and what was taken back of late as `ok`, by device. */
-export type KeptRaised = Static<typeof Kept>;
+export type KeptRaised = Static<typeof Raised>;
 
-const FILE = 'snmp-raised.json';
+const FILE = { name: 'snmp-raised.json', schema: Raised };
 
 /** What an earlier run had raised: without it, an alert whose trap came before a restart would never be taken back. */
-export function readRaised(dataDir: string, log: Log): KeptRaised {
-  try {
-    const kept: unknown = JSON.parse(readFileSync(join(dataDir, FILE), 'utf8'));
-    if (Check(Kept, kept)) return kept;
-    log('warn', 'what traps had raised before the restart cannot be read', { dataDir });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      log('warn', 'what traps had raised before the restart cannot be read', { error: describeError(error) });
-    }
-  }
-  return {};
-}
+export const readRaised = (dataDir: string, log: Log): KeptRaised => readKept(FILE, dataDir, log) ?? {};
 
-export function writeRaised(dataDir: string, raised: KeptRaised, log: Log): void {
-  const file = join(dataDir, FILE);
-  try {
-    writeFileSync(`${file}.new`, JSON.stringify(raised), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    log('warn', 'what traps have raised cannot be kept over a restart', { error: describeError(error) });
-  }
-}
+export const writeRaised = (dataDir: string, raised: KeptRaised, log: Log): void =>
+  writeKept(FILE, raised, dataDir, log);

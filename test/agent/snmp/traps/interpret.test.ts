@@ -46,7 +46,7 @@ test('a version 1 trap means the same as its translation', () => {
   expect(generic).toMatchObject({ oid: '1.3.6.1.6.3.1.1.5.3', source: 'trap' });
   expect(generic.address).toBeUndefined();
   expect(specific).toMatchObject({ oid: '1.3.6.1.4.1.318.0.5', address: '10.0.0.9' });
-  expect(read(notificationV1('1.3.6.1.4.1.318', [6, 5])).raises).toEqual({ check: 'trap:apc-5', status: 'critical' });
+  expect(read(notificationV1('1.3.6.1.4.1.318', [6, 5])).raises).toEqual({ check: 'trap:apc-5', status: 'warning' });
 });
 
 test('an alarm of a UPS raises what it is worth, and its end takes that one back', () => {
