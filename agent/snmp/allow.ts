@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList } from 'node:net';
+import { familyOf, parseNetwork } from './network.ts';
 
 /** Where a store's devices stand: private networks, those of carriers, and what is link-local. */
 const PRIVATE = [
@@ -17,18 +18,20 @@ interface Allowed {
   networks: BlockList;
 }
 
-type Family = 'ipv4' | 'ipv6';
-
 /** The networks of which another than the device's own file may name hosts; each is right already. */
 export function allowedNetworks(written: readonly string[] = PRIVATE): Allowed {
   const networks = new BlockList();
-  for (const network of written.map(parse)) if (network) networks.addSubnet(...network);
+  for (const network of written.map(parseNetwork)) {
+    if (network) networks.addSubnet(network.address, network.prefix, network.family);
+  }
   return { written, networks };
 }
 
 /** What is wrong with a network; begins with its path. */
 export const faultInNetwork = (written: string, path: string): string[] =>
-  parse(written) ? [] : [`${path}: ${written}: a network such as 10.1.0.0/24 or fd00::/8, or an address is expected`];
+  parseNetwork(written)
+    ? []
+    : [`${path}: ${written}: a network such as 10.1.0.0/24 or fd00::/8, or an address is expected`];
 
 /** Why no secret goes to a host that another names, and what its own file needs for it; begins with its path. */
 export function faultInHost(host: string, path: string, { written, networks }: Allowed): string[] {
@@ -41,20 +44,4 @@ export function faultInHost(host: string, path: string, { written, networks }: A
   return [
     `${path}: ${host} is outside of ${written.join(', ')}; to allow it, add it to snmp.allow of the device's own file`,
   ];
-}
-
-/** `10.1.0.0/24`, `fd00::/8`, or one address. */
-function parse(written: string): [address: string, prefix: number, family: Family] | undefined {
-  const [, address = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(written) ?? [];
-  const family = familyOf(address);
-  if (!family) return undefined;
-  const longest = family === 'ipv4' ? 32 : 128;
-  const prefix = Number(length ?? longest);
-  return prefix <= longest ? [address, prefix, family] : undefined;
-}
-
-function familyOf(address: string): Family | undefined {
-  const version = isIP(address);
-  if (version === 0) return undefined;
-  return version === 4 ? 'ipv4' : 'ipv6';
 }

@@ -1,5 +1,6 @@
-import { BlockList, isIPv4 } from 'node:net';
+import { BlockList } from 'node:net';
 import type { Words } from '../../words.ts';
+import { parseNetwork } from '../network.ts';
 
 /** A network of IPv4, from its first address to its last, as numbers. */
 interface Range {
@@ -73,11 +74,10 @@ const notAllowed = (written: string, allowed: readonly string[]): Words => ({
 const isHostOf = ({ prefix, first, last }: Range, address: number) =>
   prefix >= PREFIX_OF_PAIRS || (address !== first && address !== last);
 
-/** `10.1.0.0/24`, or one address; what stands behind the prefix does not matter. */
 function parseRange(written: string): Range | undefined {
-  const [, address = '', length = '32'] = /^([\d.]+)(?:\/(\d{1,2}))?$/.exec(written) ?? [];
-  const prefix = Number(length);
-  if (!isIPv4(address) || prefix > 32 || noHost.check(address)) return undefined;
+  const network = parseNetwork(written);
+  if (network?.family !== 'ipv4' || noHost.check(network.address)) return undefined;
+  const { address, prefix } = network;
   const size = 2 ** (32 - prefix);
   const first = Math.floor(numberOf(address) / size) * size;
   return { prefix, first, last: first + size - 1 };

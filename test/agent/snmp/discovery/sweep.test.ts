@@ -54,6 +54,9 @@ function network(hosts: Readonly<Record<string, Host>>, given: Partial<SweepOpti
         },
         walk: async () => ({ values: new Map(), faults: [] }),
         engine: () => undefined,
+        as() {
+          throw new Error('a sweep knows no VLANs');
+        },
         close() {
           open -= 1;
         },
