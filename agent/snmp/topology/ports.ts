@@ -8,6 +8,7 @@ const DESCR = '1.3.6.1.2.1.2.2.1.2';
 const BRIDGE_PORT = '1.3.6.1.2.1.17.1.4.1.2';
 const AGGREGATE = '1.2.840.10006.300.43.1.2.1.1.13';
 export const PORT_COLUMNS = [DESCR, BRIDGE_PORT, AGGREGATE];
+export const BRIDGE_PORT_COLUMNS = [BRIDGE_PORT];
 
 /** ethernetCsmacd. */
 const ETHERNET = 6;
@@ -36,10 +37,8 @@ export function portsOf(snapshot: Snapshot, interfaces: readonly Interface[]): P
   for (const each of interfaces) {
     if (each.mac) macs.set(each.mac, [...(macs.get(each.mac) ?? []), identities.get(each) as string]);
   }
-  const indexed = (column: string) =>
-    new Map(snapshot.rows(column).map(({ index, value }) => [Number(index), numberOf(value)] as const));
-  const bridge = indexed(BRIDGE_PORT);
-  const bundles = new Map([...indexed(AGGREGATE)].map(([index, bundle]) => [at(index), at(bundle)]));
+  const bridge = bridgePorts(snapshot);
+  const bundles = new Map([...indexed(snapshot, AGGREGATE)].map(([index, bundle]) => [at(index), at(bundle)]));
   const texts = new Map<string, string>();
   const call = (text: string | undefined, name: string | undefined) => {
     if (text && name && !texts.has(text)) texts.set(text, name);
@@ -63,3 +62,9 @@ export function portsOf(snapshot: Snapshot, interfaces: readonly Interface[]): P
     bundleOf: (name) => bundles.get(name),
   };
 }
+
+/** The ifIndex of each port of the bridge. */
+export const bridgePorts = (snapshot: Snapshot): Map<number, number | undefined> => indexed(snapshot, BRIDGE_PORT);
+
+const indexed = (snapshot: Snapshot, column: string) =>
+  new Map(snapshot.rows(column).map(({ index, value }) => [Number(index), numberOf(value)] as const));

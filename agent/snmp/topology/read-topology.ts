@@ -1,5 +1,6 @@
 import { FACT_LENGTH_MAX } from '../../../protocol/facts.ts';
 import { itemOf } from '../../inventory/collector.ts';
+import { SnmpFault } from '../client/fault.ts';
 import type { SnmpSession } from '../client/session.ts';
 import type { WalkBounds } from '../client/walk.ts';
 import { Snapshot } from '../evaluate/snapshot.ts';
@@ -11,7 +12,8 @@ import { LLDP_COLUMNS, readLldp } from './lldp.ts';
 import { carriesOthers, type Neighbour, onePerPort } from './neighbour.ts';
 import { ADDRESS_COLUMNS, OWN_SCALARS, ownAddresses, ownMacs } from './own.ts';
 import { PORT_COLUMNS, portsOf } from './ports.ts';
-import { readStations, STATION_COLUMNS } from './stations.ts';
+import { readStations, STATION_COLUMNS, STATION_COLUMNS_OF_VLAN } from './stations.ts';
+import { inVlan, VLAN_COLUMNS, vlansOf } from './vlans.ts';
 
 /** Where a device stands among the others, as facts by path. */
 export interface Topology {
@@ -29,6 +31,10 @@ const FORWARDING = '1.3.6.1.2.1.4.1.0';
 const FORWARDS = 1;
 const SCALARS = [...OWN_SCALARS, FORWARDING];
 
+export type TopologySession = Pick<SnmpSession, 'get' | 'walk' | 'as'>;
+
+/** Of the time for one walk. */
+const SHARE_OF_VLAN = 1 / 4;
 const NEIGHBOURS_MAX = 48;
 const OWN_MAX = 64;
 const ADDRESSES_MAX = 32;
@@ -40,9 +46,9 @@ const ARP_MAX = 300;
  * know its neighbours; what of the large tables cannot be read is left out.
  */
 export async function readTopology(
-  session: Pick<SnmpSession, 'get' | 'walk'>,
+  session: TopologySession,
   known: Known,
-  { bounds, signal }: { bounds: WalkBounds; signal?: AbortSignal },
+  { bounds, signal, isPerVlan = false }: { bounds: WalkBounds; signal?: AbortSignal; isPerVlan?: boolean },
 ): Promise<Topology> {
   const values = new Map<string, SnmpValue>(await session.get(SCALARS, signal));
   const keep = (told: ReadonlyMap<string, SnmpValue>) => {
@@ -58,11 +64,37 @@ export async function readTopology(
   keep(few.values);
   const columns = [...STATION_COLUMNS, ...(isRouter(new Snapshot(values), known) ? ARP_COLUMNS : [])];
   keep((await session.walk(columns, bounds, signal)).values);
-  return topologyOf(new Snapshot(values), known);
+  const vlans = isPerVlan ? await readVlans(session, bounds, signal) : [];
+  return topologyOf(new Snapshot(values), known, vlans);
 }
 
-/** What these answers say. */
-export function topologyOf(snapshot: Snapshot, known: Known): Topology {
+/** The bridge tables of one VLAN after the other. From the first on that does not open, or is slow, they stay unknown. */
+async function readVlans(session: TopologySession, bounds: WalkBounds, signal?: AbortSignal): Promise<Snapshot[]> {
+  const read: Snapshot[] = [];
+  const list = await session.walk(VLAN_COLUMNS, bounds, signal);
+  for (const vlan of vlansOf(new Snapshot(list.values))) {
+    const own = session.as(inVlan(vlan));
+    try {
+      const { values, faults } = await own.walk(
+        STATION_COLUMNS_OF_VLAN,
+        { ...bounds, durationMs: bounds.durationMs * SHARE_OF_VLAN },
+        signal,
+      );
+      read.push(new Snapshot(values));
+      const isSlow = faults.some(({ kind }) => kind === 'too-long');
+      if (isSlow || (faults.length > 0 && values.size === 0)) break;
+    } catch (error) {
+      if (signal?.aborted || !(error instanceof SnmpFault)) throw error;
+      break;
+    } finally {
+      own.close();
+    }
+  }
+  return read;
+}
+
+/** What these answers say, with what was read of VLANs that are apart. */
+export function topologyOf(snapshot: Snapshot, known: Known, vlans: readonly Snapshot[] = []): Topology {
   const { interfaces = [] } = known;
   const ports = portsOf(snapshot, interfaces);
   const lldp = onePerPort(readLldp(snapshot, ports));
@@ -70,7 +102,7 @@ export function topologyOf(snapshot: Snapshot, known: Known): Topology {
   const cdp = onePerPort(readCdp(snapshot, ports)).filter(({ local }) => !isTold.has(local));
   const neighbours = [...lldp, ...cdp];
   const own = ownMacs(snapshot, interfaces, ports);
-  const stations = readStations(snapshot, ports, uplinksAmong(neighbours, ports.bundleOf));
+  const stations = readStations([snapshot, ...vlans], ports, uplinksAmong(neighbours, ports.bundleOf));
   for (const mac of own.keys()) stations.delete(mac);
   return {
     lasting: {

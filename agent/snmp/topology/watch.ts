@@ -2,12 +2,11 @@ import { FACTS_MAX } from '../../../protocol/facts.ts';
 import type { Clock } from '../../clock.ts';
 import { describeError } from '../../describe-error.ts';
 import type { Log } from '../../log.ts';
-import type { SnmpSession } from '../client/session.ts';
 import type { WalkBounds } from '../client/walk.ts';
 import { identityFacts } from '../facts.ts';
 import type { DeviceReading } from '../reading.ts';
 import { createMemory, type Memory } from './memory.ts';
-import { readTopology, type Topology } from './read-topology.ts';
+import { readTopology, type Topology, type TopologySession } from './read-topology.ts';
 
 const LOOK_EVERY_MS = 600_000;
 /** What comes and goes is told so often at most, unless something else is told anyway. */
@@ -27,15 +26,16 @@ export interface TopologyOptions {
 
 /** Finds out now and then where the devices stand. */
 export interface TopologyWatch {
-  /** A device was polled: what it is is told with what is known of its place. */
-  polled(device: string, session: Pick<SnmpSession, 'get' | 'walk'>, reading: DeviceReading): void;
+  /** A device was polled: what it is is told with what is known of its place. `isPerVlan`: so are its bridge tables. */
+  polled(device: string, session: TopologySession, reading: DeviceReading, isPerVlan?: boolean): void;
   forget(device: string): void;
   stop(): void;
 }
 
 interface Place {
   reading: DeviceReading;
-  session: Pick<SnmpSession, 'get' | 'walk'>;
+  session: TopologySession;
+  isPerVlan: boolean;
   /** When it was last looked for; undefined: never. */
   lookedMs?: number | undefined;
   /** First looks that failed. */
@@ -69,9 +69,9 @@ export function watchTopology({ clock, log, tell }: TopologyOptions): TopologyWa
 
   async function look(device: string, place: Place): Promise<void> {
     underWay += 1;
-    const { session, reading } = place;
+    const { session, reading, isPerVlan } = place;
     try {
-      take(place, await readTopology(session, reading, { bounds: BOUNDS, signal: stopping.signal }));
+      take(place, await readTopology(session, reading, { bounds: BOUNDS, signal: stopping.signal, isPerVlan }));
     } catch (error) {
       log('debug', 'where a device stands could not be read', { device, error: describeError(error) });
       if (place.lasting === undefined) giveUp(place);
@@ -104,11 +104,18 @@ export function watchTopology({ clock, log, tell }: TopologyOptions): TopologyWa
   }
 
   return {
-    polled(device, session, reading) {
+    polled(device, session, reading, isPerVlan = false) {
       const now = clock.monotonicMs();
       const before = places.get(device);
-      const place = before ?? { stations: createMemory(), arp: createMemory(), ...nothing, session, reading };
-      Object.assign(place, { session, reading });
+      const place = before ?? {
+        stations: createMemory(),
+        arp: createMemory(),
+        ...nothing,
+        session,
+        reading,
+        isPerVlan,
+      };
+      Object.assign(place, { session, reading, isPerVlan });
       places.set(device, place);
       tellOf(device, place);
       if (place.lookedMs !== undefined && now - place.lookedMs < LOOK_EVERY_MS) return;

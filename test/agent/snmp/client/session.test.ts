@@ -435,6 +435,31 @@ describe('walk', () => {
   });
 });
 
+describe('the same device under other secrets', () => {
+  test('bears them, takes its turn, and ends with the first', async () => {
+    const answer = mib({ [UPTIME]: 7 });
+    let underWay = 0;
+    let most = 0;
+    const [session, device] = await given((asked, to) => {
+      most = Math.max(most, ++underWay);
+      setImmediate(() => {
+        underWay--;
+        answer(asked, to);
+      });
+    });
+    const vlan = session.as((own) => ({ ...own, community: `${COMMUNITY}@10` }));
+    const told = await Promise.all([session, vlan, session].map((each) => each.get([UPTIME])));
+    expect(told.map((values) => values.size)).toEqual([1, 1, 1]);
+    expect(device.asked.map(({ community }) => String(community))).toEqual([COMMUNITY, `${COMMUNITY}@10`, COMMUNITY]);
+    expect(most).toBe(1);
+    vlan.close();
+    expect((await session.get([UPTIME])).size).toBe(1);
+    const another = session.as((own) => own);
+    session.close();
+    expect((await faultOf(another.get([UPTIME]))).kind).toBe('closed');
+  });
+});
+
 /** A message of version 3 that no one signed: security flags as given, a report inside. */
 function crafted(id: number, flags: number): Buffer {
   const header = tlv(0x30, Buffer.concat([integer(id), integer(65_507), tlv(4, Buffer.from([flags])), integer(3)]));

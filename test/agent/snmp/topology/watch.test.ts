@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SnmpFault } from '../../../../agent/snmp/client/fault.ts';
-import type { SnmpSession } from '../../../../agent/snmp/client/session.ts';
 import type { DeviceReading } from '../../../../agent/snmp/reading.ts';
+import type { TopologySession } from '../../../../agent/snmp/topology/read-topology.ts';
 import { watchTopology } from '../../../../agent/snmp/topology/watch.ts';
 import type { SnmpValue } from '../../../../agent/snmp/value.ts';
 import { createFakeClock } from '../../fake-clock.ts';
@@ -19,7 +19,7 @@ function store() {
   const clock = createFakeClock();
   const told: { at: number; facts: Record<string, string> }[] = [];
   const state = { neighbour: 'core', stations: [1], fault: undefined as SnmpFault | undefined, looks: 0 };
-  const session: Pick<SnmpSession, 'get' | 'walk'> = {
+  const session: TopologySession = {
     get: async () => {
       state.looks += 1;
       if (state.fault) throw state.fault;
@@ -37,6 +37,9 @@ function store() {
       ]),
       faults: [],
     }),
+    as() {
+      throw new Error('it has no VLANs apart');
+    },
   };
   let last = '';
   const watch = watchTopology({
