@@ -29,6 +29,10 @@ export interface SnmpProfile {
   sensors?: readonly SensorRule[];
   supplies?: readonly SupplyRule[];
   traps?: readonly TrapRule[];
+  /** What models have below numbers of their own: each device is asked that of its model only. */
+  models?: readonly ModelRules[];
+  /** Its bridge tables are one for each VLAN, reached by `community@VLAN` or the context `vlan-VLAN`. */
+  bridgePerVlan?: boolean;
   /** Rules of lower profiles that this device answers wrongly: the OIDs (or what they begin with) not to be asked. */
   without?: readonly string[];
 }
@@ -53,6 +57,15 @@ export interface Identity {
   model?: readonly TextRule[];
   version?: readonly TextRule[];
   serial?: readonly TextRule[];
+}
+
+/** Rules of the devices whose sysObjectID is this or below it; they stand before those of all its profile applies to. */
+export interface ModelRules {
+  sysObjectID: string;
+  identity: { model: readonly TextRule[]; version: readonly TextRule[]; serial: readonly TextRule[] };
+  cpu: readonly CpuRule[];
+  memory: readonly UsageRule[];
+  sensors: readonly SensorRule[];
 }
 
 /** The first whose condition holds; one without a condition always does. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withModel } from '../../agent/snmp/evaluate/models.ts';
 import type { Identity, SnmpProfile } from '../../agent/snmp/profile.ts';
 import type { DeviceFamily } from '../../agent/snmp/reading.ts';
 import type { Locale, Words } from '../../agent/words.ts';
@@ -78,7 +79,10 @@ function table(profiles: readonly SnmpProfile[], locale: Locale): string {
 }
 
 function cells(profile: SnmpProfile, locale: Locale): string[] {
-  const { name, title, identity = {}, sensors = [], supplies = [], traps = [] } = profile;
+  const { name, title, models = [] } = profile;
+  const [model] = models;
+  const whole = model ? withModel(profile, model) : profile;
+  const { identity = {}, sensors = [], supplies = [], traps = [] } = whole;
   const list = (there: readonly Word[]) => there.map((word) => TEXT[word][locale]).join(', ');
   const count = ({ length }: readonly unknown[]) => (length === 0 ? '' : String(length));
   return [
@@ -88,7 +92,7 @@ function cells(profile: SnmpProfile, locale: Locale): string[] {
       .map((kind) => words(locale).probe.kinds[kind])
       .join(', '),
     list(IDENTITY.filter((part) => identity[part] !== undefined)),
-    list(PARTS.filter((part) => profile[part] !== undefined)),
+    list(PARTS.filter((part) => whole[part] !== undefined)),
     ...[sensors, supplies, traps].map(count),
   ];
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Check } from 'typebox/schema';
@@ -89,6 +89,28 @@ test('birth, status and reports as the wire wants them', async () => {
   expect(reports.map(({ seq }) => seq).slice(0, 2)).toEqual([1, 2]);
   expect(reports[0]?.points.map(({ m }) => m).sort()).toEqual(['internal_agent', 'mem', 'system']);
   expect(reports[0]?.statuses).toHaveLength(2);
+});
+
+test('what was raised on devices that nobody asks any more is taken back, once', async () => {
+  writeFileSync(join(dataDir, 'snmp-told.json'), '{"switch-1":["uplink:wan","trap:fan:1"]}');
+  await collector.setPresent(true);
+  const first = await start();
+  await collector.until(({ reports }) => reports.length >= 2);
+  await stop(first);
+  const after = await start();
+  await collector.until(({ reports }) => reports.some(({ boot }) => boot === after.boot));
+  const over = collector.heard.reports.filter(({ device }) => device !== undefined);
+  expect(over).toMatchObject([
+    {
+      by: 'till-1',
+      device: 'switch-1',
+      points: [],
+      statuses: [
+        { check: 'uplink:wan', status: 'ok' },
+        { check: 'trap:fan:1', status: 'ok' },
+      ],
+    },
+  ]);
 });
 
 test('a goodbye is said, and no will follows it', async () => {

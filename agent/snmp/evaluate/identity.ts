@@ -71,10 +71,13 @@ function take(text: string, expression: RegExp, as: string): string | undefined 
   return found ? as.replace(/\$(\d)/g, (_, group: string) => found[Number(group)] ?? '') : undefined;
 }
 
+/** What a memory reads that nothing was ever burnt into: octets of ones. */
+const ERASED = /^\u00ff+$/;
+
 function firstOf<T>(items: readonly T[], read: (item: T) => string | undefined): string | undefined {
   for (const item of items) {
     const text = read(item);
-    if (text) return text;
+    if (text && !ERASED.test(text)) return text;
   }
   return undefined;
 }

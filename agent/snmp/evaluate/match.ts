@@ -1,15 +1,18 @@
 import type { Match, SnmpProfile } from '../profile.ts';
 import { addressOf, lookUp } from './address.ts';
+import { forModel } from './models.ts';
 import { matches, pattern } from './pattern.ts';
 import { isBelow, type Row, type Snapshot } from './snapshot.ts';
 
 const SYS_DESCR = addressOf('sysDescr').oid;
 const SYS_OBJECT_ID = addressOf('sysObjectID').oid;
 
-/** Those that apply to the device, the most special one first. */
+/** Those that apply to the device, with the rules of its model; the most special one first. */
 export function chooseProfiles(all: readonly SnmpProfile[], snapshot: Snapshot): SnmpProfile[] {
+  const id = snapshot.text(SYS_OBJECT_ID) ?? '';
   return all
     .filter(({ match }) => match === 'any' || match.some((one) => isMatch(one, snapshot)))
+    .map((profile) => forModel(profile, id))
     .sort((a, b) => rankOf(b) - rankOf(a) || a.name.localeCompare(b.name));
 }
 

@@ -7,6 +7,26 @@ const STATUS = `${CONEL}.3`;
 const MOBILE = `${CONEL}.4`;
 const INFO = `${CONEL}.6`;
 
+const TECHNOLOGY = {
+  2: 'GPRS',
+  4: 'EDGE',
+  6: 'UMTS',
+  8: 'HSDPA',
+  10: 'HSUPA',
+  12: 'HSPA',
+  14: 'LTE',
+  16: 'CDMA',
+  18: 'EV-DO',
+  20: 'EV-DO rev. 0',
+  22: 'EV-DO rev. A',
+  24: 'EV-DO rev. B',
+  26: 'NB-IoT',
+  28: 'LTE-M',
+  30: '5G NSA',
+  32: '5G SA',
+};
+const REGISTRATION = { 1: 'idle', 2: 'searching', 3: 'denied', 4: 'home', 5: 'roaming' };
+
 const io = (number: number, name: string) =>
   ({ kind: 'state', name, value: `${IO}.${number}.0`, states: { 0: ['off', 'ok'], 1: ['on', 'ok'] } }) as const;
 
@@ -20,6 +40,18 @@ export const profile = defineProfile({
     model: [`{${INFO}.1.0}`],
     version: [`{${INFO}.2.0}`],
     serial: [`{${INFO}.3.0}`],
+  },
+  // Of its first modem, or of the second where the first has none.
+  facts: {
+    'modem.operator': [`{${MOBILE}.24.0}`, `{${MOBILE}.124.0}`],
+    'modem.network': [
+      { from: `${MOBILE}.1.0`, map: TECHNOLOGY },
+      { from: `${MOBILE}.101.0`, map: TECHNOLOGY },
+    ],
+    'modem.registration': [
+      { from: `${MOBILE}.23.0`, map: REGISTRATION },
+      { from: `${MOBILE}.123.0`, map: REGISTRATION },
+    ],
   },
   cpu: [{ name: 'Processor', used: `${STATUS}.6.0` }],
   memory: [{ name: 'Memory', used: `${STATUS}.8.0`, total: `${STATUS}.10.0`, unit: 1024 }],

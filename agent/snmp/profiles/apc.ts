@@ -404,7 +404,7 @@ export const profile = defineProfile({
     {
       oid: `${TRAP}.5`,
       title: { fr: `Onduleur sur batterie\u202f: ${SAID}`, en: `UPS on battery: ${SAID}` },
-      severity: 'critical',
+      severity: 'warning',
     },
     {
       oid: `${TRAP}.9`,

@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { WINDOWS } from '../rules/windows.ts';
 
 /** BSS-RCP-MIB. */
 const BOSCH = '1.3.6.1.4.1.3967';
@@ -11,7 +12,7 @@ export const profile = defineProfile({
   name: 'bosch-camera',
   title: 'Bosch cameras',
   // Some run Net-SNMP under its own sysObjectID.
-  match: [{ sysObjectID: BOSCH }, { has: { oid: `${IDENTIFICATION}.7.0`, is: 'bosch' } }],
+  match: [{ sysObjectID: BOSCH }, { notSysObjectID: WINDOWS, has: { oid: `${IDENTIFICATION}.7.0`, is: 'bosch' } }],
   identity: {
     kind: 'camera',
     vendor: 'Bosch',

@@ -6,6 +6,7 @@ const MODEM = '{1.3.6.1.2.1.47.1.1.1.1.7}';
 
 /** CISCO-WAN-3G-MIB: the modem, its network, its radio, its SIM. */
 const WAN_3G = `${CISCO}.9.661.1`;
+const [IDENTITY, NETWORK] = [`${WAN_3G}.3.1.1`, `${WAN_3G}.3.2.1`];
 const RADIO = `${WAN_3G}.3.4.1.1`;
 /** CISCO-WAN-CELL-EXT-MIB: LTE; quality and noise in tenths of a decibel. */
 const LTE = `${CISCO}.9.817.1.1.1.1.1`;
@@ -14,11 +15,23 @@ export const profile = defineProfile({
   name: 'cisco-cellular',
   title: 'Cisco: 3G, 4G',
   match: [{ sysObjectID: CISCO, notSysObjectID: `${CISCO}.6.1` }],
+  facts: {
+    'modem.operator': [`{${NETWORK}.18}`, `{${NETWORK}.17}`, `{${NETWORK}.9}`],
+    'modem.network': [
+      {
+        from: `${NETWORK}.5`,
+        map: { 3: 'GPRS', 4: 'EDGE', 5: 'UMTS', 6: 'HSDPA', 7: 'HSUPA', 8: 'HSPA', 9: 'HSPA+', 10: 'LTE' },
+      },
+    ],
+    'modem.registration': [{ from: `${NETWORK}.6`, map: { 2: 'roaming', 3: 'home' } }],
+    'modem.imei': [`{${IDENTITY}.2}`],
+    'modem.sim': [`{${IDENTITY}.3}`],
+  },
   sensors: [
     {
       kind: 'state',
       name: `${MODEM} status`,
-      value: `${WAN_3G}.3.1.1.6`,
+      value: `${IDENTITY}.6`,
       states: {
         1: ['unknown', 'unknown'],
         2: ['offline', 'critical'],
@@ -49,7 +62,7 @@ export const profile = defineProfile({
     {
       kind: 'state',
       name: `${MODEM} packet service`,
-      value: `${WAN_3G}.3.2.1.5`,
+      value: `${NETWORK}.5`,
       states: {
         1: ['unknown', 'unknown'],
         2: ['none', 'warning'],
@@ -66,7 +79,7 @@ export const profile = defineProfile({
     {
       kind: 'state',
       name: `${MODEM} roaming`,
-      value: `${WAN_3G}.3.2.1.6`,
+      value: `${NETWORK}.6`,
       states: { 1: ['unknown', 'unknown'], 2: ['roaming', 'ok'], 3: ['home', 'ok'] },
     },
     {

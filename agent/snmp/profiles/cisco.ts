@@ -46,7 +46,7 @@ const IS_INVALID = { oid: ENHANCED_VALID, not: [1] };
 
 /** What sysDescr calls the platforms that are switches: their letters are those of routers too (C2900 is one, C2960 not). */
 const SWITCH =
-  'Catalyst|NX-OS|L3 Switch|\\bCAT\\d|\\bC29[4-7]\\d|\\bC3[5678]50|\\bC3560|\\bC(9[2-6]|1[023])00|\\bIE-?\\d{4}|\\bs72033|\\bs222|\\bCBS\\d|\\bCGS|\\bME-?\\d{4}';
+  'Catalyst|NX-OS|L3 Switch|\\bCAT\\d|\\bC29[4-7]\\d|\\bC(29|35)00XL|\\bIES Software|\\bC3[5678]50|\\bC3560|\\bC(9[2-6]|1[023])00|\\bIE-?\\d{4}|\\bs72033|\\bs222|\\bCBS\\d|\\bCGS|\\bME-?\\d{4}';
 
 export const profile = defineProfile({
   name: 'cisco',
@@ -55,6 +55,7 @@ export const profile = defineProfile({
     { sysObjectID: CISCO, notSysObjectID: SMALL_BUSINESS, notSysDescr: '^Catalyst 1[23]00' },
     { sysObjectID: [AIRESPACE, `${SMALL_BUSINESS}.37`] },
   ],
+  bridgePerVlan: true,
   identity: {
     kind: [
       { kind: 'firewall', sysDescr: 'Adaptive Security|Firepower|Secure Firewall|\\bPIX\\b|Firewall Services' },
@@ -70,11 +71,11 @@ export const profile = defineProfile({
       of(STACK, NAME),
       of(CHASSIS, NAME),
       `{${MODEL}}`,
-      { from: 'sysDescr', match: '^Cisco IOS Software, (\\S+) Software' },
+      { from: 'sysDescr', match: '^Cisco IOS Software, (\\S+) Software|IOS \\(tm\\) (\\S+) Software', as: '$1$2' },
     ],
     version: [{ from: 'sysDescr', match: 'Version ([^,\\s]+)' }, of(CHASSIS, SOFTWARE), `{${SOFTWARE}}`],
-    /** chassisId of OLD-CISCO-CHASSIS-MIB at the end. */
-    serial: [of(CHASSIS, SERIAL), `{${SERIAL}}`, `{${CISCO}.3.6.3.0}`],
+    /** chassisId of OLD-CISCO-CHASSIS-MIB at the end: a number in hexadecimal where nobody set it. */
+    serial: [of(CHASSIS, SERIAL), `{${SERIAL}}`, { from: `${CISCO}.3.6.3.0`, match: '^(?!0x)(\\S+)' }],
   },
   cpu: [
     { name: `{${NAME}@->${CPU_ENTITY}}`, used: CPU_5_MIN },

@@ -40,7 +40,11 @@ export const profile = defineProfile({
         from: 'sysDescr',
         match: '[\\r\\n]+(?:HPE FF |HPE |HP |H3C |3Com )?([^\\r\\n]+?)(?: Software Version[^\\r\\n]*)? *[\\r\\n]',
       },
-      { from: ENTITY_DESCR, where: { oid: ENTITY_CLASS, is: '3' } },
+      {
+        from: ENTITY_DESCR,
+        match: '^(?:H3C )?(.+?)(?: Software Version.*)?$',
+        where: { oid: ENTITY_CLASS, is: '3' },
+      },
     ],
     version: [{ from: 'sysDescr', match: 'Version ([0-9.]+)' }],
     serial: [`{${ENTITY}.2.1.1.2}`, { from: ENTITY_SERIAL, where: { oid: ENTITY_CLASS, is: '3' } }],

@@ -18,6 +18,11 @@ export const profile = defineProfile({
     model: [{ from: 'sysDescr', match: '^Cradlepoint ([^,]+)' }],
     version: [`{${WIPIPE}.1.1.0}`, { from: 'sysDescr', match: 'Firmware Version (\\S+)' }],
   },
+  facts: {
+    'modem.operator': [`{${MODEM}.18}`],
+    'modem.network': [`{${MODEM}.10}`],
+    'modem.imei': [`{${MODEM}.20}`],
+  },
   sensors: [
     {
       kind: 'state',

@@ -200,7 +200,7 @@ export const profile = defineProfile({
         123,
       ],
     ]),
-    { oid: `${TRAP}.5`, title: { fr: 'Onduleur sur batterie', en: 'UPS on battery' }, severity: 'critical' },
+    { oid: `${TRAP}.5`, title: { fr: 'Onduleur sur batterie', en: 'UPS on battery' }, severity: 'warning' },
     {
       oid: `${TRAP}.9`,
       title: { fr: 'Courant rétabli', en: 'Power restored' },

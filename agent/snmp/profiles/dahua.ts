@@ -1,4 +1,5 @@
 import { defineProfile, type TrapRule } from '../profile.ts';
+import { WINDOWS } from '../rules/windows.ts';
 
 /** DAHUA-SNMP-MIB. */
 const DAHUA = '1.3.6.1.4.1.1004849';
@@ -22,7 +23,7 @@ const storageTrap = (number: number, severity: TrapRule['severity'], fr: string,
 export const profile = defineProfile({
   name: 'dahua',
   title: 'Dahua',
-  match: [{ sysObjectID: DAHUA }, { sysDescr: 'dahua' }, { has: { oid: `${PRODUCT}.6.0` } }],
+  match: [{ sysObjectID: DAHUA }, { sysDescr: 'dahua' }, { notSysObjectID: WINDOWS, has: { oid: `${PRODUCT}.6.0` } }],
   identity: {
     kind: [
       { kind: 'nvr', sysObjectID: [`${PRODUCTS}.1`, `${PRODUCTS}.2`] },

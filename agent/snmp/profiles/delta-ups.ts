@@ -120,7 +120,7 @@ export const profile = defineProfile({
       'Communication with the UPS lost',
       2,
     ],
-    [3, 'dupsPowerFail', 'critical', 'Onduleur sur batterie', 'UPS on battery', 4],
+    [3, 'dupsPowerFail', 'warning', 'Onduleur sur batterie', 'UPS on battery', 4],
     [5, 'dupsLowBattery', 'critical', 'Batterie de l’onduleur faible', 'UPS battery low', 6],
     [9, 'dupsLoadSeverity', 'warning', 'Charge de l’onduleur très élevée', 'UPS load very high', 10],
     [11, 'dupsLoadOnBypass', 'warning', 'Onduleur en dérivation', 'UPS on bypass', 12],

@@ -84,7 +84,7 @@ export const profile = defineProfile({
     },
   ],
   traps: TRAPS.flatMap((trap): TrapRule[] => [
-    { oid: `${trap}.3`, title: { fr: 'Onduleur sur batterie', en: 'UPS on battery' }, severity: 'critical' },
+    { oid: `${trap}.3`, title: { fr: 'Onduleur sur batterie', en: 'UPS on battery' }, severity: 'warning' },
     {
       oid: `${trap}.5`,
       title: { fr: 'Courant rétabli', en: 'Power restored' },

@@ -15,8 +15,10 @@ const VPN2_TUNNEL = `${FORTIGATE}.12.4.2.1`;
 const VPN_TRAP = `${FORTIGATE}.12.3`;
 const HA = `${FORTIGATE}.13`;
 const WIRELESS = `${FORTIGATE}.14.2`;
-const MODEM_SIGNAL = `${FORTIGATE}.19.3.1.1`;
-const MODEM_SESSION = `${FORTIGATE}.19.5.1.1`;
+const MODEM = `${FORTIGATE}.19.1.1`;
+const SIM = `${FORTIGATE}.19.2.1`;
+const MODEM_SIGNAL = `${FORTIGATE}.19.3.1`;
+const MODEM_SESSION = `${FORTIGATE}.19.5.1`;
 const TRAPS = `${FORTIGATE}.2.0`;
 
 const tunnelStates = { 1: ['Down', 'critical'], 2: ['Up', 'ok'] } as const;
@@ -34,6 +36,11 @@ export const profile = defineProfile({
     model: ['{1.3.6.1.2.1.47.1.1.1.1.13.1}', { from: '1.3.6.1.2.1.47.1.1.1.1.2.1', match: 'Fortinet (\\S+?),' }],
     version: [`{${SYSTEM}.1.0}`],
     serial: ['{1.3.6.1.2.1.47.1.1.1.1.11.1}', '{1.3.6.1.4.1.12356.100.1.1.1.0}'],
+  },
+  facts: {
+    'modem.operator': [`{${SIM}.7}`, `{${MODEM}.17}`],
+    'modem.imei': [`{${MODEM}.8}`],
+    'modem.sim': [`{${SIM}.4}`],
   },
   cpu: [
     { name: 'System Cpu Usage', used: `${SYSTEM}.3.0` },

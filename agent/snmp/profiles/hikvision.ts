@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { WINDOWS } from '../rules/windows.ts';
 
 /** HIK-DEVICE-MIB: cameras. Its numbers are texts such as `27 PERCENT`. */
 const CAMERA = '1.3.6.1.4.1.39165.1';
@@ -14,7 +15,7 @@ export const profile = defineProfile({
   match: [
     { sysObjectID: ['1.3.6.1.4.1.39165', '1.3.6.1.4.1.50001'] },
     { sysDescr: 'hikvision' },
-    { has: { oid: `${CAMERA}.1.0`, is: '-' } },
+    { notSysObjectID: WINDOWS, has: { oid: `${CAMERA}.1.0`, is: '-' } },
   ],
   identity: {
     kind: [

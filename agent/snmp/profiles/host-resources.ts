@@ -23,8 +23,9 @@ const NAMELESS = 'unknown processor type|an electronic chip';
 /** FreeBSD's agents count the pages in use here, and give no whole to compare them with. */
 const REAL_MEMORY = 'real memory metrics';
 const KERNEL_POOLS = 'MALLOC|UMA|procfs|/proc';
-/** File systems of the kernel's own making, and read-only images that are always full. */
-const NO_STORE = '^/(dev|proc|sys|run|kern|snap)(/|,|$)|^/var/dhcpd/dev(/|,|$)|^/var/lib/(docker|containers|kubelet)/';
+/** File systems of the kernel's own making, and read-only images that are always full. BSDs tell device and place. */
+const KERNEL_PLACE = '/(dev|proc|sys|run|kern|snap)(/|,|$)';
+const NO_STORE = `^(?!.*mounted on:)${KERNEL_PLACE}|mounted on: ${KERNEL_PLACE}|^/var/dhcpd/dev(/|,|$)|^/var/lib/(docker|containers|kubelet)/`;
 const NO_FILE_SYSTEM = '(dev|proc|fdesc|lin(proc|sys))fs|UMA|MALLOC|packages|on: /jail';
 
 const inBytes = (column: number) => ({ oid: `${STORAGE}.${column}`, scale: `${STORAGE}.4`, as: 'unsigned' }) as const;

@@ -121,6 +121,12 @@ export const profile = defineProfile({
     ],
     serial: [{ from: SERIAL, where: CHASSIS }, `{${SERIAL}}`],
   },
+  facts: {
+    'modem.operator': [`{${WAN}.19}`],
+    'modem.network': [{ from: `${WAN}.34`, map: { 2: '3G', 3: 'LTE' } }],
+    'modem.imei': [`{${WAN}.41}`],
+    'modem.sim': [`{${WAN}.33}`],
+  },
   cpu: [
     {
       name: `{${NAME}}`,

@@ -54,6 +54,16 @@ export const profile = defineProfile({
   memory: [
     { name: 'System memory', free: `${DRAM}.3.0`, total: `${DRAM}.2.0` },
     { name: `{${BOARD}.2}`, percent: { oid: `${BOARD}.28`, scale: 0.01 } },
+    // snAgGblDynMem…, of those that have neither
+    {
+      name: 'System memory',
+      free: `${AGENT}.1.55.0`,
+      total: `${AGENT}.1.54.0`,
+      skip: [
+        { oid: `${BOARD}.28`, answers: true },
+        { oid: `${DRAM}.2.0`, answers: true },
+      ],
+    },
   ],
   sensors: [
     {
@@ -61,7 +71,7 @@ export const profile = defineProfile({
       name: `Power supply {index} {${CHASSIS}.2.1.1.2}`,
       value: `${CHASSIS}.2.1.1.3`,
       states: PART_STATES,
-      skip: [{ is: [1] }],
+      skip: [{ is: [1] }, { oid: `${CHASSIS}.2.1.1.2`, matches: 'not present' }],
     },
     { kind: 'state', name: `Fan {index} {${CHASSIS}.3.1.1.2}`, value: `${CHASSIS}.3.1.1.3`, states: PART_STATES },
     {

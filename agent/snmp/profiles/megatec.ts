@@ -14,6 +14,8 @@ const YES_IS_GOOD = { 14: ['yes', 'ok'], 16: ['no', 'critical'] } as const;
 const YES_IS_BAD = { 14: ['yes', 'critical'], 16: ['no', 'ok'] } as const;
 /** Phases it does not have tell 0 or nothing. */
 const NO_PHASE = [{ is: [0, -1] }];
+/** A UPS of one phase answers the states of three as well: that none of it works. Its battery has no voltage there. */
+const ONE_PHASE = [{ oid: `${THREE}.1.1.0`, is: [0] }];
 
 export const profile = defineProfile({
   name: 'megatec',
@@ -84,8 +86,9 @@ export const profile = defineProfile({
       name: 'Charge',
       value: `${THREE}.5.6.0`,
       states: { 6: ['boost', 'ok'], 7: ['float', 'ok'], 16: ['none', 'critical'] },
+      skip: ONE_PHASE,
     },
-    { kind: 'state', name: 'Rectifier operating', value: `${THREE}.5.7.0`, states: YES_IS_GOOD },
+    { kind: 'state', name: 'Rectifier operating', value: `${THREE}.5.7.0`, states: YES_IS_GOOD, skip: ONE_PHASE },
     { kind: 'state', name: 'Bypass frequency failure', value: `${THREE}.6.1.0`, states: YES_IS_BAD },
     {
       kind: 'state',
@@ -105,14 +108,14 @@ export const profile = defineProfile({
       value: `${THREE}.6.4.0`,
       states: { 12: ['inverter', 'ok'], 13: ['bypass', 'warning'] },
     },
-    { kind: 'state', name: 'Inverter operating', value: `${THREE}.6.5.0`, states: YES_IS_GOOD },
+    { kind: 'state', name: 'Inverter operating', value: `${THREE}.6.5.0`, states: YES_IS_GOOD, skip: ONE_PHASE },
     { kind: 'state', name: 'Short circuit', value: `${THREE}.7.7.0`, states: YES_IS_BAD },
   ],
   traps: alarms('1.3.6.1.4.1.935.0', [
     [1, 'communicationLost', 'warning', 'Communication perdue avec l’onduleur', 'Communication with the UPS lost', 8],
     [2, 'upsOverLoad', 'critical', 'Onduleur en surcharge', 'UPS overloaded', 28],
     [3, 'upsDiagnosticsFailed', 'critical', 'Autotest de l’onduleur en échec', 'UPS self-test failed', 10],
-    [5, 'upsOnBattery', 'critical', 'Onduleur sur batterie', 'UPS on battery', 9],
+    [5, 'upsOnBattery', 'warning', 'Onduleur sur batterie', 'UPS on battery', 9],
     [7, 'lowBattery', 'critical', 'Batterie de l’onduleur faible', 'UPS battery low', 11],
     [12, 'upsTurnedOff', 'critical', 'Onduleur arrêté', 'UPS turned off'],
     [16, 'envOverTemperature', 'warning', 'Température de la pièce trop élevée', 'Room too warm', 17],

@@ -147,7 +147,7 @@ export const profile = defineProfile({
       severity: 'clears',
       clears: `${TRAP}.7`,
     },
-    { oid: `${TRAP}.11`, title: { fr: 'Onduleur sur batterie', en: 'UPS on battery' }, severity: 'critical' },
+    { oid: `${TRAP}.11`, title: { fr: 'Onduleur sur batterie', en: 'UPS on battery' }, severity: 'warning' },
     {
       oid: `${TRAP}.12`,
       title: { fr: 'Courant rétabli', en: 'Power restored' },
@@ -156,7 +156,7 @@ export const profile = defineProfile({
     },
     { oid: `${TRAP}.13`, title: { fr: 'Onduleur en bypass', en: 'UPS on bypass' }, severity: 'warning' },
     { oid: `${TRAP}.14`, title: { fr: 'Fin du bypass', en: 'Bypass over' }, severity: 'clears', clears: `${TRAP}.13` },
-    { oid: `${TRAP}.17`, title: { fr: 'Panne du secteur', en: 'Utility failure' }, severity: 'critical' },
+    { oid: `${TRAP}.17`, title: { fr: 'Panne du secteur', en: 'Utility failure' }, severity: 'warning' },
     {
       oid: `${TRAP}.18`,
       title: { fr: 'Secteur rétabli', en: 'Utility restored' },

@@ -16,6 +16,20 @@ const OPTICAL = `${MIKROTIK}.19.1.1`;
 const CONNECTIONS = `${MIKROTIK}.22.1`;
 const IF_ADMIN_STATUS = '1.3.6.1.2.1.2.2.1.7';
 
+/** mtxrLTEModemAccessTechnology, as the modem answers +CREG. */
+const RADIO_NETWORK = {
+  0: 'GSM',
+  1: 'GSM',
+  2: 'UMTS',
+  3: 'EDGE',
+  4: 'HSDPA',
+  5: 'HSUPA',
+  6: 'HSPA',
+  7: 'LTE',
+  11: '5G SA',
+  13: '5G NSA',
+};
+
 const psuStates = { 0: ['fail', 'critical'], 1: ['ok', 'ok'] } as const;
 const opticalFault = { 0: ['no', 'ok'], 1: ['yes', 'critical'], 2: ['null', 'unknown'] } as const;
 /** A port that is switched off has no light, and should not. */
@@ -38,6 +52,12 @@ export const profile = defineProfile({
     model: [{ from: 'sysDescr', match: '^RouterOS (\\S+)' }],
     version: [`{${MIKROTIK}.4.4.0}`],
     serial: [`{${MIKROTIK}.7.3.0}`],
+  },
+  // Its MIB does not tell the operator.
+  facts: {
+    'modem.network': [{ from: `${MODEM}.6`, map: RADIO_NETWORK }],
+    'modem.imei': [`{${MODEM}.11}`],
+    'modem.sim': [`{${MODEM}.13}`],
   },
   sensors: [
     // mtxrHealth

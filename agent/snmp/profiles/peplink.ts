@@ -6,11 +6,12 @@ const PEPWAVE = '1.3.6.1.4.1.27662';
 const VPN = `${PEPLINK}.200.1.10.1.1.2.1`;
 
 const device = (root: string) => `${root}.200.1.1.1`;
+const cellular = (root: string) => `${root}.200.1.12`;
 const isOn = { 0: ['error', 'critical'], 1: ['on', 'ok'] } as const;
 
 function sensorsOf(root: string): SensorRule[] {
   const hardware = `${device(root)}.4`;
-  const cellular = `${root}.200.1.12.1.1.1`;
+  const signal = `${cellular(root)}.1.1.1`;
   const wan = `${root}.2.1.2.1`;
   const wireless = `${root}.4.1.1`;
   return [
@@ -42,9 +43,9 @@ function sensorsOf(root: string): SensorRule[] {
       },
     },
     { kind: 'signal', name: `{${wan}.2} Signal`, value: { oid: `${wan}.5`, skip: [-9999] } },
-    { kind: 'sinr', name: 'SINR {index}', value: { oid: `${cellular}.5`, skip: [-9999] } },
-    { kind: 'rsrp', name: 'RSRP {index}', value: { oid: `${cellular}.7`, skip: [-9999] } },
-    { kind: 'rsrq', name: 'RSRQ {index}', value: { oid: `${cellular}.8`, skip: [-9999] } },
+    { kind: 'sinr', name: 'SINR {index}', value: { oid: `${signal}.5`, skip: [-9999] } },
+    { kind: 'rsrp', name: 'RSRP {index}', value: { oid: `${signal}.7`, skip: [-9999] } },
+    { kind: 'rsrq', name: 'RSRQ {index}', value: { oid: `${signal}.8`, skip: [-9999] } },
     { kind: 'ap-count', name: 'Access points', value: `${wireless}.6.0` },
     { kind: 'clients', name: 'Clients', value: `${wireless}.8.0` },
   ];
@@ -60,6 +61,11 @@ export const profile = defineProfile({
     model: [`{${device(PEPLINK)}.1.1.0}`, `{${device(PEPWAVE)}.1.1.0}`, { from: 'sysDescr', match: '^(Pep.+)$' }],
     serial: [`{${device(PEPLINK)}.1.2.0}`, `{${device(PEPWAVE)}.1.2.0}`],
     version: [`{${device(PEPLINK)}.1.3.0}`, `{${device(PEPWAVE)}.1.3.0}`],
+  },
+  // Its MIB does not tell the operator.
+  facts: {
+    'modem.network': [`{${cellular(PEPLINK)}.1.1.1.9}`, `{${cellular(PEPWAVE)}.1.1.1.9}`],
+    'modem.imei': [`{${cellular(PEPLINK)}.2.1.1.2}`, `{${cellular(PEPWAVE)}.2.1.1.2}`],
   },
   cpu: [
     { name: 'Processor', used: `${device(PEPLINK)}.3.1.0` },

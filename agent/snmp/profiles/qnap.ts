@@ -1,5 +1,6 @@
 import { defineProfile } from '../profile.ts';
 import { state } from '../rules/state.ts';
+import { WINDOWS } from '../rules/windows.ts';
 
 /** NAS-MIB: what QTS told from the first, in texts, and since version 4 the tables of `storageManager`. */
 const QNAP = '1.3.6.1.4.1.24681.1';
@@ -29,7 +30,7 @@ export const profile = defineProfile({
   match: [
     { sysObjectID: '1.3.6.1.4.1.24681' },
     { sysDescr: '^Linux (TS|TVS|TBS|TDS|HS|SS|ES|TES|QGD)-' },
-    { has: { oid: `${SYSTEM}.12.0` } },
+    { notSysObjectID: WINDOWS, has: { oid: `${SYSTEM}.12.0` } },
   ],
   identity: {
     kind: 'nas',

@@ -1,4 +1,5 @@
 import { defineProfile } from '../profile.ts';
+import { WINDOWS } from '../rules/windows.ts';
 
 /** READYNASOS-MIB: ReadyNAS OS 6. */
 const READYNAS = '1.3.6.1.4.1.4526.22';
@@ -8,7 +9,7 @@ const [VERSION, SERIAL] = [`${READYNAS}.1.0`, `${READYNAS}.2.0`];
 export const profile = defineProfile({
   name: 'readynas',
   title: 'NETGEAR ReadyNAS',
-  match: [{ has: { oid: VERSION } }],
+  match: [{ notSysObjectID: WINDOWS, has: { oid: VERSION } }],
   identity: { kind: 'nas', vendor: 'NETGEAR', version: [`{${VERSION}}`], serial: [`{${SERIAL}}`] },
   sensors: [
     {

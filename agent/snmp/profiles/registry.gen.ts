@@ -85,6 +85,7 @@ import { profile as fujitsuIrmc } from './fujitsu-irmc.ts';
 import { profile as geist } from './geist.ts';
 import { profile as generex } from './generex.ts';
 import { profile as gude } from './gude.ts';
+import { profile as hanwha } from './hanwha.ts';
 import { profile as hikvision } from './hikvision.ts';
 import { profile as hirschmann } from './hirschmann.ts';
 import { profile as hostResources } from './host-resources.ts';
@@ -94,6 +95,7 @@ import { profile as hpeProliant } from './hpe-proliant.ts';
 import { profile as hpeUps } from './hpe-ups.ts';
 import { profile as huawei } from './huawei.ts';
 import { profile as huaweiUps } from './huawei-ups.ts';
+import { profile as huaweiUpsMib } from './huawei-ups-mib.ts';
 import { profile as hwGroup } from './hw-group.ts';
 import { profile as ironware } from './ironware.ts';
 import { profile as juniper } from './juniper.ts';
@@ -113,6 +115,7 @@ import { profile as linux } from './linux.ts';
 import { profile as lmSensors } from './lm-sensors.ts';
 import { profile as megatec } from './megatec.ts';
 import { profile as meraki } from './meraki.ts';
+import { profile as meru } from './meru.ts';
 import { profile as mgeUps } from './mge-ups.ts';
 import { profile as mikrotik } from './mikrotik.ts';
 import { profile as mikrotikSwos } from './mikrotik-swos.ts';
@@ -154,6 +157,7 @@ import { profile as ruckusZonedirector } from './ruckus-zonedirector.ts';
 import { profile as ruijie } from './ruijie.ts';
 import { profile as samsungPrinter } from './samsung-printer.ts';
 import { profile as schleifenbauer } from './schleifenbauer.ts';
+import { profile as selfDescribed } from './self-described.ts';
 import { profile as servertech } from './servertech.ts';
 import { profile as sharp } from './sharp.ts';
 import { profile as siemensScalance } from './siemens-scalance.ts';
@@ -183,7 +187,9 @@ import { profile as upsMib } from './ups-mib.ts';
 import { profile as vmwareEsxi } from './vmware-esxi.ts';
 import { profile as vyos } from './vyos.ts';
 import { profile as watchguard } from './watchguard.ts';
+import { profile as wdMycloud } from './wd-mycloud.ts';
 import { profile as windows } from './windows.ts';
+import { profile as windowsDhcp } from './windows-dhcp.ts';
 import { profile as xerox } from './xerox.ts';
 import { profile as zebra } from './zebra.ts';
 import { profile as zebraPrintServer } from './zebra-print-server.ts';
@@ -277,6 +283,7 @@ export const profiles: readonly SnmpProfile[] = [
   geist,
   generex,
   gude,
+  hanwha,
   hikvision,
   hirschmann,
   hostResources,
@@ -286,6 +293,7 @@ export const profiles: readonly SnmpProfile[] = [
   hpeUps,
   huawei,
   huaweiUps,
+  huaweiUpsMib,
   hwGroup,
   ironware,
   juniper,
@@ -305,6 +313,7 @@ export const profiles: readonly SnmpProfile[] = [
   lmSensors,
   megatec,
   meraki,
+  meru,
   mgeUps,
   mikrotik,
   mikrotikSwos,
@@ -346,6 +355,7 @@ export const profiles: readonly SnmpProfile[] = [
   ruijie,
   samsungPrinter,
   schleifenbauer,
+  selfDescribed,
   servertech,
   sharp,
   siemensScalance,
@@ -375,7 +385,9 @@ export const profiles: readonly SnmpProfile[] = [
   vmwareEsxi,
   vyos,
   watchguard,
+  wdMycloud,
   windows,
+  windowsDhcp,
   xerox,
   zebra,
   zebraPrintServer,

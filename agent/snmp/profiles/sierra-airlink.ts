@@ -14,6 +14,13 @@ export const profile = defineProfile({
     version: [`{${STATUS}.4.0}`],
     serial: [`{${STATUS}.1154.0}`],
   },
+  // The one of GSM and what came of it, or that of CDMA.
+  facts: {
+    'modem.operator': [`{${STATUS}.770.0}`, `{${STATUS}.644.0}`],
+    'modem.network': [`{${STATUS}.264.0}`],
+    'modem.registration': [`{${STATUS}.259.0}`],
+    'modem.sim': [`{${ALEOS}.2.771.0}`],
+  },
   sensors: [
     { kind: 'rssi', name: 'RSSI', value: `${STATUS}.261.0` },
     { kind: 'voltage', name: 'Power In', value: `${STATUS}.266.0` },

@@ -63,7 +63,7 @@ export const profile = defineProfile({
     { kind: 'load', name: 'Output {index}', value: { oid: `${OUTPUT}.4.1.4`, skip: UNTOLD } },
   ],
   traps: alarms('1.3.6.1.4.1.4555.1.1.1.2.0', [
-    [7, 'upsTrapOnBatteryPower', 'critical', 'Onduleur sur batterie', 'UPS on battery', 9],
+    [7, 'upsTrapOnBatteryPower', 'warning', 'Onduleur sur batterie', 'UPS on battery', 9],
     [8, 'upsTrapBatteryLow', 'critical', 'Batterie de l’onduleur faible', 'UPS battery low'],
     [10, 'upsTrapImminentStop', 'critical', 'Arrêt imminent de l’onduleur', 'UPS about to stop'],
     [11, 'upsTrapTurnedOff', 'critical', 'Onduleur arrêté', 'UPS turned off'],

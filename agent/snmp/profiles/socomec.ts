@@ -144,8 +144,8 @@ export const profile = defineProfile({
     ),
   ],
   traps: alarms('1.3.6.1.4.1.4555.1.1.7.2.0', [
-    [1, 'upsTrapOnBattery', 'critical', 'Onduleur sur batterie', 'UPS on battery', 23],
-    [15, 'upsTrapOnBattery', 'critical', 'Onduleur sur batterie', 'UPS on battery'],
+    [1, 'upsTrapOnBattery', 'warning', 'Onduleur sur batterie', 'UPS on battery', 23],
+    [15, 'upsTrapOnBattery', 'warning', 'Onduleur sur batterie', 'UPS on battery'],
     [5, 'upsTrapImminentStop', 'critical', 'Arrêt imminent de l’onduleur', 'UPS about to stop', 26],
     [6, 'upsTrapOverload', 'critical', 'Onduleur en surcharge', 'UPS overloaded'],
     [7, 'upsTrapRedundancyLost', 'warning', 'Redondance perdue', 'Redundancy lost'],

@@ -23,7 +23,7 @@ const ALARMS: readonly (readonly [severity: 'info' | 'warning' | 'critical', fr:
   ['critical', 'batterie faible', 'battery low'],
   ['critical', 'batterie vidée', 'battery depleted'],
   ['warning', 'température hors limites', 'temperature out of range'],
-  ['critical', 'entrée hors limites', 'input out of range'],
+  ['warning', 'entrée hors limites', 'input out of range'],
   ['critical', 'sortie hors limites', 'output out of range'],
   ['critical', 'surcharge', 'overload'],
   ['warning', 'en bypass', 'on bypass'],

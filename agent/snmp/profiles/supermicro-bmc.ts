@@ -1,4 +1,5 @@
 import { defineProfile, type Skip } from '../profile.ts';
+import { WINDOWS } from '../rules/windows.ts';
 
 /** ATEN-IPMI-MIB. Its sensors are IPMI's, as texts; what one measures shows in its name only. */
 const IPMI = '1.3.6.1.4.1.21317.1';
@@ -16,7 +17,7 @@ const DISCRETE: Skip = { oid: NAME, matches: 'Temp|VBAT|Intru|Status|FAN' };
 export const profile = defineProfile({
   name: 'supermicro-bmc',
   title: 'Supermicro BMC',
-  match: [{ sysObjectID: '1.3.6.1.4.1.21317' }, { has: { oid: `${IPMI}.5.1.0` } }],
+  match: [{ sysObjectID: '1.3.6.1.4.1.21317' }, { notSysObjectID: WINDOWS, has: { oid: `${IPMI}.5.1.0` } }],
   identity: {
     kind: 'bmc',
     vendor: 'Supermicro',

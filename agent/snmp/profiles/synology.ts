@@ -1,5 +1,6 @@
 import { defineProfile } from '../profile.ts';
 import { state } from '../rules/state.ts';
+import { WINDOWS } from '../rules/windows.ts';
 
 /** SYNOLOGY-SYSTEM-, DISK-, RAID-, UPS- and EBOX-MIB. Memory and volumes are told as of any Linux. */
 const SYNOLOGY = '1.3.6.1.4.1.6574';
@@ -15,7 +16,7 @@ const NORMAL_OR_FAILED = { 1: ['normal', 'ok'], 2: ['failed', 'critical'] } as c
 export const profile = defineProfile({
   name: 'synology',
   title: 'Synology DSM',
-  match: [{ sysObjectID: SYNOLOGY }, { has: { oid: MODEL } }],
+  match: [{ sysObjectID: SYNOLOGY }, { notSysObjectID: WINDOWS, has: { oid: MODEL } }],
   identity: {
     kind: 'nas',
     vendor: 'Synology',

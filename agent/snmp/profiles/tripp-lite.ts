@@ -7,6 +7,9 @@ const PDU = `${TLP}.2`;
 const PDU_OUTLET = `${PDU}.3.3.1.1`;
 const PROBE = `${TLP}.3.3`;
 const ATS = `${TLP}.4.3`;
+/** tlpDeviceTable's model; tlpDeviceIdentTable's serial number. */
+const DEVICE = '1.3.6.1.4.1.850.1.1.1';
+const DETAIL = '1.3.6.1.4.1.850.1.1.2.1';
 /** TRIPPLITE-MIB, the older. */
 const OLD = '1.3.6.1.4.1.850';
 
@@ -24,13 +27,14 @@ export const profile = defineProfile({
     kind: [
       { kind: 'ups', has: { oid: `${UPS}.3.1.1.1.1` } },
       { kind: 'pdu', has: { oid: `${PDU}.2.1.1.1` } },
+      { kind: 'pdu', has: { oid: `${ATS}.1.1.1` } },
       { kind: 'pdu', sysDescr: 'PDU' },
       { kind: 'ups' },
     ],
     vendor: 'Tripp Lite',
-    model: ['{1.3.6.1.2.1.33.1.1.2.0}', `{${TLP}.2.1.1.1.5}`],
+    model: ['{1.3.6.1.2.1.33.1.1.2.0}', `{${DEVICE}.2.1.5}`, `{${TLP}.2.1.1.1.5}`],
     version: ['{1.3.6.1.2.1.33.1.1.4.0}', '{1.3.6.1.2.1.33.1.1.3.0}'],
-    serial: [`{${OLD}.100.1.1.2.0}`, `{${OLD}.100.1.1.4.0}`],
+    serial: [`{${OLD}.100.1.1.2.0}`, `{${OLD}.100.1.1.4.0}`, `{${DETAIL}.1.5}`],
   },
   sensors: [
     {

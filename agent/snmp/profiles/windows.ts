@@ -2,8 +2,6 @@ import { defineProfile, type TextRule } from '../profile.ts';
 
 const WINDOWS = '1.3.6.1.4.1.311.1.1.3.1';
 const [WORKSTATION, SERVER, DOMAIN_CONTROLLER] = [`${WINDOWS}.1`, `${WINDOWS}.2`, `${WINDOWS}.3`];
-/** dhcpScope's table of Microsoft's DHCP-MIB: of each scope the addresses in use, free, and offered. */
-const SCOPE = '1.3.6.1.4.1.311.1.3.2.1.1';
 
 /** What Windows says of itself since 8.1 is `Version 6.3`: its build tells what it is. */
 const CLIENTS = {
@@ -117,9 +115,4 @@ export const profile = defineProfile({
       },
     ],
   },
-  sensors: [
-    { kind: 'count', name: 'DHCP addresses allocated - {index}', value: `${SCOPE}.2` },
-    { kind: 'count', name: 'DHCP addresses free - {index}', value: `${SCOPE}.3` },
-    { kind: 'count', name: 'DHCP addresses pending - {index}', value: `${SCOPE}.4` },
-  ],
 });

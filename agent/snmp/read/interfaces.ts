@@ -26,6 +26,9 @@ const STATUSES = ['unknown', 'up', 'down', 'testing', 'unknown', 'dormant', 'not
 const DISABLED = 2;
 /** What a 32-bit ifSpeed says of any that is faster. */
 const FASTER = 4_294_967_295;
+const MEGABIT = 1_000_000;
+/** Ten terabits, in Mbit/s: who tells more of ifHighSpeed tells it in bit/s, as ifSpeed is. */
+const FASTEST = 10_000_000;
 
 export function readInterfaces(snapshot: Snapshot): Interface[] {
   const rows = snapshot.rows(COLUMN.operStatus).filter(({ index }) => /^\d{1,10}$/.test(index));
@@ -51,10 +54,12 @@ export function readInterfaces(snapshot: Snapshot): Interface[] {
   });
 }
 
-/** ifHighSpeed is in Mbit/s, and 0 where it is too coarse. */
+/** ifHighSpeed is in Mbit/s, rounded, and 0 where it is too coarse; ifSpeed tells a slow line exactly. */
 function speedOf(highSpeed: number | undefined, speed: number | undefined): number | undefined {
-  if (highSpeed) return highSpeed * 1_000_000;
-  return speed === FASTER ? undefined : speed;
+  const exact = speed === FASTER ? undefined : speed;
+  if (!highSpeed || highSpeed > FASTEST) return exact;
+  const rounded = highSpeed * MEGABIT;
+  return exact !== undefined && Math.abs(exact - rounded) <= MEGABIT / 2 ? exact : rounded;
 }
 
 function macOf(snapshot: Snapshot, index: string): string | undefined {

@@ -103,3 +103,19 @@ test('enhanced memory pools take the place of the plain ones, with the 64-bit nu
     { name: 'Switch 1 I/O', usedPercent: 20, totalBytes: 100 },
   ]);
 });
+
+test('an old IOS without ENTITY-MIB goes by its platform', () => {
+  const { identity } = read(
+    'Cisco Internetwork Operating System Software \r\nIOS (tm) C2950 Software (C2950-I6Q4L2-M), Version 12.1(22)EA4, RELEASE',
+  );
+  expect(identity).toMatchObject({ model: 'C2950', version: '12.1(22)EA4' });
+});
+
+test('an id that is a bare number is no serial number', () => {
+  const serial = (id: string) => read('IOS', { [`${CISCO}.3.6.3.0`]: id }).identity.serial;
+  expect([serial('0x12'), serial('JAD0 (968971907)')]).toEqual([undefined, 'JAD0']);
+});
+
+test.each(['C2900XL', 'C3500XL', 'IES'])('%s is a switch', (platform) => {
+  expect(read(`IOS (tm) ${platform} Software, Version 12.0(5)`).identity.kind).toBe('switch');
+});

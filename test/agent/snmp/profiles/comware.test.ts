@@ -47,3 +47,15 @@ test('boards are told of, ports that repeat them are not', () => {
   expect(reading.cpu).toHaveLength(1);
   expect(reading.sensors).toHaveLength(5);
 });
+
+test('the model without what its entity says of the software', () => {
+  const { identity } = readSnapshot(
+    {
+      [OBJECT_ID]: 'oid:1.3.6.1.4.1.25506.1.9',
+      [`${ENTITY}.5.2`]: 3,
+      [`${ENTITY}.2.2`]: 'H3C E999 Software Version Release 1',
+    },
+    [profile],
+  );
+  expect(identity.model).toBe('E999');
+});

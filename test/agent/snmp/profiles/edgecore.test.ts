@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { chooseProfiles } from '../../../../agent/snmp/evaluate/match.ts';
+import { questionsOf } from '../../../../agent/snmp/evaluate/questions.ts';
 import { profile } from '../../../../agent/snmp/profiles/edgecore.ts';
-import { readSnapshot } from '../read-snapshot.ts';
+import { readSnapshot, snapshotOf } from '../read-snapshot.ts';
 
 const OBJECT_ID = '1.3.6.1.2.1.1.2.0';
 const ROOT = '1.3.6.1.4.1.259.10.1.45';
@@ -32,4 +34,21 @@ test('what Accton makes: identity, load and parts', () => {
       { kind: 'temperature', value: 39 },
     ],
   });
+});
+
+/** What a device of this sysObjectID is asked of the maker's own. */
+function askedOf(id: string): string[] {
+  const chosen = chooseProfiles([profile], snapshotOf({ [OBJECT_ID]: `oid:${id}` }));
+  const { fast, slow } = questionsOf(chosen);
+  return [fast, slow]
+    .flatMap(({ scalars, columns }) => [...scalars, ...columns])
+    .filter((oid) => oid.startsWith('1.3.6.1.4.1.259.'));
+}
+
+test('a device is asked what its own model has, one of another model nothing of it', () => {
+  const asked = askedOf(`${ROOT}.1`);
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked.filter((oid) => !oid.startsWith(`${ROOT}.`))).toEqual([]);
+  expect(askedOf('1.3.6.1.4.1.259.10.1.24.1')).toHaveLength(asked.length);
+  expect(askedOf('1.3.6.1.4.1.259.10.1.999')).toEqual([]);
 });

@@ -27,3 +27,16 @@ test('of the stack where no chassis tells it', () => {
   const { identity } = readSnapshot({ [`${ENTITY}.5.1`]: 11, [`${ENTITY}.13.1`]: 'Stack' }, [profile]);
   expect(identity.model).toBe('Stack');
 });
+
+test('a memory that nothing was burnt into tells no model', () => {
+  const { identity } = readSnapshot(
+    {
+      [`${ENTITY}.5.1`]: 3,
+      [`${ENTITY}.13.1`]: 'hex:ff ff ff ff',
+      [`${ENTITY}.5.2`]: 3,
+      [`${ENTITY}.13.2`]: 'AP-2',
+    },
+    [profile],
+  );
+  expect(identity.model).toBe('AP-2');
+});

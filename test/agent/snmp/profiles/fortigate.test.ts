@@ -116,4 +116,15 @@ describe('FortiGate', () => {
     expect(named(3)).toEqual([['HA sync status fw1', 'critical']]);
     expect(named(1)).toBeUndefined();
   });
+
+  it('tells the session and the signal of its modem', () => {
+    const modem = `${FORTIGATE}.19`;
+    const answers = { [`${modem}.3.1.9.1`]: -71, [`${modem}.3.1.11.1`]: -64, [`${modem}.5.1.4.1`]: 2 };
+    const { sensors } = readSnapshot({ ...id, ...answers }, [profile]);
+    expect(sensors?.map(({ kind, name, value, status }) => [kind, name, value, status])).toEqual([
+      ['state', 'LTE Session Status', 2, 'ok'],
+      ['signal', 'LTE Modem WCDMA RSSI', -71, 'ok'],
+      ['signal', 'LTE Modem LTE RSSI', -64, 'ok'],
+    ]);
+  });
 });

@@ -114,3 +114,17 @@ test.each([
     { name: 'Printer Error Status', status, label },
   ]);
 });
+
+test('Junos tells device and place: the place counts, and packages are images', () => {
+  const { storage: stores } = readSnapshot(
+    storage({
+      1: [`${TYPE}.4`, '/dev/da0s2a, mounted on: /', 2048, 1000, 500],
+      2: [`${TYPE}.4`, '/dev/md8, mounted on: /tmp', 2048, 100, 10],
+      3: [`${TYPE}.4`, '/dev/md0, mounted on: /packages/mnt/jbase', 2048, 100, 100],
+      4: [`${TYPE}.4`, 'devfs: dev file system, mounted on: /dev', 512, 2, 2],
+      5: [`${TYPE}.4`, 'none, mounted on: /proc', 512, 2, 2],
+    }),
+    [profile],
+  );
+  expect(stores?.map(({ usedPercent }) => usedPercent)).toEqual([50, 10]);
+});

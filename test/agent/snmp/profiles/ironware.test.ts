@@ -42,3 +42,21 @@ test('units of a stack, where there is one', () => {
     readSnapshot({ ...IDENTITY, ...unit, [`${STACK}.1.1.0`]: isStack }, [profile]).sensors?.map(({ status }) => status);
   expect([states(1), states(2)]).toEqual([['ok', 'critical'], ['ok']]);
 });
+
+test('an older one tells its memory as a whole, and a power supply that is not there is none that failed', () => {
+  const supply = '1.3.6.1.4.1.1991.1.1.1.2.1.1';
+  const { memory, sensors } = readSnapshot(
+    {
+      ...IDENTITY,
+      [`${AGENT}.1.54.0`]: 1000,
+      [`${AGENT}.1.55.0`]: 250,
+      [`${supply}.2.1`]: 'Power supply 1 present, status ok.',
+      [`${supply}.3.1`]: 2,
+      [`${supply}.2.2`]: 'Power supply 2 not present.',
+      [`${supply}.3.2`]: 3,
+    },
+    [profile],
+  );
+  expect(memory).toMatchObject([{ usedPercent: 75 }]);
+  expect(sensors?.map(({ status }) => status)).toEqual(['ok']);
+});

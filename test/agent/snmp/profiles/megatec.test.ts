@@ -24,3 +24,19 @@ test('three phases; those it lacks are none', () => {
     ['state', 11, 'critical'],
   ]);
 });
+
+test('a UPS of one phase has no rectifier of three that stands still', () => {
+  const three = '1.3.6.1.4.1.935.1.1.1.8';
+  const critical = (batteryVoltage: number) =>
+    readSnapshot(
+      {
+        '1.3.6.1.2.1.1.2.0': 'oid:1.3.6.1.4.1.935.10.1.1',
+        [`${three}.1.1.0`]: batteryVoltage,
+        [`${three}.5.6.0`]: 16,
+        [`${three}.5.7.0`]: 16,
+        [`${three}.6.5.0`]: 16,
+      },
+      [profile],
+    ).sensors?.filter(({ status }) => status === 'critical').length;
+  expect([critical(0), critical(4320)]).toEqual([undefined, 3]);
+});

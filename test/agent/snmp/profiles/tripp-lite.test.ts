@@ -29,3 +29,16 @@ test('its batteries and outlets', () => {
     ['current', 1.25, 'ok'],
   ]);
 });
+
+test('a transfer switch goes by the device table', () => {
+  const { identity } = readSnapshot(
+    {
+      '1.3.6.1.2.1.1.2.0': 'oid:1.3.6.1.4.1.850.1.1.1',
+      '1.3.6.1.4.1.850.1.1.1.2.1.5.1': 'PDUMH15AT',
+      '1.3.6.1.4.1.850.1.1.2.1.1.5.1': 'T2',
+      '1.3.6.1.4.1.850.1.1.3.4.3.1.1.1.1.1': 120,
+    },
+    [profile],
+  );
+  expect(identity).toMatchObject({ kind: 'pdu', model: 'PDUMH15AT', serial: 'T2' });
+});

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { questionsOfChoice } from '../../../../agent/snmp/evaluate/questions.ts';
+import { profiles } from '../../../../agent/snmp/profiles/registry.gen.ts';
 import { profile } from '../../../../agent/snmp/profiles/windows.ts';
-import { readSnapshot } from '../read-snapshot.ts';
+import { readSnapshot, snapshotOf } from '../read-snapshot.ts';
 
 const read = (role: number, processor: string, build: string) =>
   readSnapshot(
@@ -19,4 +21,22 @@ test.each([
   [2, 'x86', '99999', 'Generic x86', '6.3 build 99999'],
 ])('role %i, %s, build %s', (role, processor, build, model, version) => {
   expect(read(role, processor, build)).toMatchObject({ kind: 'server', vendor: 'Microsoft', model, version });
+});
+
+/** The profiles a device of this sysObjectID is asked an OID for, to see whether they apply. */
+const asksFor = (sysObjectID: string) => {
+  const system = snapshotOf({ '1.3.6.1.2.1.1.2.0': `oid:${sysObjectID}` });
+  return profiles.filter((one) => questionsOfChoice([one], system).scalars.length > 0).map(({ name }) => name);
+};
+
+test('it is asked for what runs on it, not for what is firmware of its own', () => {
+  const firmware = ['bosch-camera', 'dahua', 'hikvision', 'qnap', 'readynas', 'supermicro-bmc', 'synology'];
+  const agents = ['dell-openmanage', 'fujitsu-irmc', 'hpe-proliant', 'lenovo-xcc', 'supermicro-superdoctor'];
+  const ofWindows = asksFor('1.3.6.1.4.1.311.1.1.3.1.2');
+  expect(ofWindows).toEqual(expect.arrayContaining([...agents, 'windows-dhcp']));
+  expect(firmware.filter((name) => ofWindows.includes(name))).toEqual([]);
+  // Several of these run Net-SNMP under its own number.
+  const ofLinux = asksFor('1.3.6.1.4.1.8072.3.2.10');
+  expect(ofLinux).toEqual(expect.arrayContaining([...firmware, ...agents]));
+  expect(ofLinux).not.toContain('windows-dhcp');
 });

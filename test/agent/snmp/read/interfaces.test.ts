@@ -56,3 +56,16 @@ test('the system group tells name, place and how long it has been up', () => {
   );
   expect(reading).toEqual({ identity: { name: 'sw-1', description: 'A box' }, profiles: [], uptimeS: 3600 });
 });
+
+test.each([
+  ['a slow line is told exactly by ifSpeed', 1_544_000, 2, 1_544_000],
+  ['what both tell apart is ifHighSpeed’s', 1_410_065_408, 10_000, 10_000_000_000],
+  ['ifHighSpeed in bit/s is none', 100_000_000, 100_000_000, 100_000_000],
+  ['ifSpeed that is full says nothing', 4_294_967_295, 0, undefined],
+])('%s', (_, speed, highSpeed, expected) => {
+  const { interfaces } = readSnapshot(
+    { [`${IF}.8.1`]: 1, [`${IF}.5.1`]: ['gauge', speed], [`${X}.15.1`]: ['gauge', highSpeed] },
+    [],
+  );
+  expect(interfaces?.[0]?.speedBps).toBe(expected);
+});
