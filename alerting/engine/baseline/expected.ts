@@ -11,7 +11,6 @@ const TRIED_ROWS = 50;
 /** A season is believed where it foretells so much better. */
 const BETTER = 0.93;
 const SEASONS_TO_JUDGE = 2;
-const OUTLIER = 4;
 
 interface Season {
   profile: Profile;
@@ -52,7 +51,7 @@ export class Expected {
     if (this.#rows === 0) this.#level = value;
     const distance = value - this.#level;
     this.#rows = Math.min(this.#rows + 1, LEVEL_ROWS);
-    this.#level += (this.#rows > 20 ? cut(distance, OUTLIER * this.#error.value) : distance) / this.#rows;
+    this.#level += cut(distance, this.#error.limit) / this.#rows;
     this.#error.learn(distance);
   }
 
@@ -64,8 +63,7 @@ export class Expected {
       error.learn(distance);
       season.tried++;
     }
-    const spread = error.value || this.#error.value;
-    season.offset += cut(distance, OUTLIER * spread) / LEVEL_ROWS;
-    profile.learn(time, value - season.offset, spread);
+    season.offset += cut(distance, error.limit) / LEVEL_ROWS;
+    profile.learn(time, value - season.offset, error.limit);
   }
 }

@@ -8,6 +8,7 @@ const FADE = 0.85;
  * of then differ by is summed, squared and fading; the least of these sums belongs to the most similar course.
  */
 export class Novelty {
+  /** Each value stands twice, so that as many as there are lie side by side. */
   readonly #past: Float64Array;
   readonly #sums: Float64Array;
   #next = 0;
@@ -15,7 +16,7 @@ export class Novelty {
 
   /** @param rows how far back it looks. */
   constructor(rows: number) {
-    this.#past = new Float64Array(rows);
+    this.#past = new Float64Array(2 * rows);
     this.#sums = new Float64Array(rows);
   }
 
@@ -26,17 +27,18 @@ export class Novelty {
   add(value: number): number {
     const past = this.#past;
     const sums = this.#sums;
-    const lags = Math.min(this.#rows, past.length);
-    let at = this.#next;
+    const size = sums.length;
+    const lags = Math.min(this.#rows, size);
+    const latest = this.#next + size - 1;
     for (let lag = 0; lag < lags; lag++) {
-      at = at === 0 ? past.length - 1 : at - 1;
-      const difference = value - (past[at] as number);
+      const difference = value - (past[latest - lag] as number);
       sums[lag] = FADE * (sums[lag] as number) + difference * difference;
     }
     let least = Number.POSITIVE_INFINITY;
     for (let lag = NEAREST - 1; lag < lags; lag++) least = Math.min(least, sums[lag] as number);
     past[this.#next] = value;
-    this.#next = (this.#next + 1) % past.length;
+    past[this.#next + size] = value;
+    this.#next = (this.#next + 1) % size;
     this.#rows++;
     return lags < NEAREST ? 0 : Math.sqrt(least * (1 - FADE));
   }

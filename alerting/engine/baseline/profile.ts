@@ -2,8 +2,6 @@ import { cut } from './spread.ts';
 
 /** After so many seasons, the next counts for no less than the last. */
 const SEASONS = 8;
-/** A value further away than so many spreads counts as so far. */
-const OUTLIER = 3;
 
 /** What is usual in each slot of a season, a day or a week, learnt as values come. */
 export class Profile {
@@ -41,8 +39,8 @@ export class Profile {
     return sum / weights;
   }
 
-  /** @param spread how far values usually lie from what is expected. */
-  learn(time: number, value: number, spread: number): void {
+  /** @param limit a value further away than that counts as so far. */
+  learn(time: number, value: number, limit: number): void {
     const slot = this.#slotOf(time);
     const season = Math.floor(time / this.#periodMs);
     if (this.#latest[slot] !== season) {
@@ -52,11 +50,11 @@ export class Profile {
     const seasons = this.#seasons[slot] as number;
     const level = this.#levels[slot] as number;
     const distance = value - level;
-    this.#levels[slot] = level + (seasons > 2 ? cut(distance, OUTLIER * spread) : distance) / seasons;
+    this.#levels[slot] = level + (seasons > 2 ? cut(distance, limit) : distance) / seasons;
   }
 
   #slotOf(time: number): number {
-    const within = time / this.#periodMs - Math.floor(time / this.#periodMs);
-    return Math.min(this.#slots - 1, Math.floor(within * this.#slots));
+    const within = time - Math.floor(time / this.#periodMs) * this.#periodMs;
+    return Math.floor((within * this.#slots) / this.#periodMs);
   }
 }

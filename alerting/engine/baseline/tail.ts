@@ -5,12 +5,16 @@ const LARGEST = BIN * (BINS - 1);
 const TAIL = 0.2;
 /** Sizes that were never seen, yet are counted in: nothing is rare among few. */
 const UNSEEN = 2;
-/** A tail goes on beyond the largest size seen by this share of its mean reach: sizes have been cut at the end of their luck. */
-const BEYOND = 0.4;
+/**
+ * What a size counts for as one at least as large as a larger one falls off within this share of the tail's mean reach, what
+ * was never seen within this many reaches.
+ */
+const SEEN_REACH = 0.4;
+const UNSEEN_REACH = 5;
 /** Mean reach of a tail, in logarithms, before many sizes were seen, and how many sizes that counts for. */
 const USUAL_REACH = 0.2;
 const USUAL_WEIGHT = 20;
-const LEAST_BEYOND = 0.08;
+const LEAST_REACH = 0.08;
 const MOST_EXCESS = 3;
 const HEAVIEST = 1e100;
 
@@ -38,7 +42,8 @@ export class Tail {
 
   /**
    * @param size from 0 up.
-   * @returns minus the decimal logarithm of the share of sizes at least as large: 3 is one in a thousand.
+   * @returns minus the decimal logarithm of the share of sizes at least as large, of which those hardly smaller count in
+   * part: 3 is one in a thousand.
    */
   surprise(size: number): number {
     if (this.#total === 0) return 0;
@@ -47,12 +52,13 @@ export class Tail {
     const unseen = UNSEEN * this.#weight;
     const total = this.#total + unseen;
     const own = Math.floor(log / BIN);
-    if (own < this.#gate) return (log / gate) * -Math.log10((this.#above + unseen) / total);
-    const beyond = this.#beyond();
-    let atLeast = unseen * Math.exp(gate - log);
+    if (own < this.#gate) return (log / gate) * -Math.log10(Math.max(TAIL, (this.#above + unseen) / total));
+    const reach = this.#reach();
+    const seenReach = Math.max(LEAST_REACH, SEEN_REACH * reach);
+    let atLeast = unseen * Math.exp((gate - log) / (UNSEEN_REACH * reach));
     for (let bin = this.#gate; bin < own; bin++) {
       const weight = this.#bins[bin] as number;
-      if (weight > 0) atLeast += weight * Math.exp(((bin + 1) * BIN - log) / beyond);
+      if (weight > 0) atLeast += weight * Math.exp(((bin + 1) * BIN - log) / seenReach);
     }
     for (let bin = own; bin < BINS; bin++) atLeast += this.#bins[bin] as number;
     return -Math.log10(Math.min(1, atLeast / total));
@@ -73,10 +79,10 @@ export class Tail {
     if (this.#weight > HEAVIEST) this.#lighten();
   }
 
-  #beyond(): number {
+  /** By how much the sizes of the tail exceed its gate, in the mean. */
+  #reach(): number {
     const usual = USUAL_WEIGHT * this.#weight;
-    const reach = (this.#excess + usual * USUAL_REACH) / (this.#exceeding + usual);
-    return Math.max(LEAST_BEYOND, BEYOND * reach);
+    return (this.#excess + usual * USUAL_REACH) / (this.#exceeding + usual);
   }
 
   #moveGate(): void {
