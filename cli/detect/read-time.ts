@@ -23,5 +23,7 @@ export function readTime(text: string): number {
   // The 31st of June would silently be the first of July.
   if (new Date(midnight).getUTCDate() !== Number(day) || +(month as string) > 12) return Number.NaN;
   const zone = (sign === '-' ? -1 : 1) * (+zoneHour * 60 + +zoneMinute);
-  return midnight + (+hour * 60 + +minute - zone) * MINUTE + +second * 1000 + Number(`0.${fraction}`) * 1000;
+  return (
+    midnight + (+hour * 60 + +minute - zone) * MINUTE + +second * 1000 + Math.round(Number(`0.${fraction}`) * 1000)
+  );
 }

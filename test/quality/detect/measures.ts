@@ -97,7 +97,7 @@ export function earlyReward(runs: readonly { series: LabelledSeries; scores: rea
         continue;
       }
       const { from, to } = windows[window] as Range;
-      const value = sigmoid((row - to) / (to - from + 1)) / sigmoid(-1);
+      const value = sigmoid((row - to) / (to - from)) / sigmoid(-1);
       const had = best[window] as number;
       if (value <= had) continue;
       best[window] = value;
