@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   agent: () => import('./commands/agent.ts'),
   probe: () => import('./commands/probe.ts'),
   discover: () => import('./commands/discover.ts'),
+  detect: () => import('./commands/detect.ts'),
   action: () => import('./commands/action.ts'),
   import: () => import('./commands/import.ts'),
   config: () => import('./commands/config.ts'),

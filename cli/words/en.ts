@@ -1,4 +1,5 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { detectEn } from './detect-en.ts';
 import { discoverEn } from './discover-en.ts';
 import { enrolEn } from './enrol-en.ts';
 import { probeEn } from './probe-en.ts';
@@ -39,6 +40,7 @@ export const en = {
   enrol: enrolEn,
   probe: probeEn,
   discover: discoverEn,
+  detect: detectEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,
   stopHint: 'Ctrl-C stops everything.',

@@ -1,4 +1,5 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { detectFr } from './detect-fr.ts';
 import { discoverFr } from './discover-fr.ts';
 import type { Words } from './en.ts';
 import { enrolFr } from './enrol-fr.ts';
@@ -57,6 +58,7 @@ export const fr: Words = {
   enrol: enrolFr,
   probe: probeFr,
   discover: discoverFr,
+  detect: detectFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
   stopHint: 'Ctrl-C arrête tout.',
