@@ -16,14 +16,17 @@ export const REASON_CODES = [
   'presence.was-off-lan', // {reports} {seconds} reports it kept prove that it ran all the time
   'presence.no-return', // not heard again since the collector started
   'presence.unseen', // never heard of yet
+  'presence.flapping', // {percent} it comes and goes
   'presence.watcher-lost', // {watcher} the agent that watches it is itself not heard
   // what a rule saw
   'threshold.above', // {reading} {value} {limit} {unit}
   'threshold.below', // {reading} {value} {limit} {unit}
+  'threshold.flapping', // {reading} {value} {limit} {unit} {percent} it comes and goes
   'threshold.cleared', // {reading} {value} {limit} {unit}
   'status.warning', // {check} {text}
   'status.critical', // {check} {text}
   'status.unknown', // {check} {text}
+  'status.flapping', // {check} {text} {percent} it comes and goes
   'status.cleared', // {check}
   'no-longer-watched', // the rule or the device is gone
   // how alerts became one cause
@@ -36,6 +39,8 @@ export const REASON_CODES = [
   'incident.cause-changed', // {from}
   'incident.joined', // {alert}
   'incident.alert-cleared', // {alert}
+  'incident.flapping', // {alert}
+  'incident.steady', // {alert} it flaps no more
   'incident.priority-changed', // {from} {to}
   'incident.acknowledged', // {by}
   'incident.graver', // it was acknowledged for something smaller

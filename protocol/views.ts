@@ -50,6 +50,8 @@ export interface AlertView {
   state: AlertState;
   since: number;
   reason: Reason;
+  /** It comes and goes: it stays open until it has been steady. Only while it fires. */
+  flapping?: true;
 }
 
 /** A device as its store's page shows it. */

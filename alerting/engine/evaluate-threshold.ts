@@ -1,5 +1,5 @@
 import type { Point } from '../../protocol/messages.ts';
-import { applySample, hasAlertOf, type Verdict } from './alerts.ts';
+import { applySample, isFollowed, type Verdict } from './alerts.ts';
 import type { DeviceEntry, Turn } from './state.ts';
 import type { ThresholdRule } from './types.ts';
 
@@ -17,7 +17,7 @@ export function judgePoints(device: DeviceEntry, points: readonly Point[], turn:
 
 function judgeReading(device: DeviceEntry, rule: ThresholdRule, point: Point, value: number, turn: Turn): void {
   const verdict = verdictOf(rule, value);
-  if (verdict !== 'fault' && !hasAlertOf(device, rule)) return;
+  if (verdict !== 'fault' && !isFollowed(device, rule)) return;
   const tags = apartTags(rule, point);
   const instance = tags.map(([tag, is]) => `${tag}=${is}`).join(',');
   const reading = [rule.measurement, rule.field, ...tags.map(([, is]) => is)].join(' ');

@@ -1,4 +1,5 @@
 import type { Reason } from '../../protocol/reasons.ts';
+import { flappingRingOf } from './damp.ts';
 import { gravestFirst, nameGravest } from './gravest.ts';
 import { type Cause, changeCause, joinIncident, mergeIncident, nameCause, openIncident } from './plan.ts';
 import { isHeard } from './presence.ts';
@@ -156,6 +157,7 @@ function deviceCause({ device, view }: Alert): Cause {
 function explain(store: StoreEntry, turn: Turn): void {
   for (const open of store.incidents.values()) {
     const { cause } = open.incident;
+    if (cause.reason.code === 'presence.flapping') continue;
     if (isTogether(open)) {
       const { reason, fold } = togetherCause(store, open);
       const isNews = reason.code === 'fold.off-lan-together' && cause.reason.code !== reason.code;
@@ -190,8 +192,13 @@ function holderOf(store: StoreEntry, alert: Alert): OpenIncident | undefined {
 
 const isGone = ({ presence }: DeviceEntry): boolean => presence !== 'online' && presence !== 'unseen';
 
-/** A blip of everything at once is no cause yet: the silence has to last as long as the most impatient rule asks. */
+/**
+ * A blip of everything at once is no cause yet: the silence has to last as long as the most impatient rule asks. Blip after
+ * blip of everything is one.
+ */
 function confirmedAt(store: StoreEntry): number {
+  const judged = store.devices.filter(({ presence, judged }) => presence !== 'unseen' && judged.silence);
+  if (judged.length > 0 && judged.every(flappingRingOf)) return store.silentSince;
   let forS = Number.POSITIVE_INFINITY;
   for (const { judged } of store.devices) if (judged.silence) forS = Math.min(forS, judged.silence.forS);
   return store.silentSince + (forS === Number.POSITIVE_INFINITY ? 0 : forS * 1000);

@@ -3,6 +3,7 @@ import { type DeviceKey, deviceKey, type StoreKey } from '../../protocol/names.t
 import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
+import { endRings } from './damp.ts';
 import { endIncident } from './plan.ts';
 import {
   DEFAULT_INTERVAL_S,
@@ -71,6 +72,7 @@ function endUnjudged(device: DeviceEntry, turn: Turn): void {
   for (const alert of device.alerts?.values() ?? []) {
     if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
   }
+  endRings(device, (rule) => isJudgedBy(device, rule));
 }
 
 /** Takes a store away: what it had open ends. */
@@ -172,6 +174,7 @@ function newDevice(
     unsure: false,
     offlineAt: 0,
     alerts: undefined,
+    rings: undefined,
     shown: 'blind',
     shownSince: now,
   };

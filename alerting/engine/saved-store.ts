@@ -10,8 +10,10 @@ import {
   type OpenIncident,
   type Presence,
   type Proof,
+  type Ring,
   type StoreEntry,
 } from './state.ts';
+import type { Rule } from './types.ts';
 
 const VERSION = 1;
 
@@ -39,7 +41,10 @@ interface SavedDevice {
   unsure?: true;
   offlineAt?: number;
   alerts?: SavedAlert[];
+  rings?: SavedRing[];
 }
+
+type SavedRing = [key: string, changes: number, isBad: boolean, isFlapping: boolean, changedAt: number];
 
 interface SavedAlert {
   view: Omit<AlertView, 'key' | 'device'>;
@@ -122,8 +127,8 @@ function parse(key: StoreKey, text: string): SavedStore {
 }
 
 function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
-  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts } = device;
-  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts) {
+  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts, rings } = device;
+  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts && !rings) {
     if (shown !== 'up') return [shownSince, intervalS, shown];
     return intervalS === DEFAULT_INTERVAL_S ? [shownSince] : [shownSince, intervalS];
   }
@@ -137,6 +142,7 @@ function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
     ...(unsure ? { unsure } : {}),
     ...(offlineAt > 0 ? { offlineAt } : {}),
     ...(alerts ? { alerts: [...alerts.values()].map(saveAlert) } : {}),
+    ...(rings ? { rings: [...rings].map(saveRing) } : {}),
   };
 }
 
@@ -144,6 +150,14 @@ function saveAlert({ view, faultSince, clearSince, incident }: Alert): SavedAler
   const { key: _key, device: _device, ...rest } = view;
   return { view: rest, faultSince, clearSince, ...(incident ? { incident: incident.incident.key } : {}) };
 }
+
+const saveRing = ([key, ring]: [string, Ring]): SavedRing => [
+  key,
+  ring.changes,
+  ring.isBad,
+  ring.isFlapping,
+  ring.changedAt,
+];
 
 function saveIncident({ incident, alerts, quietSince, lostAt, proof }: OpenIncident): SavedIncident {
   return { incident, alerts: [...alerts.values()], quietSince, lostAt, ...(proof && { proof }) };
@@ -162,14 +176,12 @@ function loadWell(device: DeviceEntry, [shownSince, intervalS, shown]: SavedWell
 }
 
 function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice): void {
-  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts } = known;
+  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts, rings } = known;
   Object.assign(device, { presence, since, reason, intervalS, reportAt, unsure: unsure === true, offlineAt });
   [device.shown, device.shownSince] = shown;
   for (const { view, faultSince, clearSince, incident } of alerts ?? []) {
-    const rule = state.pack.rules.find(({ id }) => id === view.rule);
-    if (!rule || !isJudgedBy(device, rule)) continue;
-    // Another pack may leave this check to another rule: nothing would ever clear it.
-    if (rule.type === 'status' && !device.judged.statusRulesOf(view.instance).includes(rule)) continue;
+    const rule = ruleOf(state, device, view.rule, view.instance);
+    if (!rule) continue;
     const key = `${view.rule}#${view.instance}`;
     device.alerts ??= new Map();
     device.alerts.set(key, {
@@ -181,4 +193,20 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
       incident: incident === undefined ? undefined : state.incidents.get(incident),
     });
   }
+  for (const [key, changes, isBad, isFlapping, changedAt] of rings ?? []) {
+    const hash = key.indexOf('#');
+    const rule = ruleOf(state, device, key.slice(0, hash), key.slice(hash + 1));
+    if (!rule) continue;
+    device.rings ??= new Map();
+    device.rings.set(key, { rule, changes, isBad, isFlapping, changedAt });
+  }
+}
+
+/** The rule that judged this before, if it still does. */
+function ruleOf(state: EngineState, device: DeviceEntry, id: string, instance: string): Rule | undefined {
+  const rule = state.pack.rules.find((one) => one.id === id);
+  if (!rule || !isJudgedBy(device, rule)) return undefined;
+  // Another pack may leave this check to another rule: nothing would ever clear it.
+  const isLeft = rule.type === 'status' && !device.judged.statusRulesOf(instance).includes(rule);
+  return isLeft ? undefined : rule;
 }

@@ -5,6 +5,7 @@ import type { AlertView, DeviceState, Incident, StoreTile, TimelineEntry } from 
 import type { Calendar } from './calendar.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
+import type { Changes } from './flapping.ts';
 import { matchScopes, type ScopeMatcher } from './scope.ts';
 import type { Rule, RulePack, StepResult, Transition } from './types.ts';
 
@@ -26,6 +27,17 @@ export interface Alert {
   clearSince: number;
   /** From the moment it fires. */
   incident: OpenIncident | undefined;
+}
+
+/** The last results of one rule on one device, kept while a change is among them. */
+export interface Ring {
+  readonly rule: Rule;
+  changes: Changes;
+  /** What the last result said that said anything. */
+  isBad: boolean;
+  isFlapping: boolean;
+  /** Of silence: when the last change came. */
+  changedAt: number;
 }
 
 /** Reports that were made while a device could not be heard, and were kept: it ran all the time. */
@@ -78,6 +90,8 @@ export interface DeviceEntry {
   offlineAt: number;
   /** By `rule#instance`; undefined while all is well. */
   alerts: Map<string, Alert> | undefined;
+  /** By `rule#instance`; undefined while nothing has changed lately. */
+  rings: Map<string, Ring> | undefined;
   shown: DeviceState;
   shownSince: number;
 }

@@ -128,11 +128,11 @@ const isKnown = ({ presence }: DeviceEntry): boolean => presence !== 'unseen';
 const count = (lanes: readonly (DeviceState | undefined)[], state: DeviceState): number =>
   lanes.filter((lane) => lane === state).length;
 
-/** Without the silence of a device that speaks again: its alert only waits to be sure of it. */
+/** Without the silence of a device that speaks again, if it does so for good: its alert only waits to be sure of it. */
 function firingOf(device: DeviceEntry): Alert[] {
   const speaks = device.presence === 'online';
   return [...(device.alerts?.values() ?? [])].filter(
-    ({ view, rule }) => view.state === 'firing' && !(speaks && rule.type === 'silence'),
+    ({ view, rule }) => view.state === 'firing' && !(speaks && rule.type === 'silence' && !view.flapping),
   );
 }
 

@@ -67,6 +67,9 @@ export const AlertView = Type.Object(
     state: Type.Enum(['pending', 'firing', 'resolved']),
     since: Instant,
     reason: Reason,
+    flapping: Type.Optional(
+      Type.Literal(true, { description: 'It comes and goes: it stays open until it has been steady.' }),
+    ),
   },
   { title: 'AlertView' },
 );

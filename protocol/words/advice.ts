@@ -78,6 +78,8 @@ export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Ad
       return 'refused';
     case 'presence.silent':
       return 'silent';
+    case 'presence.flapping':
+      return 'unsteady';
     case 'presence.stopped':
       return 'stopped';
     case 'presence.unreachable':

@@ -33,17 +33,23 @@ export const en: Words = {
       `Only the network was cut: ${told.count('reports')} ${plural(told.number('reports'), 'reading', 'readings')} kept on the spot, over ${told.duration('seconds')}, ${plural(told.number('reports'), 'proves', 'prove')} that nothing else had stopped`,
     'presence.no-return': 'Not heard from since monitoring restarted',
     'presence.unseen': 'Not heard from yet',
+    'presence.flapping': (told) =>
+      `Unsteady: the device is lost and comes back again and again (flapping ${told.percent('percent')})`,
     'presence.watcher-lost': (told) => `No news from the agent that watches it (${told.target('watcher')})`,
 
     'threshold.above': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, limit of ${told.amount('limit')} reached`,
     'threshold.below': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, down to the limit of ${told.amount('limit')}`,
+    'threshold.flapping': (told) =>
+      `${told.reading('reading')} unsteady around the limit of ${told.amount('limit')} (flapping ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,
     'status.critical': (told) => `Check ‘${told.text('check')}’ failing${saying(told)}`,
     'status.unknown': (told) => `Check ‘${told.text('check')}’ gave no result${saying(told)}`,
+    'status.flapping': (told) =>
+      `Check ‘${told.text('check')}’ unsteady (flapping ${told.percent('percent')})${saying(told)}`,
     'status.cleared': (told) => `Check ‘${told.text('check')}’ fine again`,
     'no-longer-watched': 'No longer watched',
 
@@ -61,6 +67,8 @@ export const en: Words = {
     'incident.opened': 'Incident opened',
     'incident.cause-changed': (told) => `Cause revised (before: ${told.target('from')})`,
     'incident.joined': (told) => `Alert joined: ${told.target('alert')}`,
+    'incident.flapping': (told) => `Alert flapping, kept open: ${told.target('alert')}`,
+    'incident.steady': (told) => `Alert steady again: ${told.target('alert')}`,
     'incident.alert-cleared': (told) => `Alert cleared: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priority changed from ${told.priority('from')} to ${told.priority('to')}`,
     'incident.graver': 'Open again: it was acknowledged for something smaller',
@@ -121,7 +129,7 @@ export const en: Words = {
     resolved: 'Ticket resolved',
     failed: 'Ticket not delivered',
   },
-  alertStates: { pending: 'To confirm', firing: 'Firing', resolved: 'Cleared' },
+  alertStates: { pending: 'To confirm', firing: 'Firing', resolved: 'Cleared', flapping: 'Flapping' },
   severities: { warning: 'Warning', critical: 'Critical' },
   priorities: { 1: 'P1 critical', 2: 'P2 high', 3: 'P3 medium', 4: 'P4 low', 5: 'P5 minor' },
   impacts: { 1: 'High', 2: 'Medium', 3: 'Low' },
@@ -169,6 +177,8 @@ export const en: Words = {
     lost: 'check that the device is powered and connected to the network; restart it if its screen is frozen.',
     silent:
       'the link holds but the agent measures nothing: check that the machine is not frozen, then restart the Vigie service.',
+    unsteady:
+      'look for what fails now and then: a loose cable, plug or port, the power supply, weak Wi-Fi, a machine that restarts in a loop.',
     stopped: 'the agent was stopped: check whether the machine was switched off or updated, then switch it on.',
     unreachable: 'check the power and the cable of the device, then the switch port it is plugged into.',
     processor:

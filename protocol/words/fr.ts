@@ -34,17 +34,23 @@ export const fr: Words = {
       `Seul le réseau était coupé\u202f: ${told.count('reports')} ${plural(told.number('reports'), 'relevé gardé sur place prouve', 'relevés gardés sur place prouvent')} que rien d’autre ne s’était arrêté, sur une durée de ${told.duration('seconds')}`,
     'presence.no-return': 'Aucune nouvelle depuis le redémarrage de la supervision',
     'presence.unseen': 'En attente des premières nouvelles',
+    'presence.flapping': (told) =>
+      `Présence instable\u202f: l’équipement se perd et revient sans cesse (instabilité de ${told.percent('percent')})`,
     'presence.watcher-lost': (told) => `Sans nouvelles de son agent de surveillance (${told.target('watcher')})`,
 
     'threshold.above': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} atteint`,
     'threshold.below': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil bas de ${told.amount('limit')} atteint`,
+    'threshold.flapping': (told) =>
+      `${told.reading('reading')} instable autour du seuil de ${told.amount('limit')} (instabilité de ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
     'status.critical': (told) => `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
     'status.unknown': (told) => `Contrôle «\u202f${told.text('check')}\u202f» sans résultat${saying(told)}`,
+    'status.flapping': (told) =>
+      `Contrôle «\u202f${told.text('check')}\u202f» instable (instabilité de ${told.percent('percent')})${saying(told)}`,
     'status.cleared': (told) => `Contrôle «\u202f${told.text('check')}\u202f» rétabli`,
     'no-longer-watched': 'N’est plus sous surveillance',
 
@@ -62,6 +68,8 @@ export const fr: Words = {
     'incident.opened': 'Incident ouvert',
     'incident.cause-changed': (told) => `Cause revue (auparavant\u202f: ${told.target('from')})`,
     'incident.joined': (told) => `Alerte rattachée\u202f: ${told.target('alert')}`,
+    'incident.flapping': (told) => `Alerte instable, gardée ouverte\u202f: ${told.target('alert')}`,
+    'incident.steady': (told) => `Alerte de nouveau stable\u202f: ${told.target('alert')}`,
     'incident.alert-cleared': (told) => `Alerte levée\u202f: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priorité passée de ${told.priority('from')} à ${told.priority('to')}`,
     'incident.graver': 'De nouveau à prendre en charge\u202f: il l’avait été pour moins grave',
@@ -129,7 +137,7 @@ export const fr: Words = {
     resolved: 'Ticket résolu',
     failed: 'Ticket non transmis',
   },
-  alertStates: { pending: 'À confirmer', firing: 'En cours', resolved: 'Levée' },
+  alertStates: { pending: 'À confirmer', firing: 'En cours', resolved: 'Levée', flapping: 'Instable' },
   severities: { warning: 'Avertissement', critical: 'Critique' },
   priorities: { 1: 'P1 critique', 2: 'P2 haute', 3: 'P3 moyenne', 4: 'P4 basse', 5: 'P5 mineure' },
   impacts: { 1: 'Fort', 2: 'Moyen', 3: 'Faible' },
@@ -178,6 +186,8 @@ export const fr: Words = {
     lost: 'vérifier que l’équipement est allumé et raccordé au réseau, puis le redémarrer si l’écran est figé.',
     silent:
       'la liaison tient mais l’agent ne mesure plus\u202f: vérifier que le poste n’est pas figé, puis relancer le service Vigie.',
+    unsteady:
+      'chercher ce qui lâche par moments\u202f: câble, prise ou port mal enfichés, alimentation, Wi-Fi faible, machine qui redémarre en boucle.',
     stopped: 'l’agent a été arrêté\u202f: vérifier si le poste a été éteint ou mis à jour, puis le rallumer.',
     unreachable: 'vérifier l’alimentation et le câble de l’équipement, puis le port du commutateur où il est raccordé.',
     processor:

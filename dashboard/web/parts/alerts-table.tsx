@@ -48,7 +48,7 @@ export function AlertsTable({
             <td class="reason" data-label={words.reason}>
               {say(locale.value, entitle(alert.reason, titles))}
             </td>
-            <td data-label={words.state}>{shared.value.alertStates[alert.state]}</td>
+            <td data-label={words.state}>{shared.value.alertStates[alert.flapping ? 'flapping' : alert.state]}</td>
             <td class="figures" data-label={words.since}>
               <Since at={alert.since} />
             </td>

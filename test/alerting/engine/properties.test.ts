@@ -179,6 +179,9 @@ function reborn(lab: Lab): Lab {
   return next;
 }
 
+/** Of 15 s: what flapped has then been steady for 20 intervals of 30 s, and for 20 samples, and quiet after that. */
+const ROUNDS = 50;
+
 // Found once, found always.
 fc.configureGlobal({ seed: 20250310 });
 
@@ -253,7 +256,7 @@ describe('whatever happens', () => {
             [{ check: 'pos', status: 'ok' }],
           );
         for (const name of devices) lab.presence(name, 'online');
-        for (let round = 0; round < 8; round++) {
+        for (let round = 0; round < ROUNDS; round++) {
           for (const name of devices) well(name);
           lab.pass(15);
         }
@@ -313,7 +316,7 @@ describe('whatever happens', () => {
         next.send({ kind: 'started' });
         expect(next.transitions.slice(from.transitions)).toEqual([]);
         for (const name of devices) next.presence(name, 'online');
-        for (let round = 0; round < 8; round++) {
+        for (let round = 0; round < ROUNDS; round++) {
           for (const name of devices) {
             next.report(
               name,
