@@ -28,6 +28,9 @@ export const REASON_CODES = [
   'status.unknown', // {check} {text}
   'status.flapping', // {check} {text} {percent} it comes and goes
   'status.cleared', // {check}
+  'no-data.reading', // {reading} {seconds} the device is heard, this reading has stayed away for so long
+  'no-data.check', // {check} {seconds} the same of a check
+  'no-data.back', // {reading} or {check} it is told again
   'no-longer-watched', // the rule or the device is gone
   // how alerts became one cause
   'fold.store-silent', // {devices} every device of the store fell silent together

@@ -2,7 +2,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView } from '../../protocol/views.ts';
 import { dampSample, flappingReason, hasRingOf } from './damp.ts';
 import { nameCause } from './plan.ts';
-import type { Alert, DeviceEntry, Ring, Turn } from './state.ts';
+import type { Alert, DeviceEntry, OpenIncident, Ring, Turn } from './state.ts';
 import { noteChange, noteDurable, noteIncident } from './turn.ts';
 import type { Rule } from './types.ts';
 
@@ -88,10 +88,9 @@ export function markFlapping(alert: Alert, ring: Ring | undefined, reason: Reaso
   showAlert(alert, ring ? { ...steady, reason: told, flapping: true } : { ...steady, reason }, turn);
   const open = alert.incident;
   if (!open) return;
-  const { rule, target } = open.incident.cause;
-  const isCause = rule === alert.rule.id && target === alert.device.key;
   // What is over is no name for an incident that is about to end.
-  if (isCause && (ring || alert.clearSince === 0)) nameCause(open, { reason: told, fold: open.incident.fold }, turn);
+  if (isCauseOf(open, alert) && (ring || alert.clearSince === 0))
+    nameCause(open, { reason: told, fold: open.incident.fold }, turn);
   else
     noteIncident(turn, open, { code: ring ? 'incident.flapping' : 'incident.steady', params: { alert: steady.key } });
 }
@@ -101,6 +100,21 @@ export function raiseSeverity(alert: Alert, turn: Turn): void {
   const { severity } = alert.rule;
   if (alert.view.severity !== severity) showAlert(alert, { ...alert.view, severity }, turn);
 }
+
+/** Whether it stands because nothing came, rather than for what came. */
+export const hasNoData = ({ view: { reason } }: Alert): boolean =>
+  reason.code === 'no-data.reading' || reason.code === 'no-data.check';
+
+/** What had stayed away is back, and shows a fault. */
+function seeFault(alert: Alert, reason: Reason, turn: Turn): void {
+  showAlert(alert, { ...alert.view, reason }, turn);
+  setCounts(alert, turn.now, 0, turn);
+  const { incident: open } = alert;
+  if (open && isCauseOf(open, alert)) nameCause(open, { reason, fold: open.incident.fold }, turn);
+}
+
+const isCauseOf = ({ incident: { cause } }: OpenIncident, { rule, device }: Alert): boolean =>
+  cause.rule === rule.id && cause.target === device.key;
 
 function showAlert(alert: Alert, view: AlertView, turn: Turn): void {
   alert.view = view;
@@ -130,6 +144,24 @@ export function setCounts(alert: Alert, faultSince: number, clearSince: number, 
  * away neither raises nor clears.
  */
 export function applySample(
+  device: DeviceEntry,
+  rule: Rule,
+  instance: string,
+  said: Verdict,
+  why: Reason,
+  turn: Turn,
+): void {
+  const alert = findAlert(device, rule, instance);
+  const isBack = alert !== undefined && hasNoData(alert);
+  if (isBack && said !== 'fault') {
+    applyVerdict(device, rule, instance, 'clear', { ...alert.view.reason, code: 'no-data.back' }, turn);
+    return;
+  }
+  if (isBack) seeFault(alert, why, turn);
+  applyVerdict(device, rule, instance, said, why, turn);
+}
+
+function applyVerdict(
   device: DeviceEntry,
   rule: Rule,
   instance: string,

@@ -5,6 +5,8 @@ import type { Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
 export interface Judged {
   thresholds: ReadonlyMap<string, readonly ThresholdRule[]>;
   statusRulesOf(check: string): readonly StatusRule[];
+  /** Whether any of them has an answer for a check that stays away. */
+  answersMissing: boolean;
   /** At most one: the first of the pack that takes the device. */
   silence: SilenceRule | undefined;
   /** All of them; of silence only the one that counts. */
@@ -27,6 +29,7 @@ export function compileRules(rules: readonly Rule[]): Judged {
   return {
     thresholds,
     statusRulesOf: matchChecks(rules.filter((rule) => rule.type === 'status')),
+    answersMissing: rules.some((rule) => rule.type === 'status' && rule.noData),
     silence,
     rules: new Set(rules.filter((rule) => rule.type !== 'silence' || rule === silence)),
   };

@@ -5,6 +5,7 @@ import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
 import { endRings } from './damp.ts';
 import { endIncident } from './plan.ts';
+import { endSeries } from './series.ts';
 import {
   DEFAULT_INTERVAL_S,
   type DeviceEntry,
@@ -73,6 +74,7 @@ function endUnjudged(device: DeviceEntry, turn: Turn): void {
     if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
   }
   endRings(device, (rule) => isJudgedBy(device, rule));
+  endSeries(device, (rule) => isJudgedBy(device, rule));
 }
 
 /** Takes a store away: what it had open ends. */
@@ -132,6 +134,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     open: true,
     silentSince: 0,
     spokeAt: 0,
+    windowsSavedAt: 0,
     incidents: new Map(),
     lastOrder: 0,
     tile: {
@@ -175,6 +178,7 @@ function newDevice(
     offlineAt: 0,
     alerts: undefined,
     rings: undefined,
+    series: undefined,
     shown: 'blind',
     shownSince: now,
   };

@@ -11,9 +11,11 @@ import {
   type Presence,
   type Proof,
   type Ring,
+  type Series,
   type StoreEntry,
 } from './state.ts';
 import type { Rule } from './types.ts';
+import { loadSamples, newSamples, type SavedSamples, saveSamples } from './window.ts';
 
 const VERSION = 1;
 
@@ -42,6 +44,16 @@ interface SavedDevice {
   offlineAt?: number;
   alerts?: SavedAlert[];
   rings?: SavedRing[];
+  series?: SavedSeries[];
+}
+
+interface SavedSeries {
+  rule: string;
+  instance: string;
+  tags?: Series['tags'];
+  /** Its window, so that a rule that has changed it begins anew. */
+  over?: string;
+  samples?: SavedSamples;
 }
 
 type SavedRing = [key: string, changes: number, isBad: boolean, isFlapping: boolean, changedAt: number];
@@ -127,8 +139,9 @@ function parse(key: StoreKey, text: string): SavedStore {
 }
 
 function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
-  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts, rings } = device;
-  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts && !rings) {
+  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts, rings, series } =
+    device;
+  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts && !rings && !series) {
     if (shown !== 'up') return [shownSince, intervalS, shown];
     return intervalS === DEFAULT_INTERVAL_S ? [shownSince] : [shownSince, intervalS];
   }
@@ -143,6 +156,7 @@ function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
     ...(offlineAt > 0 ? { offlineAt } : {}),
     ...(alerts ? { alerts: [...alerts.values()].map(saveAlert) } : {}),
     ...(rings ? { rings: [...rings].map(saveRing) } : {}),
+    ...(series ? { series: series.map(saveSeries) } : {}),
   };
 }
 
@@ -158,6 +172,13 @@ const saveRing = ([key, ring]: [string, Ring]): SavedRing => [
   ring.isFlapping,
   ring.changedAt,
 ];
+
+function saveSeries({ rule, instance, tags, samples }: Series): SavedSeries {
+  const saved = samples && saveSamples(samples);
+  const over = overOf(rule);
+  const kept = over !== undefined && saved && { over, samples: saved };
+  return { rule: rule.id, instance, ...(rule.type === 'threshold' && { tags }), ...kept };
+}
 
 function saveIncident({ incident, alerts, quietSince, lostAt, proof }: OpenIncident): SavedIncident {
   return { incident, alerts: [...alerts.values()], quietSince, lostAt, ...(proof && { proof }) };
@@ -176,7 +197,7 @@ function loadWell(device: DeviceEntry, [shownSince, intervalS, shown]: SavedWell
 }
 
 function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice): void {
-  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts, rings } = known;
+  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts, rings, series } = known;
   Object.assign(device, { presence, since, reason, intervalS, reportAt, unsure: unsure === true, offlineAt });
   [device.shown, device.shownSince] = shown;
   for (const { view, faultSince, clearSince, incident } of alerts ?? []) {
@@ -200,6 +221,24 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
     device.rings ??= new Map();
     device.rings.set(key, { rule, changes, isBad, isFlapping, changedAt });
   }
+  for (const saved of series ?? []) loadSeries(state, device, saved);
+}
+
+/** A rule that has changed its window, or has none any more, begins anew. */
+function loadSeries(state: EngineState, device: DeviceEntry, saved: SavedSeries): void {
+  const { instance, tags = {}, over, samples } = saved;
+  const rule = ruleOf(state, device, saved.rule, instance);
+  if (rule?.type !== 'threshold' && rule?.type !== 'status') return;
+  const window = overOf(rule);
+  if (!window && !rule.noData) return;
+  const known = samples && over === window ? loadSamples(samples) : newSamples();
+  device.series ??= [];
+  device.series.push({ rule, instance, tags, heardAt: 0, samples: window ? known : undefined });
+}
+
+function overOf(rule: Series['rule']): string | undefined {
+  const window = rule.type === 'threshold' ? rule.window : undefined;
+  return window && `${window.aggregate} ${window.seconds}`;
 }
 
 /** The rule that judged this before, if it still does. */

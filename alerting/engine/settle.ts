@@ -1,3 +1,4 @@
+import { judgeNoData, noDataDueAt } from './evaluate-no-data.ts';
 import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
 import { weighIncidents } from './impact.ts';
@@ -18,6 +19,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   advancePresence(store, turn);
   forgetSales(store, turn);
   judgeSilence(store, turn);
+  judgeNoData(store, turn);
   noteSilence(store, turn);
   confirmSilence(store, held, turn);
   foldStore(store, turn);
@@ -30,6 +32,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),
   );
-  for (const device of store.devices) dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device));
+  for (const device of store.devices)
+    dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device), noDataDueAt(device, turn.now));
   due.set(store, dueAt);
 }

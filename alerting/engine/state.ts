@@ -7,7 +7,8 @@ import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
 import type { Changes } from './flapping.ts';
 import { matchScopes, type ScopeMatcher } from './scope.ts';
-import type { Rule, RulePack, StepResult, Transition } from './types.ts';
+import type { Rule, RulePack, StatusRule, StepResult, ThresholdRule, Transition } from './types.ts';
+import type { Samples } from './window.ts';
 
 /** Seconds between two reports, until the agent says otherwise. */
 export const DEFAULT_INTERVAL_S = 30;
@@ -38,6 +39,17 @@ export interface Ring {
   isFlapping: boolean;
   /** Of silence: when the last change came. */
   changedAt: number;
+}
+
+/** What one rule remembers of one thing it judges on a device: of rules with a window or an answer to missing data only. */
+export interface Series {
+  readonly rule: ThresholdRule | StatusRule;
+  readonly instance: string;
+  /** Of a threshold: the tags that tell it apart. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** When it was last told; 0 before it was since a restart. */
+  heardAt: number;
+  samples: Samples | undefined;
 }
 
 /** Reports that were made while a device could not be heard, and were kept: it ran all the time. */
@@ -92,6 +104,8 @@ export interface DeviceEntry {
   alerts: Map<string, Alert> | undefined;
   /** By `rule#instance`; undefined while nothing has changed lately. */
   rings: Map<string, Ring> | undefined;
+  /** Undefined where no rule remembers any. */
+  series: Series[] | undefined;
   shown: DeviceState;
   shownSince: number;
 }
@@ -113,6 +127,8 @@ export interface StoreEntry extends Waiting {
   silentSince: number;
   /** When it was heard again after its last silence. */
   spokeAt: number;
+  /** When its windows were last asked to be saved; 0 before. */
+  windowsSavedAt: number;
   /** By the key of the cause's target: one open incident per cause. */
   readonly incidents: Map<DeviceKey | StoreKey, OpenIncident>;
   /** Of the newest incident it ever had; 0 before the first. */

@@ -4,8 +4,10 @@ import { LineCounter, parseDocument } from 'yaml';
 import { DEVICE_KINDS } from '../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../protocol/measurements.ts';
 import type { Rule, RulePack, Scope } from '../engine/types.ts';
+import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
+import { faultsOfWindow, unitOver, windowOf } from './window-part.ts';
 
 /** Says where a rule pack is wrong: one line per fault. */
 export class RulePackError extends Error {
@@ -66,7 +68,10 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
     return [{ path: `${path}/type`, message: `must be one of ${types.join(', ')}` }];
   }
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
-  if (faults.length > 0 || type !== 'threshold') return faults;
+  if (faults.length > 0 || type === 'silence') return faults;
+  faults.push(...faultsOfNoData(rule as WrittenNoData, path));
+  if (type !== 'threshold') return faults;
+  faults.push(...faultsOfWindow(rule as Static<typeof RULE_SCHEMAS.threshold>, path));
   const { direction, raise, clear, measurement, field, unit } = rule as Static<typeof RULE_SCHEMAS.threshold>;
   if (direction === 'above' ? clear >= raise : clear <= raise) {
     const side = direction === 'above' ? 'below' : 'above';
@@ -116,7 +121,14 @@ function toRule(written: WrittenRule): Rule {
   };
   if (written.type === 'status') {
     const { check, except, raise } = written;
-    return { ...base, type: 'status', check: [check].flat(), ...(except && { except: [except].flat() }), raise };
+    return {
+      ...base,
+      type: 'status',
+      check: [check].flat(),
+      ...(except && { except: [except].flat() }),
+      raise,
+      ...noDataOf(written),
+    };
   }
   if (written.type === 'silence') {
     return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
@@ -132,7 +144,9 @@ function toRule(written: WrittenRule): Rule {
     direction,
     raise,
     clear,
-    unit: unit ?? unitOf(measurement, field) ?? '',
+    unit: unitOver(written.aggregate, unit ?? unitOf(measurement, field) ?? ''),
+    ...windowOf(written),
+    ...noDataOf(written),
   };
 }
 

@@ -1,9 +1,28 @@
+import type { Aggregate } from '../aggregates.ts';
 import type { Told, Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 /** What a check said, where it said something. */
 const saying = (told: Told): string => (told.has('text') ? `: ${told.text('text')}` : '');
+
+const AGGREGATES: Readonly<Record<Aggregate, string>> = {
+  last: 'last reading',
+  avg: 'average',
+  min: 'minimum',
+  max: 'maximum',
+  p95: '95th percentile',
+  rate: 'rate',
+  delta: 'gain',
+  count: 'number of readings',
+};
+
+/** A reading, and what of it is judged over some time. */
+const judged = (told: Told): string => {
+  if (!told.has('aggregate')) return told.reading('reading');
+  const aggregate = AGGREGATES[told.text('aggregate') as Aggregate] ?? told.text('aggregate');
+  return `${told.reading('reading')}, ${aggregate} over ${told.duration('windowS')}`;
+};
 
 /** How things stood before an action and stand after it, and what it printed. */
 const standing = (told: Told): string =>
@@ -37,20 +56,25 @@ export const en: Words = {
       `Unsteady: the device is lost and comes back again and again (flapping ${told.percent('percent')})`,
     'presence.watcher-lost': (told) => `No news from the agent that watches it (${told.target('watcher')})`,
 
-    'threshold.above': (told) =>
-      `${told.reading('reading')}: ${told.amount('value')}, limit of ${told.amount('limit')} reached`,
+    'threshold.above': (told) => `${judged(told)}: ${told.amount('value')}, limit of ${told.amount('limit')} reached`,
     'threshold.below': (told) =>
-      `${told.reading('reading')}: ${told.amount('value')}, down to the limit of ${told.amount('limit')}`,
+      `${judged(told)}: ${told.amount('value')}, down to the limit of ${told.amount('limit')}`,
     'threshold.flapping': (told) =>
-      `${told.reading('reading')} unsteady around the limit of ${told.amount('limit')} (flapping ${told.percent('percent')})`,
+      `${judged(told)}: unsteady around the limit of ${told.amount('limit')} (flapping ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
-      `${told.reading('reading')}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
+      `${judged(told)}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,
     'status.critical': (told) => `Check ‘${told.text('check')}’ failing${saying(told)}`,
     'status.unknown': (told) => `Check ‘${told.text('check')}’ gave no result${saying(told)}`,
     'status.flapping': (told) =>
       `Check ‘${told.text('check')}’ unsteady (flapping ${told.percent('percent')})${saying(told)}`,
     'status.cleared': (told) => `Check ‘${told.text('check')}’ fine again`,
+    'no-data.reading': (told) =>
+      `${told.reading('reading')}: no reading for ${told.duration('seconds')}, though the device is heard`,
+    'no-data.check': (told) =>
+      `Check ‘${told.text('check')}’: no result for ${told.duration('seconds')}, though the device is heard`,
+    'no-data.back': (told) =>
+      told.has('check') ? `Check ‘${told.text('check')}’: results again` : `${told.reading('reading')}: readings again`,
     'no-longer-watched': 'No longer watched',
 
     'fold.store-silent': (told) =>

@@ -1,9 +1,28 @@
+import type { Aggregate } from '../aggregates.ts';
 import type { Told, Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string => (Math.abs(count) < 2 ? one : many);
 
 /** What a check said, where it said something. */
 const saying = (told: Told): string => (told.has('text') ? `\u202f: ${told.text('text')}` : '');
+
+const AGGREGATES: Readonly<Record<Aggregate, string>> = {
+  last: 'dernier relevé',
+  avg: 'moyenne',
+  min: 'minimum',
+  max: 'maximum',
+  p95: '95e centile',
+  rate: 'rythme',
+  delta: 'progression',
+  count: 'nombre de relevés',
+};
+
+/** A reading, and what of it is judged over some time. */
+const judged = (told: Told): string => {
+  if (!told.has('aggregate')) return told.reading('reading');
+  const aggregate = AGGREGATES[told.text('aggregate') as Aggregate] ?? told.text('aggregate');
+  return `${told.reading('reading')}, ${aggregate} sur ${told.duration('windowS')}`;
+};
 
 /** How things stood before an action and stand after it, and what it printed. */
 const standing = (told: Told): string =>
@@ -39,19 +58,27 @@ export const fr: Words = {
     'presence.watcher-lost': (told) => `Sans nouvelles de son agent de surveillance (${told.target('watcher')})`,
 
     'threshold.above': (told) =>
-      `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} atteint`,
+      `${judged(told)}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} atteint`,
     'threshold.below': (told) =>
-      `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil bas de ${told.amount('limit')} atteint`,
+      `${judged(told)}\u202f: ${told.amount('value')}, seuil bas de ${told.amount('limit')} atteint`,
     'threshold.flapping': (told) =>
-      `${told.reading('reading')} instable autour du seuil de ${told.amount('limit')} (instabilité de ${told.percent('percent')})`,
+      `${judged(told)}\u202f: instable autour du seuil de ${told.amount('limit')} (instabilité de ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
-      `${told.reading('reading')}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
+      `${judged(told)}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
     'status.critical': (told) => `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
     'status.unknown': (told) => `Contrôle «\u202f${told.text('check')}\u202f» sans résultat${saying(told)}`,
     'status.flapping': (told) =>
       `Contrôle «\u202f${told.text('check')}\u202f» instable (instabilité de ${told.percent('percent')})${saying(told)}`,
     'status.cleared': (told) => `Contrôle «\u202f${told.text('check')}\u202f» rétabli`,
+    'no-data.reading': (told) =>
+      `${told.reading('reading')}\u202f: plus aucun relevé depuis ${told.duration('seconds')}, alors que l’équipement donne de ses nouvelles`,
+    'no-data.check': (told) =>
+      `Contrôle «\u202f${told.text('check')}\u202f»\u202f: plus aucun résultat depuis ${told.duration('seconds')}, alors que l’équipement donne de ses nouvelles`,
+    'no-data.back': (told) =>
+      told.has('check')
+        ? `Contrôle «\u202f${told.text('check')}\u202f»\u202f: de nouveau des résultats`
+        : `${told.reading('reading')}\u202f: de nouveau des relevés`,
     'no-longer-watched': 'N’est plus sous surveillance',
 
     'fold.store-silent': (told) =>

@@ -1,3 +1,4 @@
+import type { Aggregate } from '../../../protocol/aggregates.ts';
 import type { Locale } from '../../../protocol/inventory.ts';
 import { MEASUREMENTS, type Unit } from '../../../protocol/measurements.ts';
 import type { ReasonCode } from '../../../protocol/reasons.ts';
@@ -83,10 +84,13 @@ const SETS_LIMIT: ReadonlySet<ReasonCode> = new Set([
   'threshold.flapping',
 ] as const);
 
+/** What is not told in the unit of the readings themselves. */
+const IS_COUNTED: ReadonlySet<string> = new Set(['rate', 'delta', 'count'] satisfies Aggregate[]);
+
 /** The limit a firing alert has set to this reading: what its chart shows as a dashed line. */
 export function limitOf(plan: ChartPlan, alerts: readonly AlertView[]): number | undefined {
   const alert = alerts.find(({ state, reason: { code, params } }) => {
-    if (state === 'resolved' || !SETS_LIMIT.has(code)) return false;
+    if (state === 'resolved' || !SETS_LIMIT.has(code) || IS_COUNTED.has(String(params?.aggregate))) return false;
     // `disk used_percent /var`: measurement, field, what tells it apart.
     const [measurement, field, ...of] = String(params?.reading).split(' ');
     const tags = Object.values(plan.tags).filter((tag) => tag !== 'cpu-total');
