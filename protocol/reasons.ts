@@ -28,6 +28,10 @@ export const REASON_CODES = [
   'status.unknown', // {check} {text}
   'status.flapping', // {check} {text} {percent} it comes and goes
   'status.cleared', // {check}
+  'group.down', // {of} {bad} {total} {kinds} {limit} so many of the lanes, or of the devices of these kinds
+  'group.degraded', // the same
+  'group.firing', // the same
+  'group.cleared', // the same
   'no-data.reading', // {reading} {seconds} the device is heard, this reading has stayed away for so long
   'no-data.check', // {check} {seconds} the same of a check
   'no-data.back', // {reading} or {check} it is told again
@@ -36,6 +40,7 @@ export const REASON_CODES = [
   'fold.store-silent', // {devices} every device of the store fell silent together
   'fold.fell-together', // some devices of the store fell silent together, others are heard
   'fold.off-lan-together', // several devices left the store's network together, the gateway hears others
+  'fold.group', // {of} {bad} {total} {kinds} several members of a group are at fault: theirs is one cause
   'fold.alone', // nothing else in the store shares it
   // what became of an incident
   'incident.opened',

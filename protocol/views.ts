@@ -41,9 +41,10 @@ export interface StoreTile {
 export type AlertState = 'pending' | 'firing' | 'resolved';
 
 export interface AlertView {
-  /** `chain/store/device#rule#instance`. */
+  /** `chain/store/device#rule#instance`; of a group of devices `chain/store#rule#`. */
   key: string;
-  device: DeviceKey;
+  /** What it stands on: a device, or the store of a group of devices. */
+  device: DeviceKey | StoreKey;
   rule: string;
   instance: string;
   severity: Severity;

@@ -169,7 +169,9 @@ function applyVerdict(
   reason: Reason,
   turn: Turn,
 ): void {
-  const ring = dampSample(device, rule, instance, verdict === 'between' ? undefined : verdict, turn);
+  // A group is judged whenever anything stirs: it has no results to count.
+  const says = verdict === 'between' ? undefined : verdict;
+  const ring = rule.type === 'composite' ? undefined : dampSample(device, rule, instance, says, turn);
   const alert =
     findAlert(device, rule, instance) ??
     (verdict === 'fault' ? raiseAlert(device, rule, instance, reason, turn) : undefined);

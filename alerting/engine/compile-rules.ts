@@ -1,5 +1,5 @@
 import { globMatcher } from '../../protocol/glob.ts';
-import type { Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
+import type { CompositeRule, Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
 
 /** The rules that judge some devices, laid out for the hot path. */
 export interface Judged {
@@ -9,6 +9,8 @@ export interface Judged {
   answersMissing: boolean;
   /** At most one: the first of the pack that takes the device. */
   silence: SilenceRule | undefined;
+  /** Of whose groups it is a member. */
+  composites: readonly CompositeRule[];
   /** All of them; of silence only the one that counts. */
   rules: ReadonlySet<Rule>;
 }
@@ -31,6 +33,7 @@ export function compileRules(rules: readonly Rule[]): Judged {
     statusRulesOf: matchChecks(rules.filter((rule) => rule.type === 'status')),
     answersMissing: rules.some((rule) => rule.type === 'status' && rule.noData),
     silence,
+    composites: rules.filter((rule) => rule.type === 'composite'),
     rules: new Set(rules.filter((rule) => rule.type !== 'silence' || rule === silence)),
   };
 }

@@ -92,7 +92,7 @@ export function endRings(device: DeviceEntry, isJudged: (rule: Rule) => boolean)
 export function flappingReason({ rule, changes }: Ring, { params }: Reason): Reason {
   const percent = percentOf(changes);
   if (rule.type === 'silence') return { code: 'presence.flapping', params: { percent } };
-  return { code: `${rule.type}.flapping`, params: { ...params, percent } };
+  return { code: rule.type === 'status' ? 'status.flapping' : 'threshold.flapping', params: { ...params, percent } };
 }
 
 function silenceRing({ judged: { silence }, rings }: DeviceEntry): Ring | undefined {

@@ -10,6 +10,7 @@ import {
   DEFAULT_INTERVAL_S,
   type DeviceEntry,
   type EngineState,
+  judgedBy,
   judgedFor,
   type OpenIncident,
   type StoreEntry,
@@ -42,6 +43,7 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
   });
   for (const device of before.values()) forget(device, turn);
   for (const device of store.devices) endUnjudged(device, turn);
+  gatherGroups(store, turn);
   linkWatchers(store);
   store.lanes = lanesOf(store.devices);
   turn.shows.add(key);
@@ -66,7 +68,22 @@ export function observe(
   if (judged === device.judged) return undefined;
   device.judged = judged;
   endUnjudged(device, turn);
+  gatherGroups(device.store, turn);
   return device;
+}
+
+/** The store stands for the groups that rules see among its devices. */
+function gatherGroups(store: StoreEntry, turn: Turn): void {
+  const { state } = turn;
+  const rules = state.pack.rules.filter(
+    (rule) => rule.type === 'composite' && store.devices.some((device) => isJudgedBy(device, rule)),
+  );
+  if (rules.length > 0) {
+    store.whole ??= newWhole(state, store, turn.now);
+    store.whole.judged = judgedBy(state, rules);
+  } else if (store.whole) forget(store.whole, turn);
+  if (store.whole) endUnjudged(store.whole, turn);
+  if (rules.length === 0) store.whole = undefined;
 }
 
 function endUnjudged(device: DeviceEntry, turn: Turn): void {
@@ -82,6 +99,7 @@ export function removeStore(key: StoreKey, turn: Turn): void {
   const store = turn.state.stores.get(key);
   if (!store) return;
   for (const device of store.devices) forget(device, turn);
+  if (store.whole) forget(store.whole, turn);
   for (const open of [...store.incidents.values()]) endIncident(store, open, GONE, turn);
   turn.state.due.remove(store);
   turn.state.stores.delete(key);
@@ -128,6 +146,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     definition,
     simulated: false,
     devices: none,
+    whole: undefined,
     watchersFirst: none,
     lanes: [],
     calendar: undefined,
@@ -152,6 +171,14 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     dueAt: Number.POSITIVE_INFINITY,
     heapIndex: -1,
   };
+}
+
+/** Always heard: it is not a device. Its key is the store's. */
+function newWhole(state: EngineState, store: StoreEntry, now: number): DeviceEntry {
+  const entry = newDevice(state, store, { name: '', kind: 'other' }, now);
+  const whole: DeviceEntry = { ...entry, key: store.key as DeviceKey, presence: 'online' };
+  state.devices.set(store.key, whole);
+  return whole;
 }
 
 function newDevice(

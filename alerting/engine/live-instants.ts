@@ -35,6 +35,7 @@ function moveStore(store: StoreEntry, move: Move): void {
   const since = moved(store.tile.since, move);
   if (since !== store.tile.since) store.tile = { ...store.tile, since };
   for (const device of store.devices) moveDevice(device, move);
+  if (store.whole) moveDevice(store.whole, move);
   for (const open of store.incidents.values()) moveIncident(open, move);
 }
 

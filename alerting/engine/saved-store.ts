@@ -27,6 +27,8 @@ interface SavedStore {
   spokeAt?: number;
   lastOrder?: number;
   devices: Record<string, SavedDevice | SavedWell>;
+  /** Of groups of its devices. */
+  groups?: SavedAlert[];
   incidents?: SavedIncident[];
 }
 
@@ -85,6 +87,7 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
     ...(store.spokeAt > 0 ? { spokeAt: store.spokeAt } : {}),
     ...(store.lastOrder > 0 ? { lastOrder: store.lastOrder } : {}),
     devices: Object.fromEntries(known.map((device) => [device.definition.name, saveDevice(device)])),
+    ...(store.whole?.alerts ? { groups: [...store.whole.alerts.values()].map(saveAlert) } : {}),
     ...(store.incidents.size > 0 ? { incidents: [...store.incidents.values()].map(saveIncident) } : {}),
   };
   return JSON.stringify(saved);
@@ -119,6 +122,7 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
   store.silentSince = saved.silentSince ?? 0;
   store.spokeAt = saved.spokeAt ?? 0;
   store.lastOrder = saved.lastOrder ?? Math.max(0, ...incidents.map(({ order }) => order));
+  if (store.whole) loadAlerts(state, store.whole, saved.groups ?? []);
   for (const device of store.devices) {
     const { name } = device.definition;
     const known = Object.hasOwn(saved.devices, name) ? saved.devices[name] : undefined;
@@ -200,7 +204,19 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
   const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts, rings, series } = known;
   Object.assign(device, { presence, since, reason, intervalS, reportAt, unsure: unsure === true, offlineAt });
   [device.shown, device.shownSince] = shown;
-  for (const { view, faultSince, clearSince, incident } of alerts ?? []) {
+  loadAlerts(state, device, alerts ?? []);
+  for (const [key, changes, isBad, isFlapping, changedAt] of rings ?? []) {
+    const hash = key.indexOf('#');
+    const rule = ruleOf(state, device, key.slice(0, hash), key.slice(hash + 1));
+    if (!rule) continue;
+    device.rings ??= new Map();
+    device.rings.set(key, { rule, changes, isBad, isFlapping, changedAt });
+  }
+  for (const saved of series ?? []) loadSeries(state, device, saved);
+}
+
+function loadAlerts(state: EngineState, device: DeviceEntry, alerts: readonly SavedAlert[]): void {
+  for (const { view, faultSince, clearSince, incident } of alerts) {
     const rule = ruleOf(state, device, view.rule, view.instance);
     if (!rule) continue;
     const key = `${view.rule}#${view.instance}`;
@@ -214,14 +230,6 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
       incident: incident === undefined ? undefined : state.incidents.get(incident),
     });
   }
-  for (const [key, changes, isBad, isFlapping, changedAt] of rings ?? []) {
-    const hash = key.indexOf('#');
-    const rule = ruleOf(state, device, key.slice(0, hash), key.slice(hash + 1));
-    if (!rule) continue;
-    device.rings ??= new Map();
-    device.rings.set(key, { rule, changes, isBad, isFlapping, changedAt });
-  }
-  for (const saved of series ?? []) loadSeries(state, device, saved);
 }
 
 /** A rule that has changed its window, or has none any more, begins anew. */

@@ -1,3 +1,4 @@
+import { groupsDueAt, judgeGroups } from './evaluate-composite.ts';
 import { judgeNoData, noDataDueAt } from './evaluate-no-data.ts';
 import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
@@ -22,6 +23,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   judgeNoData(store, turn);
   noteSilence(store, turn);
   confirmSilence(store, held, turn);
+  judgeGroups(store, turn);
   foldStore(store, turn);
   settleQuiet(store, turn);
   refreshView(store, turn);
@@ -29,6 +31,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   let dueAt = Math.min(
     store.calendar?.holdsUntil(turn.now) ?? Number.POSITIVE_INFINITY,
     silenceDueAt(store, held),
+    groupsDueAt(store),
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),
   );

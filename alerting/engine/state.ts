@@ -116,6 +116,8 @@ export interface StoreEntry extends Waiting {
   simulated: boolean;
   /** In the inventory's order. */
   devices: readonly DeviceEntry[];
+  /** What the alerts of groups of its devices stand on, under the store's own key; undefined where no rule judges one. */
+  whole: DeviceEntry | undefined;
   /** Watchers before those they watch. */
   watchersFirst: readonly DeviceEntry[];
   /** Devices that bear each lane, in the lanes' order. */
@@ -165,7 +167,8 @@ export interface EngineState {
   /** What agents told of their devices; empty while no rule asks for attributes. Equal ones are one. */
   readonly observed: Map<DeviceKey, Readonly<Record<string, string>>>;
   readonly stores: Map<StoreKey, StoreEntry>;
-  readonly devices: Map<DeviceKey, DeviceEntry>;
+  /** And the stores that stand for groups of their devices. */
+  readonly devices: Map<DeviceKey | StoreKey, DeviceEntry>;
   /** Open ones, by key. */
   readonly incidents: Map<string, OpenIncident>;
   /** Stores mostly share their hours. */
@@ -216,5 +219,13 @@ export function judgedFor(state: EngineState, store: Store, device: Device, key:
     known = compileRules((places ?? find()).flatMap((place) => pack.rules[place] ?? []));
     judged.set(name, known);
   }
+  return known;
+}
+
+/** The rules that judge what is no device, compiled once for all that are alike. */
+export function judgedBy({ judged }: EngineState, rules: readonly Rule[]): Judged {
+  const name = `whole ${rules.map(({ id }) => id).join()}`;
+  const known = judged.get(name) ?? compileRules(rules);
+  judged.set(name, known);
   return known;
 }

@@ -141,7 +141,19 @@ export interface SilenceRule extends RuleBase {
   stoppedForS: number;
 }
 
-export type Rule = ThresholdRule | StatusRule | SilenceRule;
+/** A share of a group: of the devices its scope takes in one store, or of the lanes they bear. Raise and clear in percent. */
+export interface CompositeRule extends RuleBase {
+  type: 'composite';
+  of: 'devices' | 'lanes';
+  /** What makes a member count: nothing is heard of it; that, or anything fires on it; `rule` fires on it. */
+  when: 'down' | 'degraded' | 'firing';
+  /** With `firing`. */
+  rule?: string;
+  raise: number;
+  clear: number;
+}
+
+export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule;
 
 export interface RulePack {
   rules: readonly Rule[];

@@ -95,7 +95,8 @@ function seeDevice(device: DeviceEntry): Seen<DeviceState> {
 function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]): Seen<StoreState> {
   const known = store.devices.filter(({ presence }) => presence !== 'unseen');
   if (known.length === 0) return { state: 'blind', reason: { code: 'store.empty' } };
-  const alerts = known.reduce((sum, device) => sum + firingOf(device).length, 0);
+  const standing = store.whole ? [...known, store.whole] : known;
+  const alerts = standing.reduce((sum, device) => sum + firingOf(device).length, 0);
   if (!store.open && alerts === 0) return { state: 'closed', reason: { code: 'store.closed' } };
   if (store.silentSince > 0) return { state: 'blind', reason: silenceOf(store) };
   const total = lanes.length;

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { DEVICE_KINDS } from '../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../protocol/measurements.ts';
 import type { Rule, RulePack, Scope } from '../engine/types.ts';
+import { compositeOf, faultsOfComposite, faultsOfReference, type WrittenComposite } from './composite-part.ts';
 import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
@@ -28,6 +29,7 @@ const byType = {
   threshold: Compile(RULE_SCHEMAS.threshold),
   status: Compile(RULE_SCHEMAS.status),
   silence: Compile(RULE_SCHEMAS.silence),
+  composite: Compile(RULE_SCHEMAS.composite),
 };
 
 /**
@@ -69,6 +71,7 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
   }
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
   if (faults.length > 0 || type === 'silence') return faults;
+  if (type === 'composite') return faultsOfComposite(rule as WrittenComposite, path);
   faults.push(...faultsOfNoData(rule as WrittenNoData, path));
   if (type !== 'threshold') return faults;
   faults.push(...faultsOfWindow(rule as Static<typeof RULE_SCHEMAS.threshold>, path));
@@ -95,6 +98,7 @@ function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
     const twin = earlier.findIndex(({ id }) => id === rule.id);
     if (twin >= 0)
       faults.push({ path: `/rules/${index}/id`, message: `must be its own; /rules/${twin} is ${rule.id} too` });
+    if (rule.type === 'composite') faults.push(...faultsOfReference(rule, rules, `/rules/${index}`));
     if (rule.type !== 'silence') return;
     for (const kind of rule.kinds ?? DEVICE_KINDS) {
       const other = earlier.find(
@@ -133,6 +137,7 @@ function toRule(written: WrittenRule): Rule {
   if (written.type === 'silence') {
     return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
   }
+  if (written.type === 'composite') return { ...base, ...compositeOf(written) };
   const { measurement, field, tags, by, direction, raise, clear, unit } = written;
   return {
     ...base,

@@ -142,6 +142,30 @@ export const RULE_SCHEMAS = {
     },
     { additionalProperties: false },
   ),
+  composite: Type.Object(
+    {
+      ...common,
+      type: Type.Literal('composite', {
+        description:
+          'A share of a group: of the devices of a store that `kinds` and `attributes` take, or of their lanes.',
+      }),
+      of: Type.Optional(
+        literals(['devices', 'lanes'], 'What is counted: `devices` (when left out), or `lanes` they bear.'),
+      ),
+      when: literals(
+        ['down', 'degraded', 'firing'],
+        'What makes a member count: `down`, not heard; `degraded`, that or an alert on it; `firing`, the alert of `rule`.',
+      ),
+      rule: Type.Optional(Type.String({ description: 'The rule of which an alert counts, with `when: firing`.' })),
+      raise: Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 100,
+        description: 'The fault begins at this share, percent.',
+      }),
+      clear: Type.Number({ minimum: 0, maximum: 100, description: 'The fault is gone at this share, below `raise`.' }),
+    },
+    { additionalProperties: false },
+  ),
   silence: Type.Object(
     {
       ...common,

@@ -60,7 +60,9 @@ export const StoreTile = Type.Object(
 export const AlertView = Type.Object(
   {
     key: Type.String(),
-    device: DeviceKeySchema,
+    device: Type.Unsafe<DeviceKey | StoreKey>(
+      Type.String({ description: 'The device it stands on, or the store of a group of devices.' }),
+    ),
     rule: Type.String(),
     instance: Type.String(),
     severity: Severity,

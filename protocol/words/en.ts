@@ -1,4 +1,5 @@
 import type { Aggregate } from '../aggregates.ts';
+import type { DeviceKind } from '../inventory.ts';
 import type { Told, Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -23,6 +24,19 @@ const judged = (told: Told): string => {
   const aggregate = AGGREGATES[told.text('aggregate') as Aggregate] ?? told.text('aggregate');
   return `${told.reading('reading')}, ${aggregate} over ${told.duration('windowS')}`;
 };
+
+/** How many of a group, e.g. `3 of 5 devices (Access point)`. */
+function share(told: Told): string {
+  const what = told.text('of') === 'lanes' ? 'lanes' : 'devices';
+  const kinds = told.has('kinds')
+    ? ` (${told
+        .text('kinds')
+        .split(' ')
+        .map((kind) => en.deviceKinds[kind as DeviceKind] ?? kind)
+        .join(', ')})`
+    : '';
+  return `${told.count('bad')} of ${told.count('total')} ${what}${kinds}`;
+}
 
 /** How things stood before an action and stand after it, and what it printed. */
 const standing = (told: Told): string =>
@@ -69,6 +83,10 @@ export const en: Words = {
     'status.flapping': (told) =>
       `Check ‘${told.text('check')}’ unsteady (flapping ${told.percent('percent')})${saying(told)}`,
     'status.cleared': (told) => `Check ‘${told.text('check')}’ fine again`,
+    'group.down': (told) => `${share(told)} down, limit ${told.percent('limit')}`,
+    'group.degraded': (told) => `${share(told)} down or degraded, limit ${told.percent('limit')}`,
+    'group.firing': (told) => `${share(told)} with the same alert, limit ${told.percent('limit')}`,
+    'group.cleared': (told) => `${share(told)} still affected, back to normal (limit ${told.percent('limit')})`,
     'no-data.reading': (told) =>
       `${told.reading('reading')}: no reading for ${told.duration('seconds')}, though the device is heard`,
     'no-data.check': (told) =>
@@ -86,6 +104,7 @@ export const en: Words = {
     'fold.fell-together': 'Several devices of the store fell silent together',
     'fold.off-lan-together':
       'Several devices left the store’s network together while the gateway hears others: the switch they share',
+    'fold.group': (told) => `${share(told)} affected together: most likely one cause`,
     'fold.alone': 'Nothing else in the store shares this cause',
 
     'incident.opened': 'Incident opened',

@@ -1,4 +1,5 @@
 import type { Aggregate } from '../aggregates.ts';
+import type { DeviceKind } from '../inventory.ts';
 import type { Told, Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string => (Math.abs(count) < 2 ? one : many);
@@ -23,6 +24,19 @@ const judged = (told: Told): string => {
   const aggregate = AGGREGATES[told.text('aggregate') as Aggregate] ?? told.text('aggregate');
   return `${told.reading('reading')}, ${aggregate} sur ${told.duration('windowS')}`;
 };
+
+/** How many of a group, e.g. `3 équipements sur 5 (borne Wi-Fi)`. */
+function share(told: Told): string {
+  const what = told.text('of') === 'lanes' ? ['poste de caisse', 'postes de caisse'] : ['équipement', 'équipements'];
+  const kinds = told.has('kinds')
+    ? ` (${told
+        .text('kinds')
+        .split(' ')
+        .map((kind) => fr.deviceKinds[kind as DeviceKind] ?? kind)
+        .join(', ')})`
+    : '';
+  return `${told.count('bad')} ${what[told.number('bad') < 2 ? 0 : 1]} sur ${told.count('total')}${kinds}`;
+}
 
 /** How things stood before an action and stand after it, and what it printed. */
 const standing = (told: Told): string =>
@@ -71,6 +85,10 @@ export const fr: Words = {
     'status.flapping': (told) =>
       `Contrôle «\u202f${told.text('check')}\u202f» instable (instabilité de ${told.percent('percent')})${saying(told)}`,
     'status.cleared': (told) => `Contrôle «\u202f${told.text('check')}\u202f» rétabli`,
+    'group.down': (told) => `${share(told)} hors service, seuil de ${told.percent('limit')}`,
+    'group.degraded': (told) => `${share(told)} hors service ou dégradés, seuil de ${told.percent('limit')}`,
+    'group.firing': (told) => `${share(told)} avec la même alerte, seuil de ${told.percent('limit')}`,
+    'group.cleared': (told) => `${share(told)} encore touchés, retour à la normale (seuil de ${told.percent('limit')})`,
     'no-data.reading': (told) =>
       `${told.reading('reading')}\u202f: plus aucun relevé depuis ${told.duration('seconds')}, alors que l’équipement donne de ses nouvelles`,
     'no-data.check': (told) =>
@@ -90,6 +108,7 @@ export const fr: Words = {
     'fold.fell-together': 'Plusieurs équipements du magasin se sont tus ensemble',
     'fold.off-lan-together':
       'Plusieurs équipements ont quitté ensemble le réseau du magasin, la passerelle entend les autres\u202f: le commutateur qu’ils partagent',
+    'fold.group': (told) => `${share(told)} touchés ensemble\u202f: une même cause est probable`,
     'fold.alone': 'Cas isolé dans le magasin',
 
     'incident.opened': 'Incident ouvert',
