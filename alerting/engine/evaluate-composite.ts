@@ -65,7 +65,8 @@ function isPart(group: CompositeRule, device: DeviceEntry, rule: string, isSilen
 }
 
 function verdictOf(rule: CompositeRule, bad: number, blind: number, total: number): Verdict {
-  if (bad > 0 && bad * 100 >= rule.raise * total) return 'fault';
+  // One is no group: its own alert says all there is to say.
+  if (bad >= 2 && bad * 100 >= rule.raise * total) return 'fault';
   return (bad + blind) * 100 <= rule.clear * total ? 'clear' : 'between';
 }
 

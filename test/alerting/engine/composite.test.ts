@@ -118,8 +118,12 @@ describe('a share of access points', () => {
     for (const name of ['ap-1', 'ap-2']) lab.presence(name, 'online', 86_400);
     lab.presence('ap-1', 'unreachable');
     lab.pass(60);
+    // One is no group.
+    expect(open(lab).map(({ fold }) => fold.code)).not.toContain('fold.group');
+    lab.presence('ap-2', 'unreachable');
+    lab.pass(60);
     expect(open(lab).find(({ fold }) => fold.code === 'fold.group')?.cause.reason.params).toMatchObject({
-      ...{ bad: 1, total: 2 },
+      ...{ bad: 2, total: 2 },
     });
   });
 
