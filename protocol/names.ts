@@ -21,8 +21,8 @@ export const deviceKey = (chain: string, store: string, device: string): DeviceK
 /** The store a device stands in. */
 export const storeOf = (device: DeviceKey): StoreKey => device.slice(0, device.lastIndexOf('/')) as StoreKey;
 
-/** The device's own name, the last part of its key. */
-export const nameOf = (device: DeviceKey): string => device.slice(device.lastIndexOf('/') + 1);
+/** A device's or store's own name, the last part of its key. */
+export const nameOf = (device: DeviceKey | StoreKey): string => device.slice(device.lastIndexOf('/') + 1);
 
 /** The chain a store belongs to. */
 export const chainOf = (key: StoreKey | DeviceKey): string => key.slice(0, key.indexOf('/'));

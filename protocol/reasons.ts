@@ -16,26 +16,39 @@ export const REASON_CODES = [
   'presence.was-off-lan', // {reports} {seconds} reports it kept prove that it ran all the time
   'presence.no-return', // not heard again since the collector started
   'presence.unseen', // never heard of yet
+  'presence.flapping', // {percent} it comes and goes
   'presence.watcher-lost', // {watcher} the agent that watches it is itself not heard
   // what a rule saw
   'threshold.above', // {reading} {value} {limit} {unit}
   'threshold.below', // {reading} {value} {limit} {unit}
+  'threshold.flapping', // {reading} {value} {limit} {unit} {percent} it comes and goes
   'threshold.cleared', // {reading} {value} {limit} {unit}
   'status.warning', // {check} {text}
   'status.critical', // {check} {text}
   'status.unknown', // {check} {text}
+  'status.flapping', // {check} {text} {percent} it comes and goes
   'status.cleared', // {check}
+  'group.down', // {of} {bad} {total} {kinds} {limit} so many of the lanes, or of the devices of these kinds
+  'group.degraded', // the same
+  'group.firing', // the same
+  'group.cleared', // the same
+  'no-data.reading', // {reading} {seconds} the device is heard, this reading has stayed away for so long
+  'no-data.check', // {check} {seconds} the same of a check
+  'no-data.back', // {reading} or {check} it is told again
   'no-longer-watched', // the rule or the device is gone
   // how alerts became one cause
   'fold.store-silent', // {devices} every device of the store fell silent together
   'fold.fell-together', // some devices of the store fell silent together, others are heard
   'fold.off-lan-together', // several devices left the store's network together, the gateway hears others
+  'fold.group', // {of} {bad} {total} {kinds} several members of a group are at fault: theirs is one cause
   'fold.alone', // nothing else in the store shares it
   // what became of an incident
   'incident.opened',
   'incident.cause-changed', // {from}
   'incident.joined', // {alert}
   'incident.alert-cleared', // {alert}
+  'incident.flapping', // {alert}
+  'incident.steady', // {alert} it flaps no more
   'incident.priority-changed', // {from} {to}
   'incident.acknowledged', // {by}
   'incident.graver', // it was acknowledged for something smaller

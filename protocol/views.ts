@@ -41,15 +41,18 @@ export interface StoreTile {
 export type AlertState = 'pending' | 'firing' | 'resolved';
 
 export interface AlertView {
-  /** `chain/store/device#rule#instance`. */
+  /** `chain/store/device#rule#instance`; of a group of devices `chain/store#rule#`. */
   key: string;
-  device: DeviceKey;
+  /** What it stands on: a device, or the store of a group of devices. */
+  device: DeviceKey | StoreKey;
   rule: string;
   instance: string;
   severity: Severity;
   state: AlertState;
   since: number;
   reason: Reason;
+  /** It comes and goes: it stays open until it has been steady. Only while it fires. */
+  flapping?: true;
 }
 
 /** A device as its store's page shows it. */

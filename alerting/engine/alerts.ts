@@ -1,6 +1,8 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView } from '../../protocol/views.ts';
-import type { Alert, DeviceEntry, Turn } from './state.ts';
+import { dampSample, flappingReason, hasRingOf } from './damp.ts';
+import { nameCause } from './plan.ts';
+import type { Alert, DeviceEntry, OpenIncident, Ring, Turn } from './state.ts';
 import { noteChange, noteDurable, noteIncident } from './turn.ts';
 import type { Rule } from './types.ts';
 
@@ -15,11 +17,15 @@ export function findAlert(device: DeviceEntry, rule: Rule, instance: string): Al
 }
 
 /** Whether any alert of this rule stands on the device. Makes no strings: asked for each reading of an unwell device. */
-export function hasAlertOf(device: DeviceEntry, rule: Rule): boolean {
+function hasAlertOf(device: DeviceEntry, rule: Rule): boolean {
   if (device.alerts === undefined) return false;
   for (const alert of device.alerts.values()) if (alert.rule === rule) return true;
   return false;
 }
+
+/** Whether a reading that is no fault tells anything of this rule: an alert of it stands, or has come and gone lately. */
+export const isFollowed = (device: DeviceEntry, rule: Rule): boolean =>
+  hasAlertOf(device, rule) || hasRingOf(device, rule);
 
 /** First evidence of a fault. Undefined when the device has too many alerts already. */
 export function raiseAlert(device: DeviceEntry, rule: Rule, instance: string, reason: Reason, turn: Turn) {
@@ -52,7 +58,8 @@ export function fireAlert(alert: Alert, reason: Reason, turn: Turn): void {
 
 /** The alert ends, pending or firing. Its incident, if it has one, keeps it as resolved. */
 export function resolveAlert(alert: Alert, reason: Reason, turn: Turn): void {
-  const { device, view } = alert;
+  const { device } = alert;
+  const { flapping: _, ...view } = alert.view;
   alert.view = { ...view, state: 'resolved', reason };
   device.alerts?.delete(`${view.rule}#${view.instance}`);
   if (device.alerts?.size === 0) device.alerts = undefined;
@@ -67,12 +74,61 @@ export function resolveAlert(alert: Alert, reason: Reason, turn: Turn): void {
 /** It is known by now why: the alert and its incident say so. */
 export function explainAlert(alert: Alert, reason: Reason, turn: Turn): void {
   if (alert.view.reason.code === reason.code) return;
-  alert.view = { ...alert.view, reason };
+  showAlert(alert, { ...alert.view, reason }, turn);
+}
+
+/**
+ * Marks a firing alert as flapping, or as steady again when `ring` is undefined. Its incident tells, and is named so where the
+ * alert is its cause.
+ */
+export function markFlapping(alert: Alert, ring: Ring | undefined, reason: Reason, turn: Turn): void {
+  const { flapping, ...steady } = alert.view;
+  if (alert.view.state !== 'firing' || (ring !== undefined) === (flapping === true)) return;
+  const told = ring ? flappingReason(ring, reason) : reason;
+  showAlert(alert, ring ? { ...steady, reason: told, flapping: true } : { ...steady, reason }, turn);
+  const open = alert.incident;
+  if (!open) return;
+  // What is over is no name for an incident that is about to end.
+  if (isCauseOf(open, alert) && (ring || alert.clearSince === 0))
+    nameCause(open, { reason: told, fold: open.incident.fold }, turn);
+  else
+    noteIncident(turn, open, { code: ring ? 'incident.flapping' : 'incident.steady', params: { alert: steady.key } });
+}
+
+/** It fired for flapping alone, and now lasts as long as its rule asks. */
+export function raiseSeverity(alert: Alert, turn: Turn): void {
+  const { severity } = alert.rule;
+  if (alert.view.severity !== severity) showAlert(alert, { ...alert.view, severity }, turn);
+}
+
+/** Whether it stands because nothing came, rather than for what came. */
+export const hasNoData = ({ view: { reason } }: Alert): boolean =>
+  reason.code === 'no-data.reading' || reason.code === 'no-data.check';
+
+/** What had stayed away is back, and shows a fault. */
+function seeFault(alert: Alert, reason: Reason, turn: Turn): void {
+  showAlert(alert, { ...alert.view, reason }, turn);
+  setCounts(alert, turn.now, 0, turn);
+  const { incident: open } = alert;
+  if (open && isCauseOf(open, alert)) nameCause(open, { reason, fold: open.incident.fold }, turn);
+}
+
+const isCauseOf = ({ incident: { cause } }: OpenIncident, { rule, device }: Alert): boolean =>
+  cause.rule === rule.id && cause.target === device.key;
+
+function showAlert(alert: Alert, view: AlertView, turn: Turn): void {
+  alert.view = view;
   if (alert.incident) {
-    alert.incident.alerts.set(alert.view.key, alert.view);
+    alert.incident.alerts.set(view.key, view);
     noteIncident(turn, alert.incident);
   }
   noteChange(turn, alert.device.store);
+}
+
+/** The fault comes and goes, and has never lasted as long as its rule asks: it fires as such, as a warning. */
+export function fireFlapping(alert: Alert, ring: Ring, reason: Reason, turn: Turn): void {
+  alert.view = { ...alert.view, severity: 'warning', flapping: true };
+  fireAlert(alert, flappingReason(ring, reason), turn);
 }
 
 /** Sets when the fault has been seen, or seen gone, without a break. Durable, but nothing people see. */
@@ -91,10 +147,31 @@ export function applySample(
   device: DeviceEntry,
   rule: Rule,
   instance: string,
+  said: Verdict,
+  why: Reason,
+  turn: Turn,
+): void {
+  const alert = findAlert(device, rule, instance);
+  const isBack = alert !== undefined && hasNoData(alert);
+  if (isBack && said !== 'fault') {
+    applyVerdict(device, rule, instance, 'clear', { ...alert.view.reason, code: 'no-data.back' }, turn);
+    return;
+  }
+  if (isBack) seeFault(alert, why, turn);
+  applyVerdict(device, rule, instance, said, why, turn);
+}
+
+function applyVerdict(
+  device: DeviceEntry,
+  rule: Rule,
+  instance: string,
   verdict: Verdict,
   reason: Reason,
   turn: Turn,
 ): void {
+  // A group is judged whenever anything stirs: it has no results to count.
+  const says = verdict === 'between' ? undefined : verdict;
+  const ring = rule.type === 'composite' ? undefined : dampSample(device, rule, instance, says, turn);
   const alert =
     findAlert(device, rule, instance) ??
     (verdict === 'fault' ? raiseAlert(device, rule, instance, reason, turn) : undefined);
@@ -102,11 +179,22 @@ export function applySample(
   if (alert.view.state === 'pending') {
     if (verdict === 'clear') resolveAlert(alert, reason, turn);
     else setCounts(alert, verdict === 'fault' ? alert.faultSince || turn.now : 0, 0, turn);
-    const lasts = alert.faultSince > 0 && turn.now - alert.faultSince >= rule.forS * 1000;
-    if (verdict === 'fault' && lasts && (rule.hours === 'always' || device.store.open)) fireAlert(alert, reason, turn);
+    if (verdict !== 'fault' || (rule.hours === 'open' && !device.store.open)) return;
+    if (turn.now - alert.faultSince >= rule.forS * 1000) {
+      fireAlert(alert, reason, turn);
+      markFlapping(alert, ring, reason, turn);
+    } else if (ring) fireFlapping(alert, ring, reason, turn);
   } else {
-    setCounts(alert, alert.faultSince, verdict === 'clear' ? alert.clearSince || turn.now : 0, turn);
+    const isBack = verdict === 'fault' && alert.clearSince > 0;
+    setCounts(
+      alert,
+      isBack ? turn.now : alert.faultSince,
+      verdict === 'clear' ? alert.clearSince || turn.now : 0,
+      turn,
+    );
+    if (verdict === 'fault' && turn.now - alert.faultSince >= rule.forS * 1000) raiseSeverity(alert, turn);
     const lasts = alert.clearSince > 0 && turn.now - alert.clearSince >= rule.clearForS * 1000;
-    if (lasts) resolveAlert(alert, reason, turn);
+    if (lasts && !ring) resolveAlert(alert, reason, turn);
+    else markFlapping(alert, ring, reason, turn);
   }
 }

@@ -1,12 +1,16 @@
 import { globMatcher } from '../../protocol/glob.ts';
-import type { Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
+import type { CompositeRule, Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
 
 /** The rules that judge some devices, laid out for the hot path. */
 export interface Judged {
   thresholds: ReadonlyMap<string, readonly ThresholdRule[]>;
   statusRulesOf(check: string): readonly StatusRule[];
+  /** Whether any of them has an answer for a check that stays away. */
+  answersMissing: boolean;
   /** At most one: the first of the pack that takes the device. */
   silence: SilenceRule | undefined;
+  /** Of whose groups it is a member. */
+  composites: readonly CompositeRule[];
   /** All of them; of silence only the one that counts. */
   rules: ReadonlySet<Rule>;
 }
@@ -27,7 +31,9 @@ export function compileRules(rules: readonly Rule[]): Judged {
   return {
     thresholds,
     statusRulesOf: matchChecks(rules.filter((rule) => rule.type === 'status')),
+    answersMissing: rules.some((rule) => rule.type === 'status' && rule.noData),
     silence,
+    composites: rules.filter((rule) => rule.type === 'composite'),
     rules: new Set(rules.filter((rule) => rule.type !== 'silence' || rule === silence)),
   };
 }

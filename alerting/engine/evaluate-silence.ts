@@ -1,5 +1,16 @@
 import type { Reason } from '../../protocol/reasons.ts';
-import { explainAlert, findAlert, fireAlert, raiseAlert, resolveAlert, setCounts } from './alerts.ts';
+import {
+  explainAlert,
+  findAlert,
+  fireAlert,
+  fireFlapping,
+  markFlapping,
+  raiseAlert,
+  raiseSeverity,
+  resolveAlert,
+  setCounts,
+} from './alerts.ts';
+import { calmDueAt, dampSilence, flappingRingOf } from './damp.ts';
 import { evidenceOf } from './presence.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
 import { isProven } from './store-evidence.ts';
@@ -15,16 +26,17 @@ export function judgeSilence(store: StoreEntry, turn: Turn): void {
  */
 export function confirmSilence(store: StoreEntry, heldUntil: (device: DeviceEntry) => number, turn: Turn): void {
   for (const alert of silenceAlerts(store)) {
-    if (turn.now >= confirmDueAt(alert, heldUntil)) fireAlert(alert, alert.device.reason, turn);
+    if (turn.now >= confirmDueAt(alert, heldUntil)) confirm(alert, turn);
   }
 }
 
 /** When the silences of a store have to be looked at again. Opening and closing wake the store by themselves. */
 export function silenceDueAt(store: StoreEntry, heldUntil: (device: DeviceEntry) => number): number {
   let dueAt = Number.POSITIVE_INFINITY;
+  for (const device of store.devices) dueAt = Math.min(dueAt, calmDueAt(device));
   for (const alert of silenceAlerts(store)) {
-    dueAt = Math.min(dueAt, confirmDueAt(alert, heldUntil));
-    const isClearing = alert.clearSince > 0 && evidenceOf(alert.device) === 'heard';
+    dueAt = Math.min(dueAt, confirmDueAt(alert, heldUntil), lastDueAt(alert));
+    const isClearing = alert.clearSince > 0 && evidenceOf(alert.device) === 'heard' && !flappingRingOf(alert.device);
     if (isClearing) dueAt = Math.min(dueAt, alert.clearSince + alert.rule.clearForS * 1000);
   }
   return dueAt;
@@ -35,18 +47,33 @@ function judgeDevice(device: DeviceEntry, turn: Turn): void {
   if (!rule) return;
   const alert = findAlert(device, rule, '');
   const evidence = evidenceOf(device);
+  const ring = dampSilence(device, rule, evidence, turn);
   if (!alert) {
     if (evidence === 'silent' || evidence === 'stopped') raiseAlert(device, rule, '', device.reason, turn);
     return;
   }
-  if (evidence === 'silent' && isProven(device.reason)) explainAlert(alert, device.reason, turn);
+  if (evidence === 'silent' && isProven(device.reason) && !alert.view.flapping)
+    explainAlert(alert, device.reason, turn);
   if (alert.view.state === 'pending') {
     if (evidence === 'heard') resolveAlert(alert, device.reason, turn);
     else if (evidence === 'none') resolveAlert(alert, lostWatcher(device), turn);
   } else if (evidence !== 'dated') {
     setCounts(alert, alert.faultSince, evidence === 'heard' ? alert.clearSince || turn.now : 0, turn);
     const lasts = alert.clearSince > 0 && turn.now - alert.clearSince >= rule.clearForS * 1000;
-    if (lasts) resolveAlert(alert, device.reason, turn);
+    if (turn.now >= lastDueAt(alert)) raiseSeverity(alert, turn);
+    if (lasts && !ring) resolveAlert(alert, device.reason, turn);
+    else markFlapping(alert, ring, device.reason, turn);
+  }
+}
+
+function confirm(alert: Alert, turn: Turn): void {
+  const { device } = alert;
+  const ring = flappingRingOf(device);
+  if (ring && turn.now < patientUntil(alert)) {
+    fireFlapping(alert, ring, device.reason, turn);
+  } else {
+    fireAlert(alert, device.reason, turn);
+    markFlapping(alert, ring, device.reason, turn);
   }
 }
 
@@ -56,8 +83,20 @@ function confirmDueAt(alert: Alert, heldUntil: (device: DeviceEntry) => number):
   const evidence = evidenceOf(device);
   const waits = evidence === 'dated' || (rule.hours === 'open' && !device.store.open);
   if (view.state !== 'pending' || rule.type !== 'silence' || waits) return Number.POSITIVE_INFINITY;
-  const patienceS = evidence === 'stopped' ? rule.stoppedForS : rule.forS;
-  return Math.max(device.since + patienceS * 1000, heldUntil(device));
+  const isFlapping = evidence === 'silent' && flappingRingOf(device) !== undefined;
+  return Math.max(isFlapping ? device.since : patientUntil(alert), heldUntil(device));
+}
+
+/** When a silence that fired for flapping alone will have lasted as long as its rule asks. */
+function lastDueAt(alert: Alert): number {
+  const isLess = alert.view.state === 'firing' && alert.view.severity !== alert.rule.severity;
+  const isSilent = evidenceOf(alert.device) === 'silent';
+  return isLess && isSilent ? patientUntil(alert) : Number.POSITIVE_INFINITY;
+}
+
+function patientUntil({ device, rule }: Alert): number {
+  const isStopped = rule.type === 'silence' && evidenceOf(device) === 'stopped';
+  return device.since + (isStopped ? rule.stoppedForS : rule.forS) * 1000;
 }
 
 function silenceAlerts(store: StoreEntry): Alert[] {

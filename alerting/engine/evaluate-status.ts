@@ -1,16 +1,18 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
-import { applySample, hasAlertOf, type Verdict } from './alerts.ts';
+import { applySample, isFollowed, type Verdict } from './alerts.ts';
+import { hearCheck } from './series.ts';
 import type { DeviceEntry, Turn } from './state.ts';
 import type { StatusRule } from './types.ts';
 
 /** Judges what the checks of one report say by themselves: one alert per check and rule. */
 export function judgeStatuses(device: DeviceEntry, statuses: readonly CheckStatus[], turn: Turn): void {
   for (const status of statuses) {
-    if (status.status === 'ok' && device.alerts === undefined) continue;
+    hearCheck(device, status.check, turn);
+    if (status.status === 'ok' && device.alerts === undefined && device.rings === undefined) continue;
     for (const rule of device.judged.statusRulesOf(status.check)) {
       const verdict = verdictOf(rule, status);
-      if (verdict !== 'fault' && !hasAlertOf(device, rule)) continue;
+      if (verdict !== 'fault' && !isFollowed(device, rule)) continue;
       applySample(device, rule, status.check, verdict, reasonOf(status, verdict), turn);
     }
   }

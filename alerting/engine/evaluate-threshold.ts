@@ -1,7 +1,10 @@
 import type { Point } from '../../protocol/messages.ts';
-import { applySample, hasAlertOf, type Verdict } from './alerts.ts';
+import { applySample, isFollowed, type Verdict } from './alerts.ts';
+import { tellAgain } from './evaluate-no-data.ts';
+import { apartTags, hearReading, instanceOf, readingOf } from './series.ts';
 import type { DeviceEntry, Turn } from './state.ts';
 import type { ThresholdRule } from './types.ts';
+import { addSample } from './window.ts';
 
 /** Judges the readings of one report. A healthy reading of a healthy device makes no garbage. */
 export function judgePoints(device: DeviceEntry, points: readonly Point[], turn: Turn): void {
@@ -10,20 +13,33 @@ export function judgePoints(device: DeviceEntry, points: readonly Point[], turn:
     if (rules === undefined) continue;
     for (const rule of rules) {
       const value = point.f[rule.field];
-      if (value !== undefined && bears(point, rule.tags)) judgeReading(device, rule, point, value, turn);
+      if (value === undefined || !bears(point, rule.tags)) continue;
+      if (rule.window || rule.noData) judgeSeries(device, rule, point, value, turn);
+      else judgeReading(device, rule, point, value, turn);
     }
   }
 }
 
+/** The reading of a rule that remembers more than the last. */
+function judgeSeries(device: DeviceEntry, rule: ThresholdRule, point: Point, value: number, turn: Turn): void {
+  const series = hearReading(device, rule, point.t ?? {}, turn);
+  const judged = rule.window && series?.samples ? addSample(series.samples, rule.window, value, turn.now) : value;
+  if (rule.window && !series) return;
+  if (judged !== undefined) judgeReading(device, rule, point, judged, turn);
+  else if (series) tellAgain(device, series, turn);
+}
+
 function judgeReading(device: DeviceEntry, rule: ThresholdRule, point: Point, value: number, turn: Turn): void {
   const verdict = verdictOf(rule, value);
-  if (verdict !== 'fault' && !hasAlertOf(device, rule)) return;
-  const tags = apartTags(rule, point);
-  const instance = tags.map(([tag, is]) => `${tag}=${is}`).join(',');
-  const reading = [rule.measurement, rule.field, ...tags.map(([, is]) => is)].join(' ');
+  if (verdict !== 'fault' && !isFollowed(device, rule)) return;
+  const tags = apartTags(rule, point.t ?? {});
+  const instance = instanceOf(tags);
+  const reading = readingOf(rule, tags);
   const limit = verdict === 'clear' ? rule.clear : rule.raise;
   const code = verdict === 'clear' ? 'threshold.cleared' : (`threshold.${rule.direction}` as const);
-  applySample(device, rule, instance, verdict, { code, params: { reading, value, limit, unit: rule.unit } }, turn);
+  const over = rule.window && { aggregate: rule.window.aggregate, windowS: rule.window.seconds };
+  const params = { reading, value, limit, unit: rule.unit, ...over };
+  applySample(device, rule, instance, verdict, { code, params }, turn);
 }
 
 /** Both limits belong to what they announce: at `raise` it is a fault, at `clear` it is gone. */
@@ -45,11 +61,4 @@ function bears(point: Point, tags: Readonly<Record<string, string>>): boolean {
     if (tags[tag] === ANY ? is === undefined : is !== tags[tag]) return false;
   }
   return true;
-}
-
-/** The tags that tell this alert from its siblings, by name. */
-function apartTags(rule: ThresholdRule, point: Point): [string, string][] {
-  const tags = Object.entries(point.t ?? {});
-  const apart = tags.filter(([tag]) => (rule.by ? rule.by.includes(tag) : !Object.hasOwn(rule.tags, tag)));
-  return apart.sort(([a], [b]) => (a < b ? -1 : 1));
 }

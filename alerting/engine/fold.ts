@@ -1,4 +1,6 @@
 import type { Reason } from '../../protocol/reasons.ts';
+import { flappingRingOf } from './damp.ts';
+import { groupIncidentOf, memberIncidents } from './evaluate-composite.ts';
 import { gravestFirst, nameGravest } from './gravest.ts';
 import { type Cause, changeCause, joinIncident, mergeIncident, nameCause, openIncident } from './plan.ts';
 import { isHeard } from './presence.ts';
@@ -49,7 +51,10 @@ export function foldDueAt(store: StoreEntry, now: number, graceS: number): numbe
 export function foldStore(store: StoreEntry, turn: Turn): void {
   if (isSilenceConfirmed(store, turn.now)) widen(store, turn);
   else narrow(store, turn);
-  for (const alert of gravestFirst(turn.fired.splice(0))) place(store, alert, turn);
+  const fired = gravestFirst(turn.fired.splice(0));
+  // What stands for several first, so that none of them opens its own.
+  for (const alert of fired) if (alert.device === store.whole) placeGroup(store, alert, turn);
+  for (const alert of fired) if (alert.device !== store.whole) place(store, alert, turn);
   nameGravest(store, turn);
   explain(store, turn);
 }
@@ -60,6 +65,7 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
   const sharing = isWhole
     ? store.incidents.get(store.key)
     : (holderOf(store, alert) ??
+      groupIncidentOf(alert) ??
       (isSilence ? companionOf(store, alert, turn) : undefined) ??
       store.incidents.get(alert.device.key));
   if (!sharing) {
@@ -72,6 +78,22 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
   if (isSilence && isAnothers && !store.incidents.has(store.key)) {
     changeCause(store, sharing, togetherCause(store, sharing), turn);
   }
+}
+
+/**
+ * A group is the store's incident, also where that is open already. Its members' own were the same cause: the oldest becomes
+ * the group's, the others go into it.
+ */
+function placeGroup(store: StoreEntry, alert: Alert, turn: Turn): void {
+  const own = memberIncidents(store, alert).sort((a, b) => a.order - b.order);
+  const known = holderOf(store, alert) ?? store.incidents.get(store.key) ?? own[0];
+  if (!known) {
+    openIncident(store, groupCause(store, alert), alert, turn);
+    return;
+  }
+  if (known === own[0]) changeCause(store, known, groupCause(store, alert), turn);
+  joinIncident(known, alert, turn);
+  for (const open of own) if (open !== known) mergeIncident(store, open, known, turn);
 }
 
 /** The open incident of a device that fell silent within the settle window of this one, and is still gone. */
@@ -90,7 +112,8 @@ function companionOf(store: StoreEntry, { device }: Alert, turn: Turn): OpenInci
 /** The silence turned out to be the whole store's: what opened for single devices meanwhile was the same cause. */
 function widen(store: StoreEntry, turn: Turn): void {
   const partial = store.incidents.get(store.key);
-  if (partial && isTogether(partial)) changeCause(store, partial, storeCause(store), turn);
+  if (partial && (isTogether(partial) || partial.incident.fold.code === 'fold.group'))
+    changeCause(store, partial, storeCause(store), turn);
   const together = fellTogether(store, turn.state.pack.settleS);
   const sights = store.devices
     .filter((device) => together.has(device))
@@ -108,7 +131,8 @@ function widen(store: StoreEntry, turn: Turn): void {
 /** The store is heard again but for one device, which therefore was, or has become, a cause of its own. */
 function narrow(store: StoreEntry, turn: Turn): void {
   const whole = store.incidents.get(store.key);
-  if (!whole || store.silentSince > 0 || turn.now < store.spokeAt + turn.state.pack.graceS * 1000) return;
+  const isGroup = [...(store.whole?.alerts?.values() ?? [])].some(({ incident }) => incident === whole);
+  if (!whole || isGroup || store.silentSince > 0 || turn.now < store.spokeAt + turn.state.pack.graceS * 1000) return;
   const firing = store.devices
     .flatMap((device) => [...(device.alerts?.values() ?? [])])
     .filter((alert) => alert.incident === whole);
@@ -148,6 +172,10 @@ function togetherCause(store: StoreEntry, open: OpenIncident): Cause {
   return { kind: 'store', target: store.key, reason, fold: reason };
 }
 
+function groupCause(store: StoreEntry, { view: { reason } }: Alert): Cause {
+  return { kind: 'store', target: store.key, reason, fold: { ...reason, code: 'fold.group' } };
+}
+
 function deviceCause({ device, view }: Alert): Cause {
   return { kind: 'device', target: device.key, reason: view.reason, fold: { code: 'fold.alone' } };
 }
@@ -156,6 +184,7 @@ function deviceCause({ device, view }: Alert): Cause {
 function explain(store: StoreEntry, turn: Turn): void {
   for (const open of store.incidents.values()) {
     const { cause } = open.incident;
+    if (cause.reason.code === 'presence.flapping') continue;
     if (isTogether(open)) {
       const { reason, fold } = togetherCause(store, open);
       const isNews = reason.code === 'fold.off-lan-together' && cause.reason.code !== reason.code;
@@ -190,8 +219,13 @@ function holderOf(store: StoreEntry, alert: Alert): OpenIncident | undefined {
 
 const isGone = ({ presence }: DeviceEntry): boolean => presence !== 'online' && presence !== 'unseen';
 
-/** A blip of everything at once is no cause yet: the silence has to last as long as the most impatient rule asks. */
+/**
+ * A blip of everything at once is no cause yet: the silence has to last as long as the most impatient rule asks. Blip after
+ * blip of everything is one.
+ */
 function confirmedAt(store: StoreEntry): number {
+  const judged = store.devices.filter(({ presence, judged }) => presence !== 'unseen' && judged.silence);
+  if (judged.length > 0 && judged.every(flappingRingOf)) return store.silentSince;
   let forS = Number.POSITIVE_INFINITY;
   for (const { judged } of store.devices) if (judged.silence) forS = Math.min(forS, judged.silence.forS);
   return store.silentSince + (forS === Number.POSITIVE_INFINITY ? 0 : forS * 1000);

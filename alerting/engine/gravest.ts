@@ -31,4 +31,5 @@ function firingOf(store: StoreEntry, open: OpenIncident): Alert[] {
   );
 }
 
-const rankOf = ({ rule: { severity, urgency } }: Alert): number => (severity === 'critical' ? 0 : 3) + urgency;
+const rankOf = ({ rule: { urgency }, view: { severity } }: Alert): number =>
+  (severity === 'critical' ? 0 : 3) + urgency;

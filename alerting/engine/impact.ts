@@ -36,9 +36,11 @@ function weigh(store: StoreEntry, open: OpenIncident, firing: readonly Alert[], 
   const lanesDown = isSilentStore(store, open) ? lanesTotal : store.lanesDown;
   const impact = impactOf(store, open, lanesDown);
   const urgency = urgencyOf(store, firing);
-  const severity: Severity = firing.some(({ rule }) => rule.severity === 'critical') ? 'critical' : 'warning';
+  const severity: Severity = firing.some(({ view }) => view.severity === 'critical') ? 'critical' : 'warning';
   const priority = priorityOf(impact, urgency);
   const from = incident.priority;
+  // While it comes and goes it weighs what it weighed at its worst: its ticket is not to follow each blink.
+  if (priority > from && !isNew(open, turn) && firing.some(({ view }) => view.flapping)) return;
   const weight = { lanesTotal, lanesDown, impact, urgency, severity, priority };
   const names = Object.keys(weight) as (keyof typeof weight)[];
   if (names.every((name) => incident[name] === weight[name])) return;

@@ -3,11 +3,14 @@ import { type DeviceKey, deviceKey, type StoreKey } from '../../protocol/names.t
 import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
+import { endRings } from './damp.ts';
 import { endIncident } from './plan.ts';
+import { endSeries } from './series.ts';
 import {
   DEFAULT_INTERVAL_S,
   type DeviceEntry,
   type EngineState,
+  judgedBy,
   judgedFor,
   type OpenIncident,
   type StoreEntry,
@@ -40,6 +43,7 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
   });
   for (const device of before.values()) forget(device, turn);
   for (const device of store.devices) endUnjudged(device, turn);
+  gatherGroups(store, turn);
   linkWatchers(store);
   store.lanes = lanesOf(store.devices);
   turn.shows.add(key);
@@ -64,13 +68,30 @@ export function observe(
   if (judged === device.judged) return undefined;
   device.judged = judged;
   endUnjudged(device, turn);
+  gatherGroups(device.store, turn);
   return device;
+}
+
+/** The store stands for the groups that rules see among its devices. */
+function gatherGroups(store: StoreEntry, turn: Turn): void {
+  const { state } = turn;
+  const rules = state.pack.rules.filter(
+    (rule) => rule.type === 'composite' && store.devices.some((device) => isJudgedBy(device, rule)),
+  );
+  if (rules.length > 0) {
+    store.whole ??= newWhole(state, store, turn.now);
+    store.whole.judged = judgedBy(state, rules);
+  } else if (store.whole) forget(store.whole, turn);
+  if (store.whole) endUnjudged(store.whole, turn);
+  if (rules.length === 0) store.whole = undefined;
 }
 
 function endUnjudged(device: DeviceEntry, turn: Turn): void {
   for (const alert of device.alerts?.values() ?? []) {
     if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
   }
+  endRings(device, (rule) => isJudgedBy(device, rule));
+  endSeries(device, (rule) => isJudgedBy(device, rule));
 }
 
 /** Takes a store away: what it had open ends. */
@@ -78,6 +99,7 @@ export function removeStore(key: StoreKey, turn: Turn): void {
   const store = turn.state.stores.get(key);
   if (!store) return;
   for (const device of store.devices) forget(device, turn);
+  if (store.whole) forget(store.whole, turn);
   for (const open of [...store.incidents.values()]) endIncident(store, open, GONE, turn);
   turn.state.due.remove(store);
   turn.state.stores.delete(key);
@@ -124,12 +146,14 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     definition,
     simulated: false,
     devices: none,
+    whole: undefined,
     watchersFirst: none,
     lanes: [],
     calendar: undefined,
     open: true,
     silentSince: 0,
     spokeAt: 0,
+    windowsSavedAt: 0,
     incidents: new Map(),
     lastOrder: 0,
     tile: {
@@ -147,6 +171,14 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     dueAt: Number.POSITIVE_INFINITY,
     heapIndex: -1,
   };
+}
+
+/** Always heard: it is not a device. Its key is the store's. */
+function newWhole(state: EngineState, store: StoreEntry, now: number): DeviceEntry {
+  const entry = newDevice(state, store, { name: '', kind: 'other' }, now);
+  const whole: DeviceEntry = { ...entry, key: store.key as DeviceKey, presence: 'online' };
+  state.devices.set(store.key, whole);
+  return whole;
 }
 
 function newDevice(
@@ -172,6 +204,8 @@ function newDevice(
     unsure: false,
     offlineAt: 0,
     alerts: undefined,
+    rings: undefined,
+    series: undefined,
     shown: 'blind',
     shownSince: now,
   };

@@ -1,5 +1,6 @@
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteChange } from './turn.ts';
+import { moveSamples } from './window.ts';
 
 /*
  * The instants that durations count from. What people and desks have been told, such as when an incident opened, is not
@@ -30,9 +31,11 @@ export function endFuture(turn: Turn): void {
 function moveStore(store: StoreEntry, move: Move): void {
   store.silentSince = moved(store.silentSince, move);
   store.spokeAt = moved(store.spokeAt, move);
+  store.windowsSavedAt = moved(store.windowsSavedAt, move);
   const since = moved(store.tile.since, move);
   if (since !== store.tile.since) store.tile = { ...store.tile, since };
   for (const device of store.devices) moveDevice(device, move);
+  if (store.whole) moveDevice(store.whole, move);
   for (const open of store.incidents.values()) moveIncident(open, move);
 }
 
@@ -44,6 +47,11 @@ function moveDevice(device: DeviceEntry, move: Move): void {
   device.offlineAt = moved(device.offlineAt, move);
   device.shownSince = moved(device.shownSince, move);
   for (const alert of device.alerts?.values() ?? []) moveAlert(alert, move);
+  for (const ring of device.rings?.values() ?? []) ring.changedAt = moved(ring.changedAt, move);
+  for (const series of device.series ?? []) {
+    series.heardAt = moved(series.heardAt, move);
+    if (series.samples) moveSamples(series.samples, (at) => moved(at, move));
+  }
 }
 
 function moveAlert(alert: Alert, move: Move): void {

@@ -10,8 +10,12 @@ import {
   type OpenIncident,
   type Presence,
   type Proof,
+  type Ring,
+  type Series,
   type StoreEntry,
 } from './state.ts';
+import type { Rule } from './types.ts';
+import { loadSamples, newSamples, type SavedSamples, saveSamples } from './window.ts';
 
 const VERSION = 1;
 
@@ -23,6 +27,8 @@ interface SavedStore {
   spokeAt?: number;
   lastOrder?: number;
   devices: Record<string, SavedDevice | SavedWell>;
+  /** Of groups of its devices. */
+  groups?: SavedAlert[];
   incidents?: SavedIncident[];
 }
 
@@ -39,7 +45,20 @@ interface SavedDevice {
   unsure?: true;
   offlineAt?: number;
   alerts?: SavedAlert[];
+  rings?: SavedRing[];
+  series?: SavedSeries[];
 }
+
+interface SavedSeries {
+  rule: string;
+  instance: string;
+  tags?: Series['tags'];
+  /** Its window, so that a rule that has changed it begins anew. */
+  over?: string;
+  samples?: SavedSamples;
+}
+
+type SavedRing = [key: string, changes: number, isBad: boolean, isFlapping: boolean, changedAt: number];
 
 interface SavedAlert {
   view: Omit<AlertView, 'key' | 'device'>;
@@ -68,6 +87,7 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
     ...(store.spokeAt > 0 ? { spokeAt: store.spokeAt } : {}),
     ...(store.lastOrder > 0 ? { lastOrder: store.lastOrder } : {}),
     devices: Object.fromEntries(known.map((device) => [device.definition.name, saveDevice(device)])),
+    ...(store.whole?.alerts ? { groups: [...store.whole.alerts.values()].map(saveAlert) } : {}),
     ...(store.incidents.size > 0 ? { incidents: [...store.incidents.values()].map(saveIncident) } : {}),
   };
   return JSON.stringify(saved);
@@ -102,6 +122,7 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
   store.silentSince = saved.silentSince ?? 0;
   store.spokeAt = saved.spokeAt ?? 0;
   store.lastOrder = saved.lastOrder ?? Math.max(0, ...incidents.map(({ order }) => order));
+  if (store.whole) loadAlerts(state, store.whole, saved.groups ?? []);
   for (const device of store.devices) {
     const { name } = device.definition;
     const known = Object.hasOwn(saved.devices, name) ? saved.devices[name] : undefined;
@@ -122,8 +143,9 @@ function parse(key: StoreKey, text: string): SavedStore {
 }
 
 function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
-  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts } = device;
-  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts) {
+  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts, rings, series } =
+    device;
+  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts && !rings && !series) {
     if (shown !== 'up') return [shownSince, intervalS, shown];
     return intervalS === DEFAULT_INTERVAL_S ? [shownSince] : [shownSince, intervalS];
   }
@@ -137,12 +159,29 @@ function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
     ...(unsure ? { unsure } : {}),
     ...(offlineAt > 0 ? { offlineAt } : {}),
     ...(alerts ? { alerts: [...alerts.values()].map(saveAlert) } : {}),
+    ...(rings ? { rings: [...rings].map(saveRing) } : {}),
+    ...(series ? { series: series.map(saveSeries) } : {}),
   };
 }
 
 function saveAlert({ view, faultSince, clearSince, incident }: Alert): SavedAlert {
   const { key: _key, device: _device, ...rest } = view;
   return { view: rest, faultSince, clearSince, ...(incident ? { incident: incident.incident.key } : {}) };
+}
+
+const saveRing = ([key, ring]: [string, Ring]): SavedRing => [
+  key,
+  ring.changes,
+  ring.isBad,
+  ring.isFlapping,
+  ring.changedAt,
+];
+
+function saveSeries({ rule, instance, tags, samples }: Series): SavedSeries {
+  const saved = samples && saveSamples(samples);
+  const over = overOf(rule);
+  const kept = over !== undefined && saved && { over, samples: saved };
+  return { rule: rule.id, instance, ...(rule.type === 'threshold' && { tags }), ...kept };
 }
 
 function saveIncident({ incident, alerts, quietSince, lostAt, proof }: OpenIncident): SavedIncident {
@@ -162,14 +201,24 @@ function loadWell(device: DeviceEntry, [shownSince, intervalS, shown]: SavedWell
 }
 
 function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice): void {
-  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts } = known;
+  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts, rings, series } = known;
   Object.assign(device, { presence, since, reason, intervalS, reportAt, unsure: unsure === true, offlineAt });
   [device.shown, device.shownSince] = shown;
-  for (const { view, faultSince, clearSince, incident } of alerts ?? []) {
-    const rule = state.pack.rules.find(({ id }) => id === view.rule);
-    if (!rule || !isJudgedBy(device, rule)) continue;
-    // Another pack may leave this check to another rule: nothing would ever clear it.
-    if (rule.type === 'status' && !device.judged.statusRulesOf(view.instance).includes(rule)) continue;
+  loadAlerts(state, device, alerts ?? []);
+  for (const [key, changes, isBad, isFlapping, changedAt] of rings ?? []) {
+    const hash = key.indexOf('#');
+    const rule = ruleOf(state, device, key.slice(0, hash), key.slice(hash + 1));
+    if (!rule) continue;
+    device.rings ??= new Map();
+    device.rings.set(key, { rule, changes, isBad, isFlapping, changedAt });
+  }
+  for (const saved of series ?? []) loadSeries(state, device, saved);
+}
+
+function loadAlerts(state: EngineState, device: DeviceEntry, alerts: readonly SavedAlert[]): void {
+  for (const { view, faultSince, clearSince, incident } of alerts) {
+    const rule = ruleOf(state, device, view.rule, view.instance);
+    if (!rule) continue;
     const key = `${view.rule}#${view.instance}`;
     device.alerts ??= new Map();
     device.alerts.set(key, {
@@ -181,4 +230,30 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
       incident: incident === undefined ? undefined : state.incidents.get(incident),
     });
   }
+}
+
+/** A rule that has changed its window, or has none any more, begins anew. */
+function loadSeries(state: EngineState, device: DeviceEntry, saved: SavedSeries): void {
+  const { instance, tags = {}, over, samples } = saved;
+  const rule = ruleOf(state, device, saved.rule, instance);
+  if (rule?.type !== 'threshold' && rule?.type !== 'status') return;
+  const window = overOf(rule);
+  if (!window && !rule.noData) return;
+  const known = samples && over === window ? loadSamples(samples) : newSamples();
+  device.series ??= [];
+  device.series.push({ rule, instance, tags, heardAt: 0, samples: window ? known : undefined });
+}
+
+function overOf(rule: Series['rule']): string | undefined {
+  const window = rule.type === 'threshold' ? rule.window : undefined;
+  return window && `${window.aggregate} ${window.seconds}`;
+}
+
+/** The rule that judged this before, if it still does. */
+function ruleOf(state: EngineState, device: DeviceEntry, id: string, instance: string): Rule | undefined {
+  const rule = state.pack.rules.find((one) => one.id === id);
+  if (!rule || !isJudgedBy(device, rule)) return undefined;
+  // Another pack may leave this check to another rule: nothing would ever clear it.
+  const isLeft = rule.type === 'status' && !device.judged.statusRulesOf(instance).includes(rule);
+  return isLeft ? undefined : rule;
 }

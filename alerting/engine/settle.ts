@@ -1,3 +1,5 @@
+import { groupsDueAt, judgeGroups } from './evaluate-composite.ts';
+import { judgeNoData, noDataDueAt } from './evaluate-no-data.ts';
 import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
 import { weighIncidents } from './impact.ts';
@@ -18,8 +20,10 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   advancePresence(store, turn);
   forgetSales(store, turn);
   judgeSilence(store, turn);
+  judgeNoData(store, turn);
   noteSilence(store, turn);
   confirmSilence(store, held, turn);
+  judgeGroups(store, turn);
   foldStore(store, turn);
   settleQuiet(store, turn);
   refreshView(store, turn);
@@ -27,9 +31,11 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   let dueAt = Math.min(
     store.calendar?.holdsUntil(turn.now) ?? Number.POSITIVE_INFINITY,
     silenceDueAt(store, held),
+    groupsDueAt(store),
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),
   );
-  for (const device of store.devices) dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device));
+  for (const device of store.devices)
+    dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device), noDataDueAt(device, turn.now));
   due.set(store, dueAt);
 }

@@ -5,8 +5,10 @@ import type { AlertView, DeviceState, Incident, StoreTile, TimelineEntry } from 
 import type { Calendar } from './calendar.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
+import type { Changes } from './flapping.ts';
 import { matchScopes, type ScopeMatcher } from './scope.ts';
-import type { Rule, RulePack, StepResult, Transition } from './types.ts';
+import type { Rule, RulePack, StatusRule, StepResult, ThresholdRule, Transition } from './types.ts';
+import type { Samples } from './window.ts';
 
 /** Seconds between two reports, until the agent says otherwise. */
 export const DEFAULT_INTERVAL_S = 30;
@@ -26,6 +28,28 @@ export interface Alert {
   clearSince: number;
   /** From the moment it fires. */
   incident: OpenIncident | undefined;
+}
+
+/** The last results of one rule on one device, kept while a change is among them. */
+export interface Ring {
+  readonly rule: Rule;
+  changes: Changes;
+  /** What the last result said that said anything. */
+  isBad: boolean;
+  isFlapping: boolean;
+  /** Of silence: when the last change came. */
+  changedAt: number;
+}
+
+/** What one rule remembers of one thing it judges on a device: of rules with a window or an answer to missing data only. */
+export interface Series {
+  readonly rule: ThresholdRule | StatusRule;
+  readonly instance: string;
+  /** Of a threshold: the tags that tell it apart. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** When it was last told; 0 before it was since a restart. */
+  heardAt: number;
+  samples: Samples | undefined;
 }
 
 /** Reports that were made while a device could not be heard, and were kept: it ran all the time. */
@@ -78,6 +102,10 @@ export interface DeviceEntry {
   offlineAt: number;
   /** By `rule#instance`; undefined while all is well. */
   alerts: Map<string, Alert> | undefined;
+  /** By `rule#instance`; undefined while nothing has changed lately. */
+  rings: Map<string, Ring> | undefined;
+  /** Undefined where no rule remembers any. */
+  series: Series[] | undefined;
   shown: DeviceState;
   shownSince: number;
 }
@@ -88,6 +116,8 @@ export interface StoreEntry extends Waiting {
   simulated: boolean;
   /** In the inventory's order. */
   devices: readonly DeviceEntry[];
+  /** What the alerts of groups of its devices stand on, under the store's own key; undefined where no rule judges one. */
+  whole: DeviceEntry | undefined;
   /** Watchers before those they watch. */
   watchersFirst: readonly DeviceEntry[];
   /** Devices that bear each lane, in the lanes' order. */
@@ -99,6 +129,8 @@ export interface StoreEntry extends Waiting {
   silentSince: number;
   /** When it was heard again after its last silence. */
   spokeAt: number;
+  /** When its windows were last asked to be saved; 0 before. */
+  windowsSavedAt: number;
   /** By the key of the cause's target: one open incident per cause. */
   readonly incidents: Map<DeviceKey | StoreKey, OpenIncident>;
   /** Of the newest incident it ever had; 0 before the first. */
@@ -135,7 +167,8 @@ export interface EngineState {
   /** What agents told of their devices; empty while no rule asks for attributes. Equal ones are one. */
   readonly observed: Map<DeviceKey, Readonly<Record<string, string>>>;
   readonly stores: Map<StoreKey, StoreEntry>;
-  readonly devices: Map<DeviceKey, DeviceEntry>;
+  /** And the stores that stand for groups of their devices. */
+  readonly devices: Map<DeviceKey | StoreKey, DeviceEntry>;
   /** Open ones, by key. */
   readonly incidents: Map<string, OpenIncident>;
   /** Stores mostly share their hours. */
@@ -186,5 +219,13 @@ export function judgedFor(state: EngineState, store: Store, device: Device, key:
     known = compileRules((places ?? find()).flatMap((place) => pack.rules[place] ?? []));
     judged.set(name, known);
   }
+  return known;
+}
+
+/** The rules that judge what is no device, compiled once for all that are alike. */
+export function judgedBy({ judged }: EngineState, rules: readonly Rule[]): Judged {
+  const name = `whole ${rules.map(({ id }) => id).join()}`;
+  const known = judged.get(name) ?? compileRules(rules);
+  judged.set(name, known);
   return known;
 }

@@ -4,6 +4,7 @@ import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
+import type { Window } from './window.ts';
 
 /** A fact that reaches judgement. Times are milliseconds since 1970. */
 export type EngineEvent =
@@ -94,6 +95,13 @@ interface RuleBase {
   clearForS: number;
 }
 
+/** What becomes of an alert when a device is heard, and what it used to tell stays away. */
+export interface NoData {
+  /** Left out: whatever stood, stands. */
+  does: 'alert' | 'resolve';
+  afterS: number;
+}
+
 /** A reading beyond a limit. It clears only beyond a second limit, so that it cannot chatter between two samples. */
 export interface ThresholdRule extends RuleBase {
   type: 'threshold';
@@ -106,7 +114,11 @@ export interface ThresholdRule extends RuleBase {
   direction: 'above' | 'below';
   raise: number;
   clear: number;
+  /** Of what is judged. */
   unit: string;
+  /** Left out: each reading by itself. */
+  window?: Window;
+  noData?: NoData;
 }
 
 /** What a check says by itself. */
@@ -118,6 +130,7 @@ export interface StatusRule extends RuleBase {
   except?: readonly string[];
   /** The statuses that raise it; `unknown` only where it is named. */
   raise: readonly ('warning' | 'critical' | 'unknown')[];
+  noData?: NoData;
 }
 
 /** Nothing is heard. `forS` counts from the loss; `stoppedForS` from a goodbye. */
@@ -128,7 +141,19 @@ export interface SilenceRule extends RuleBase {
   stoppedForS: number;
 }
 
-export type Rule = ThresholdRule | StatusRule | SilenceRule;
+/** A share of a group: of the devices its scope takes in one store, or of the lanes they bear. Raise and clear in percent. */
+export interface CompositeRule extends RuleBase {
+  type: 'composite';
+  of: 'devices' | 'lanes';
+  /** What makes a member count: nothing is heard of it; that, or anything fires on it; `rule` fires on it. */
+  when: 'down' | 'degraded' | 'firing';
+  /** With `firing`. */
+  rule?: string;
+  raise: number;
+  clear: number;
+}
+
+export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule;
 
 export interface RulePack {
   rules: readonly Rule[];

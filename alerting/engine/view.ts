@@ -95,7 +95,8 @@ function seeDevice(device: DeviceEntry): Seen<DeviceState> {
 function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]): Seen<StoreState> {
   const known = store.devices.filter(({ presence }) => presence !== 'unseen');
   if (known.length === 0) return { state: 'blind', reason: { code: 'store.empty' } };
-  const alerts = known.reduce((sum, device) => sum + firingOf(device).length, 0);
+  const standing = store.whole ? [...known, store.whole] : known;
+  const alerts = standing.reduce((sum, device) => sum + firingOf(device).length, 0);
   if (!store.open && alerts === 0) return { state: 'closed', reason: { code: 'store.closed' } };
   if (store.silentSince > 0) return { state: 'blind', reason: silenceOf(store) };
   const total = lanes.length;
@@ -128,11 +129,11 @@ const isKnown = ({ presence }: DeviceEntry): boolean => presence !== 'unseen';
 const count = (lanes: readonly (DeviceState | undefined)[], state: DeviceState): number =>
   lanes.filter((lane) => lane === state).length;
 
-/** Without the silence of a device that speaks again: its alert only waits to be sure of it. */
+/** Without the silence of a device that speaks again, if it does so for good: its alert only waits to be sure of it. */
 function firingOf(device: DeviceEntry): Alert[] {
   const speaks = device.presence === 'online';
   return [...(device.alerts?.values() ?? [])].filter(
-    ({ view, rule }) => view.state === 'firing' && !(speaks && rule.type === 'silence'),
+    ({ view, rule }) => view.state === 'firing' && !(speaks && rule.type === 'silence' && !view.flapping),
   );
 }
 

@@ -4,8 +4,11 @@ import { LineCounter, parseDocument } from 'yaml';
 import { DEVICE_KINDS } from '../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../protocol/measurements.ts';
 import type { Rule, RulePack, Scope } from '../engine/types.ts';
+import { compositeOf, faultsOfComposite, faultsOfReference, type WrittenComposite } from './composite-part.ts';
+import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
+import { faultsOfWindow, unitOver, windowOf } from './window-part.ts';
 
 /** Says where a rule pack is wrong: one line per fault. */
 export class RulePackError extends Error {
@@ -26,6 +29,7 @@ const byType = {
   threshold: Compile(RULE_SCHEMAS.threshold),
   status: Compile(RULE_SCHEMAS.status),
   silence: Compile(RULE_SCHEMAS.silence),
+  composite: Compile(RULE_SCHEMAS.composite),
 };
 
 /**
@@ -66,7 +70,11 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
     return [{ path: `${path}/type`, message: `must be one of ${types.join(', ')}` }];
   }
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
-  if (faults.length > 0 || type !== 'threshold') return faults;
+  if (faults.length > 0 || type === 'silence') return faults;
+  if (type === 'composite') return faultsOfComposite(rule as WrittenComposite, path);
+  faults.push(...faultsOfNoData(rule as WrittenNoData, path));
+  if (type !== 'threshold') return faults;
+  faults.push(...faultsOfWindow(rule as Static<typeof RULE_SCHEMAS.threshold>, path));
   const { direction, raise, clear, measurement, field, unit } = rule as Static<typeof RULE_SCHEMAS.threshold>;
   if (direction === 'above' ? clear >= raise : clear <= raise) {
     const side = direction === 'above' ? 'below' : 'above';
@@ -90,6 +98,7 @@ function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
     const twin = earlier.findIndex(({ id }) => id === rule.id);
     if (twin >= 0)
       faults.push({ path: `/rules/${index}/id`, message: `must be its own; /rules/${twin} is ${rule.id} too` });
+    if (rule.type === 'composite') faults.push(...faultsOfReference(rule, rules, `/rules/${index}`));
     if (rule.type !== 'silence') return;
     for (const kind of rule.kinds ?? DEVICE_KINDS) {
       const other = earlier.find(
@@ -116,11 +125,19 @@ function toRule(written: WrittenRule): Rule {
   };
   if (written.type === 'status') {
     const { check, except, raise } = written;
-    return { ...base, type: 'status', check: [check].flat(), ...(except && { except: [except].flat() }), raise };
+    return {
+      ...base,
+      type: 'status',
+      check: [check].flat(),
+      ...(except && { except: [except].flat() }),
+      raise,
+      ...noDataOf(written),
+    };
   }
   if (written.type === 'silence') {
     return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
   }
+  if (written.type === 'composite') return { ...base, ...compositeOf(written) };
   const { measurement, field, tags, by, direction, raise, clear, unit } = written;
   return {
     ...base,
@@ -132,7 +149,9 @@ function toRule(written: WrittenRule): Rule {
     direction,
     raise,
     clear,
-    unit: unit ?? unitOf(measurement, field) ?? '',
+    unit: unitOver(written.aggregate, unit ?? unitOf(measurement, field) ?? ''),
+    ...windowOf(written),
+    ...noDataOf(written),
   };
 }
 

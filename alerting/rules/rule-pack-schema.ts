@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { AGGREGATES } from '../../protocol/aggregates.ts';
 import { DEVICE_KINDS, DeviceKind } from '../../protocol/inventory.ts';
 import { SEVERITIES } from '../../protocol/views.ts';
 import { ATTRIBUTE_OWNERS } from '../engine/scope.ts';
@@ -71,6 +72,16 @@ const common = {
   clearFor: duration('How long it must be gone before the alert resolves.'),
 };
 
+const missing = {
+  noData: Type.Optional(
+    literals(
+      ['keep', 'alert', 'resolve'],
+      'What becomes of it when the device is heard and what it used to tell stays away: `keep` leaves all as it is (when left out), `alert` fires for it, `resolve` ends what stands.',
+    ),
+  ),
+  after: Type.Optional(duration('How long it may stay away, with `noData`.')),
+};
+
 const names = (description: string) => Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,63}$', description });
 
 /** A rule as a pack's file writes it, by its `type`. */
@@ -95,6 +106,23 @@ export const RULE_SCHEMAS = {
       direction: literals(['above', 'below'], 'Which side of the limit is the fault.'),
       raise: Type.Number({ description: 'The fault begins at this value.' }),
       clear: Type.Number({ description: 'The fault is gone at this value, on the safe side of `raise`.' }),
+      window: Type.Optional(
+        duration('Judge the readings of this long together, from `10 s` to `24 h`, instead of each by itself.'),
+      ),
+      aggregate: Type.Optional(
+        Type.Enum([...AGGREGATES], {
+          description:
+            'What is judged of the window: `last`, `avg`, `min`, `max`, `p95`, `count` (of readings); of a counter `rate` (per second) or `delta` (its gain): one that goes back has begun anew.',
+        }),
+      ),
+      coverage: Type.Optional(
+        Type.Number({
+          minimum: 1,
+          maximum: 100,
+          description: 'Percent of the window for which readings must have come before it is judged; 80 when left out.',
+        }),
+      ),
+      ...missing,
       unit: Type.Optional(
         Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
       ),
@@ -112,6 +140,31 @@ export const RULE_SCHEMAS = {
         uniqueItems: true,
         description: 'The statuses that raise it: `warning`, `critical`, `unknown`.',
       }),
+      ...missing,
+    },
+    { additionalProperties: false },
+  ),
+  composite: Type.Object(
+    {
+      ...common,
+      type: Type.Literal('composite', {
+        description:
+          'A share of a group: of the devices of a store that `kinds` and `attributes` take, or of their lanes.',
+      }),
+      of: Type.Optional(
+        literals(['devices', 'lanes'], 'What is counted: `devices` (when left out), or `lanes` they bear.'),
+      ),
+      when: literals(
+        ['down', 'degraded', 'firing'],
+        'What makes a member count: `down`, not heard; `degraded`, that or an alert on it; `firing`, the alert of `rule`.',
+      ),
+      rule: Type.Optional(Type.String({ description: 'The rule of which an alert counts, with `when: firing`.' })),
+      raise: Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 100,
+        description: 'The fault begins at this share, percent.',
+      }),
+      clear: Type.Number({ minimum: 0, maximum: 100, description: 'The fault is gone at this share, below `raise`.' }),
     },
     { additionalProperties: false },
   ),

@@ -65,6 +65,7 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
       instance: alert.instance,
       severity: alert.severity,
       state: alert.state,
+      ...(alert.flapping && { flapping: true }),
       since: iso(alert.since),
       code: alert.reason.code,
       text: say(locale, alert.reason),

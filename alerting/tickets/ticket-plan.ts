@@ -37,7 +37,9 @@ export function planTickets(
 /** What a reader of the ticket would notice. Readings that merely move are left out. */
 export function visible(view: IncidentView): string {
   const { state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal, cause, fold } = view;
-  const alerts = view.alerts.filter((alert) => alert.state === 'firing').map((alert) => [alert.key, alert.severity]);
+  const alerts = view.alerts
+    .filter((alert) => alert.state === 'firing')
+    .map(({ key, severity, flapping }) => (flapping ? [key, severity, 'flapping'] : [key, severity]));
   const facts = [state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal];
   const actions = view.actions?.map(({ reason }) => [reason.code, reason.params?.id]);
   const parts = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];

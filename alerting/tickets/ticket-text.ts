@@ -47,6 +47,7 @@ export function ticketText(view: IncidentView, locale: Locale, context: TicketCo
   lines.push(words.line(words.cause, causeText(view, locale)), words.line(words.evidence, say(locale, view.fold)));
   if (view.lanesTotal > 0) lines.push(words.line(words.lanes, words.lanesOf(view.lanesDown, view.lanesTotal)));
 
+  if (view.alerts.some(({ flapping }) => flapping)) lines.push(words.flapping);
   const others = otherAlerts(view);
   if (others.length > 0) {
     lines.push(words.alerts(others.length));

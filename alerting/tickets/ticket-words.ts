@@ -17,6 +17,7 @@ export interface TicketWords {
   priority(impact: string, urgency: string): string;
   lanes: string;
   lanesOf(down: number, total: number): string;
+  flapping: string;
   alerts(count: number): string;
   more(count: number): string;
   action: string;
@@ -40,6 +41,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     priority: (impact, urgency) => `impact ${impact}, urgence ${urgency}`,
     lanes: 'Caisses perdues',
     lanesOf: (down, total) => `${down} sur ${total}`,
+    flapping: 'Va et vient\u202f: l’incident reste ouvert jusqu’à ce que la situation soit stable.',
     alerts: (count) => (count < 2 ? 'Autre alerte\u202f:' : `${count} autres alertes\u202f:`),
     more: (count) => `… et ${count} de plus`,
     action: 'Action du',
@@ -61,6 +63,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     priority: (impact, urgency) => `impact ${impact}, urgency ${urgency}`,
     lanes: 'Tills lost',
     lanesOf: (down, total) => `${down} of ${total}`,
+    flapping: 'Comes and goes: the incident stays open until things are steady.',
     alerts: (count) => (count === 1 ? 'Other alert:' : `${count} other alerts:`),
     more: (count) => `… and ${count} more`,
     action: 'Action on',

@@ -60,13 +60,18 @@ export const StoreTile = Type.Object(
 export const AlertView = Type.Object(
   {
     key: Type.String(),
-    device: DeviceKeySchema,
+    device: Type.Unsafe<DeviceKey | StoreKey>(
+      Type.String({ description: 'The device it stands on, or the store of a group of devices.' }),
+    ),
     rule: Type.String(),
     instance: Type.String(),
     severity: Severity,
     state: Type.Enum(['pending', 'firing', 'resolved']),
     since: Instant,
     reason: Reason,
+    flapping: Type.Optional(
+      Type.Literal(true, { description: 'It comes and goes: it stays open until it has been steady.' }),
+    ),
   },
   { title: 'AlertView' },
 );

@@ -63,7 +63,7 @@ export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Ad
   if (cause.reason.code === 'store.cut-off') return 'cut-off';
   if (fold.code === 'fold.off-lan-together') return 'off-lan-together';
   if (fold.code === 'fold.store-silent') return 'store-silent';
-  if (fold.code === 'fold.fell-together') return 'fell-together';
+  if (fold.code === 'fold.fell-together' || fold.code === 'fold.group') return 'fell-together';
   switch (cause.reason.code) {
     case 'presence.lost':
     case 'presence.no-return':
@@ -78,6 +78,8 @@ export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Ad
       return 'refused';
     case 'presence.silent':
       return 'silent';
+    case 'presence.flapping':
+      return 'unsteady';
     case 'presence.stopped':
       return 'stopped';
     case 'presence.unreachable':

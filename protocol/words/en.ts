@@ -1,9 +1,42 @@
+import type { Aggregate } from '../aggregates.ts';
+import type { DeviceKind } from '../inventory.ts';
 import type { Told, Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 /** What a check said, where it said something. */
 const saying = (told: Told): string => (told.has('text') ? `: ${told.text('text')}` : '');
+
+const AGGREGATES: Readonly<Record<Aggregate, string>> = {
+  last: 'last reading',
+  avg: 'average',
+  min: 'minimum',
+  max: 'maximum',
+  p95: '95th percentile',
+  rate: 'rate',
+  delta: 'gain',
+  count: 'number of readings',
+};
+
+/** A reading, and what of it is judged over some time. */
+const judged = (told: Told): string => {
+  if (!told.has('aggregate')) return told.reading('reading');
+  const aggregate = AGGREGATES[told.text('aggregate') as Aggregate] ?? told.text('aggregate');
+  return `${told.reading('reading')}, ${aggregate} over ${told.duration('windowS')}`;
+};
+
+/** How many of a group, e.g. `3 of 5 devices (Access point)`. */
+function share(told: Told): string {
+  const what = told.text('of') === 'lanes' ? 'lanes' : 'devices';
+  const kinds = told.has('kinds')
+    ? ` (${told
+        .text('kinds')
+        .split(' ')
+        .map((kind) => en.deviceKinds[kind as DeviceKind] ?? kind)
+        .join(', ')})`
+    : '';
+  return `${told.count('bad')} of ${told.count('total')} ${what}${kinds}`;
+}
 
 /** How things stood before an action and stand after it, and what it printed. */
 const standing = (told: Told): string =>
@@ -33,18 +66,33 @@ export const en: Words = {
       `Only the network was cut: ${told.count('reports')} ${plural(told.number('reports'), 'reading', 'readings')} kept on the spot, over ${told.duration('seconds')}, ${plural(told.number('reports'), 'proves', 'prove')} that nothing else had stopped`,
     'presence.no-return': 'Not heard from since monitoring restarted',
     'presence.unseen': 'Not heard from yet',
+    'presence.flapping': (told) =>
+      `Unsteady: the device is lost and comes back again and again (flapping ${told.percent('percent')})`,
     'presence.watcher-lost': (told) => `No news from the agent that watches it (${told.target('watcher')})`,
 
-    'threshold.above': (told) =>
-      `${told.reading('reading')}: ${told.amount('value')}, limit of ${told.amount('limit')} reached`,
+    'threshold.above': (told) => `${judged(told)}: ${told.amount('value')}, limit of ${told.amount('limit')} reached`,
     'threshold.below': (told) =>
-      `${told.reading('reading')}: ${told.amount('value')}, down to the limit of ${told.amount('limit')}`,
+      `${judged(told)}: ${told.amount('value')}, down to the limit of ${told.amount('limit')}`,
+    'threshold.flapping': (told) =>
+      `${judged(told)}: unsteady around the limit of ${told.amount('limit')} (flapping ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
-      `${told.reading('reading')}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
+      `${judged(told)}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,
     'status.critical': (told) => `Check ‘${told.text('check')}’ failing${saying(told)}`,
     'status.unknown': (told) => `Check ‘${told.text('check')}’ gave no result${saying(told)}`,
+    'status.flapping': (told) =>
+      `Check ‘${told.text('check')}’ unsteady (flapping ${told.percent('percent')})${saying(told)}`,
     'status.cleared': (told) => `Check ‘${told.text('check')}’ fine again`,
+    'group.down': (told) => `${share(told)} down, limit ${told.percent('limit')}`,
+    'group.degraded': (told) => `${share(told)} down or degraded, limit ${told.percent('limit')}`,
+    'group.firing': (told) => `${share(told)} with the same alert, limit ${told.percent('limit')}`,
+    'group.cleared': (told) => `${share(told)} still affected, back to normal (limit ${told.percent('limit')})`,
+    'no-data.reading': (told) =>
+      `${told.reading('reading')}: no reading for ${told.duration('seconds')}, though the device is heard`,
+    'no-data.check': (told) =>
+      `Check ‘${told.text('check')}’: no result for ${told.duration('seconds')}, though the device is heard`,
+    'no-data.back': (told) =>
+      told.has('check') ? `Check ‘${told.text('check')}’: results again` : `${told.reading('reading')}: readings again`,
     'no-longer-watched': 'No longer watched',
 
     'fold.store-silent': (told) =>
@@ -56,11 +104,14 @@ export const en: Words = {
     'fold.fell-together': 'Several devices of the store fell silent together',
     'fold.off-lan-together':
       'Several devices left the store’s network together while the gateway hears others: the switch they share',
+    'fold.group': (told) => `${share(told)} affected together: most likely one cause`,
     'fold.alone': 'Nothing else in the store shares this cause',
 
     'incident.opened': 'Incident opened',
     'incident.cause-changed': (told) => `Cause revised (before: ${told.target('from')})`,
     'incident.joined': (told) => `Alert joined: ${told.target('alert')}`,
+    'incident.flapping': (told) => `Alert flapping, kept open: ${told.target('alert')}`,
+    'incident.steady': (told) => `Alert steady again: ${told.target('alert')}`,
     'incident.alert-cleared': (told) => `Alert cleared: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priority changed from ${told.priority('from')} to ${told.priority('to')}`,
     'incident.graver': 'Open again: it was acknowledged for something smaller',
@@ -121,7 +172,7 @@ export const en: Words = {
     resolved: 'Ticket resolved',
     failed: 'Ticket not delivered',
   },
-  alertStates: { pending: 'To confirm', firing: 'Firing', resolved: 'Cleared' },
+  alertStates: { pending: 'To confirm', firing: 'Firing', resolved: 'Cleared', flapping: 'Flapping' },
   severities: { warning: 'Warning', critical: 'Critical' },
   priorities: { 1: 'P1 critical', 2: 'P2 high', 3: 'P3 medium', 4: 'P4 low', 5: 'P5 minor' },
   impacts: { 1: 'High', 2: 'Medium', 3: 'Low' },
@@ -169,6 +220,8 @@ export const en: Words = {
     lost: 'check that the device is powered and connected to the network; restart it if its screen is frozen.',
     silent:
       'the link holds but the agent measures nothing: check that the machine is not frozen, then restart the Vigie service.',
+    unsteady:
+      'look for what fails now and then: a loose cable, plug or port, the power supply, weak Wi-Fi, a machine that restarts in a loop.',
     stopped: 'the agent was stopped: check whether the machine was switched off or updated, then switch it on.',
     unreachable: 'check the power and the cable of the device, then the switch port it is plugged into.',
     processor:

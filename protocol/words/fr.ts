@@ -1,9 +1,42 @@
+import type { Aggregate } from '../aggregates.ts';
+import type { DeviceKind } from '../inventory.ts';
 import type { Told, Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string => (Math.abs(count) < 2 ? one : many);
 
 /** What a check said, where it said something. */
 const saying = (told: Told): string => (told.has('text') ? `\u202f: ${told.text('text')}` : '');
+
+const AGGREGATES: Readonly<Record<Aggregate, string>> = {
+  last: 'dernier relevé',
+  avg: 'moyenne',
+  min: 'minimum',
+  max: 'maximum',
+  p95: '95e centile',
+  rate: 'rythme',
+  delta: 'progression',
+  count: 'nombre de relevés',
+};
+
+/** A reading, and what of it is judged over some time. */
+const judged = (told: Told): string => {
+  if (!told.has('aggregate')) return told.reading('reading');
+  const aggregate = AGGREGATES[told.text('aggregate') as Aggregate] ?? told.text('aggregate');
+  return `${told.reading('reading')}, ${aggregate} sur ${told.duration('windowS')}`;
+};
+
+/** How many of a group, e.g. `3 équipements sur 5 (borne Wi-Fi)`. */
+function share(told: Told): string {
+  const what = told.text('of') === 'lanes' ? ['poste de caisse', 'postes de caisse'] : ['équipement', 'équipements'];
+  const kinds = told.has('kinds')
+    ? ` (${told
+        .text('kinds')
+        .split(' ')
+        .map((kind) => fr.deviceKinds[kind as DeviceKind] ?? kind)
+        .join(', ')})`
+    : '';
+  return `${told.count('bad')} ${what[told.number('bad') < 2 ? 0 : 1]} sur ${told.count('total')}${kinds}`;
+}
 
 /** How things stood before an action and stand after it, and what it printed. */
 const standing = (told: Told): string =>
@@ -34,18 +67,36 @@ export const fr: Words = {
       `Seul le réseau était coupé\u202f: ${told.count('reports')} ${plural(told.number('reports'), 'relevé gardé sur place prouve', 'relevés gardés sur place prouvent')} que rien d’autre ne s’était arrêté, sur une durée de ${told.duration('seconds')}`,
     'presence.no-return': 'Aucune nouvelle depuis le redémarrage de la supervision',
     'presence.unseen': 'En attente des premières nouvelles',
+    'presence.flapping': (told) =>
+      `Présence instable\u202f: l’équipement se perd et revient sans cesse (instabilité de ${told.percent('percent')})`,
     'presence.watcher-lost': (told) => `Sans nouvelles de son agent de surveillance (${told.target('watcher')})`,
 
     'threshold.above': (told) =>
-      `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} atteint`,
+      `${judged(told)}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} atteint`,
     'threshold.below': (told) =>
-      `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil bas de ${told.amount('limit')} atteint`,
+      `${judged(told)}\u202f: ${told.amount('value')}, seuil bas de ${told.amount('limit')} atteint`,
+    'threshold.flapping': (told) =>
+      `${judged(told)}\u202f: instable autour du seuil de ${told.amount('limit')} (instabilité de ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
-      `${told.reading('reading')}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
+      `${judged(told)}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
     'status.critical': (told) => `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
     'status.unknown': (told) => `Contrôle «\u202f${told.text('check')}\u202f» sans résultat${saying(told)}`,
+    'status.flapping': (told) =>
+      `Contrôle «\u202f${told.text('check')}\u202f» instable (instabilité de ${told.percent('percent')})${saying(told)}`,
     'status.cleared': (told) => `Contrôle «\u202f${told.text('check')}\u202f» rétabli`,
+    'group.down': (told) => `${share(told)} hors service, seuil de ${told.percent('limit')}`,
+    'group.degraded': (told) => `${share(told)} hors service ou dégradés, seuil de ${told.percent('limit')}`,
+    'group.firing': (told) => `${share(told)} avec la même alerte, seuil de ${told.percent('limit')}`,
+    'group.cleared': (told) => `${share(told)} encore touchés, retour à la normale (seuil de ${told.percent('limit')})`,
+    'no-data.reading': (told) =>
+      `${told.reading('reading')}\u202f: plus aucun relevé depuis ${told.duration('seconds')}, alors que l’équipement donne de ses nouvelles`,
+    'no-data.check': (told) =>
+      `Contrôle «\u202f${told.text('check')}\u202f»\u202f: plus aucun résultat depuis ${told.duration('seconds')}, alors que l’équipement donne de ses nouvelles`,
+    'no-data.back': (told) =>
+      told.has('check')
+        ? `Contrôle «\u202f${told.text('check')}\u202f»\u202f: de nouveau des résultats`
+        : `${told.reading('reading')}\u202f: de nouveau des relevés`,
     'no-longer-watched': 'N’est plus sous surveillance',
 
     'fold.store-silent': (told) =>
@@ -57,11 +108,14 @@ export const fr: Words = {
     'fold.fell-together': 'Plusieurs équipements du magasin se sont tus ensemble',
     'fold.off-lan-together':
       'Plusieurs équipements ont quitté ensemble le réseau du magasin, la passerelle entend les autres\u202f: le commutateur qu’ils partagent',
+    'fold.group': (told) => `${share(told)} touchés ensemble\u202f: une même cause est probable`,
     'fold.alone': 'Cas isolé dans le magasin',
 
     'incident.opened': 'Incident ouvert',
     'incident.cause-changed': (told) => `Cause revue (auparavant\u202f: ${told.target('from')})`,
     'incident.joined': (told) => `Alerte rattachée\u202f: ${told.target('alert')}`,
+    'incident.flapping': (told) => `Alerte instable, gardée ouverte\u202f: ${told.target('alert')}`,
+    'incident.steady': (told) => `Alerte de nouveau stable\u202f: ${told.target('alert')}`,
     'incident.alert-cleared': (told) => `Alerte levée\u202f: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priorité passée de ${told.priority('from')} à ${told.priority('to')}`,
     'incident.graver': 'De nouveau à prendre en charge\u202f: il l’avait été pour moins grave',
@@ -129,7 +183,7 @@ export const fr: Words = {
     resolved: 'Ticket résolu',
     failed: 'Ticket non transmis',
   },
-  alertStates: { pending: 'À confirmer', firing: 'En cours', resolved: 'Levée' },
+  alertStates: { pending: 'À confirmer', firing: 'En cours', resolved: 'Levée', flapping: 'Instable' },
   severities: { warning: 'Avertissement', critical: 'Critique' },
   priorities: { 1: 'P1 critique', 2: 'P2 haute', 3: 'P3 moyenne', 4: 'P4 basse', 5: 'P5 mineure' },
   impacts: { 1: 'Fort', 2: 'Moyen', 3: 'Faible' },
@@ -178,6 +232,8 @@ export const fr: Words = {
     lost: 'vérifier que l’équipement est allumé et raccordé au réseau, puis le redémarrer si l’écran est figé.',
     silent:
       'la liaison tient mais l’agent ne mesure plus\u202f: vérifier que le poste n’est pas figé, puis relancer le service Vigie.',
+    unsteady:
+      'chercher ce qui lâche par moments\u202f: câble, prise ou port mal enfichés, alimentation, Wi-Fi faible, machine qui redémarre en boucle.',
     stopped: 'l’agent a été arrêté\u202f: vérifier si le poste a été éteint ou mis à jour, puis le rallumer.',
     unreachable: 'vérifier l’alimentation et le câble de l’équipement, puis le port du commutateur où il est raccordé.',
     processor:

@@ -41,6 +41,7 @@ function tell(locale: Locale, { params = {} }: Reason): Told {
     count: (name) => figure(name, (value) => format.number(value)),
     duration: (name) => figure(name, format.duration),
     amount: (name) => figure(name, (value) => format.amount(value, String(params.unit ?? ''))),
+    percent: (name) => figure(name, format.percent),
     reading: (name) => nameReading(locale, text(name)),
     target: (name) => shortTarget(text(name)),
     priority: (name) => figure(name, (value) => `P${value}`),

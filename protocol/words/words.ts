@@ -16,6 +16,7 @@ export interface Told {
   duration(name: string): string;
   /** In the unit the reason names. */
   amount(name: string): string;
+  percent(name: string): string;
   /** A reading in words, e.g. `Disk used (/)`. */
   reading(name: string): string;
   /** A device, alert or store by its own name, without the path that leads to it. */
@@ -38,6 +39,7 @@ export type Advice =
   | 'fell-together'
   | 'lost'
   | 'silent'
+  | 'unsteady'
   | 'stopped'
   | 'unreachable'
   | 'processor'
@@ -74,7 +76,8 @@ export interface Words {
   deviceStates: Readonly<Record<DeviceState, string>>;
   incidentStates: Readonly<Record<IncidentState, string>>;
   ticketStates: Readonly<Record<IncidentView['ticketState'], string>>;
-  alertStates: Readonly<Record<AlertState, string>>;
+  /** `flapping`: it fires, and comes and goes. */
+  alertStates: Readonly<Record<AlertState | 'flapping', string>>;
   severities: Readonly<Record<Severity, string>>;
   priorities: Readonly<Record<Priority, string>>;
   impacts: Readonly<Record<1 | 2 | 3, string>>;

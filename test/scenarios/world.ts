@@ -62,7 +62,9 @@ export class World {
     const time = toSpan(this.now - this.startAt);
     for (const { alert, from } of transitions) {
       const what = alert.instance ? `${alert.rule} ${alert.instance}` : alert.rule;
-      this.log.push(`${time} ${this.short(alert.device)}: ${what} ${from} > ${alert.state} (${alert.reason.code})`);
+      this.log.push(
+        `${time} ${this.short(alert.device as DeviceKey)}: ${what} ${from} > ${alert.state} (${alert.reason.code})`,
+      );
     }
     for (const effect of effects) {
       if (effect.kind === 'incident') {

@@ -1,11 +1,16 @@
+import { type DeviceKey, nameOf, type StoreKey } from '../../../protocol/names.ts';
 import type { AlertView } from '../../../protocol/views.ts';
 import { say } from '../../../protocol/words/index.ts';
-import { deviceHref } from '../keys.ts';
+import { deviceHref, partsOf, storeHref } from '../keys.ts';
 import { locale } from '../state/prefs.ts';
 import { shared, ui } from '../words/index.ts';
 import { Glyph } from './glyph.tsx';
 import { Since } from './since.tsx';
 import { entitle, type Titles } from './titles.ts';
+
+/** An alert stands on a device, or on the store of a group of devices. */
+const hrefOf = (key: DeviceKey | StoreKey): string =>
+  partsOf(key).length === 2 ? storeHref(key as StoreKey) : deviceHref(key as DeviceKey);
 
 /** Alerts as a table: what was seen, on which device, how grave, since when. */
 export function AlertsTable({
@@ -40,15 +45,15 @@ export function AlertsTable({
             </td>
             {withDevice && (
               <td data-label={words.device}>
-                <a class="text-link" href={deviceHref(alert.device)}>
-                  {titles.get(alert.device) ?? alert.device.slice(alert.device.lastIndexOf('/') + 1)}
+                <a class="text-link" href={hrefOf(alert.device)}>
+                  {titles.get(alert.device as DeviceKey) ?? nameOf(alert.device)}
                 </a>
               </td>
             )}
             <td class="reason" data-label={words.reason}>
               {say(locale.value, entitle(alert.reason, titles))}
             </td>
-            <td data-label={words.state}>{shared.value.alertStates[alert.state]}</td>
+            <td data-label={words.state}>{shared.value.alertStates[alert.flapping ? 'flapping' : alert.state]}</td>
             <td class="figures" data-label={words.since}>
               <Since at={alert.since} />
             </td>

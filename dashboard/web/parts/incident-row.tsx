@@ -59,6 +59,9 @@ export function IncidentRow({ incident }: { incident: IncidentView }) {
       <span class="incident-foot">
         <Ticket incident={incident} />
         {incident.state !== 'new' && <Handled incident={incident} />}
+        {incident.alerts.some(({ flapping }) => flapping) && (
+          <span class="incident-state">{shared.value.alertStates.flapping}</span>
+        )}
         {incident.simulated && <Simulated />}
       </span>
     </a>

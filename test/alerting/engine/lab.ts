@@ -1,5 +1,6 @@
 import { emptyState, nextDue, saveStore, step } from '../../../alerting/engine/engine.ts';
 import type {
+  CompositeRule,
   Effect,
   EngineEvent,
   Rule,
@@ -58,6 +59,17 @@ export const status = (over: Partial<StatusRule> = {}): StatusRule => ({
   type: 'status',
   check: ['*'],
   raise: ['critical'],
+  ...over,
+});
+
+export const composite = (over: Partial<CompositeRule> = {}): CompositeRule => ({
+  ...base,
+  id: 'group',
+  type: 'composite',
+  of: 'devices',
+  when: 'down',
+  raise: 50,
+  clear: 30,
   ...over,
 });
 

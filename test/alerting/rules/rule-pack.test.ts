@@ -79,7 +79,7 @@ describe('a rule pack', () => {
     [
       'an unknown type',
       rule('id: a\ntype: guess'),
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite'],
     ],
     ['an unknown key', rule(threshold('cleer: 3')), ['pack.yaml: /rules/0/cleer is not known here']],
     [
@@ -113,6 +113,82 @@ describe('a rule pack', () => {
       ['pack.yaml: /rules/0/clear must be above raise (90), its safe side; it is 80'],
     ],
     [
+      'an aggregate of no time',
+      rule(threshold('aggregate: avg')),
+      ['pack.yaml: /rules/0/window must be given: avg is of some time'],
+    ],
+    [
+      'a window of nothing',
+      rule(threshold('window: 10 min')),
+      ['pack.yaml: /rules/0/aggregate must be given with a window'],
+    ],
+    [
+      'a window that is too long',
+      rule(threshold('window: 25 h\naggregate: max')),
+      ['pack.yaml: /rules/0/window must be from 10 s to 24 h; it is 25 h'],
+    ],
+    [
+      'a window that is no duration',
+      rule(threshold('window: 10\naggregate: max')),
+      ['pack.yaml: /rules/0/window must be a duration such as `30 s`, `5 min` or `1 h`'],
+    ],
+    [
+      'coverage without a window',
+      rule(threshold('coverage: 50')),
+      ['pack.yaml: /rules/0/coverage is only for a window'],
+    ],
+    [
+      'an unknown aggregate',
+      rule(threshold('window: 10 min\naggregate: median')),
+      ['pack.yaml: /rules/0/aggregate must be one of last, avg, min, max, p95, rate, delta, count'],
+    ],
+    [
+      'an answer to missing data without its time',
+      rule(threshold('noData: alert')),
+      ['pack.yaml: /rules/0/after must be given with noData: alert'],
+    ],
+    [
+      'an answer that comes at once',
+      rule(threshold('noData: resolve\nafter: 0 s')),
+      ['pack.yaml: /rules/0/after must be more than nothing'],
+    ],
+    [
+      'a time that nothing waits for',
+      rule(threshold('after: 5 min')),
+      ['pack.yaml: /rules/0/after is only for noData: alert or resolve'],
+    ],
+    [
+      'a group without raise, and with one that clears where it raises',
+      rule(`id: g\ntype: composite\nwhen: down\nraise: 50\nclear: 50\n${common}`),
+      ['pack.yaml: /rules/0/clear must be below raise (50); it is 50'],
+    ],
+    [
+      'a share of more than all',
+      rule(`id: g\ntype: composite\nwhen: down\nraise: 120\nclear: 50\n${common}`),
+      ['pack.yaml: /rules/0/raise must be <= 100'],
+    ],
+    [
+      'a group that counts an alert of no rule',
+      rule(`id: g\ntype: composite\nwhen: firing\nraise: 50\nclear: 30\n${common}`),
+      ['pack.yaml: /rules/0/rule must be given with when: firing'],
+    ],
+    [
+      'a group that counts an alert of a rule that is not there',
+      rule(`id: g\ntype: composite\nwhen: firing\nrule: disk\nraise: 50\nclear: 30\n${common}`),
+      ['pack.yaml: /rules/0/rule names no rule of this pack: disk'],
+    ],
+    [
+      'a group of groups',
+      rule(`id: g\ntype: composite\nwhen: firing\nrule: g\nraise: 50\nclear: 30\n${common}`),
+      ['pack.yaml: /rules/0/rule must judge devices; g judges a group'],
+    ],
+    [
+      'a rule that nothing counts',
+      rule(`id: g\ntype: composite\nwhen: down\nrule: g\nraise: 50\nclear: 30\n${common}`),
+      ['pack.yaml: /rules/0/rule is only for when: firing'],
+    ],
+    ['missing data of a silence', rule(silence('noData: alert')), ['pack.yaml: /rules/0/noData is not known here']],
+    [
       'a reading without a unit',
       rule(threshold().replace('measurement: disk', 'measurement: pos_queue')),
       ['pack.yaml: /rules/0/unit must be given: pos_queue used_percent is not a reading Vigie knows'],
@@ -138,7 +214,7 @@ describe('a rule pack', () => {
     [
       'a list where a rule belongs',
       'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: [[]]',
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite'],
     ],
     ['rules that are no list', 'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: 3', ['pack.yaml: /rules must be array']],
   ])('names %s', (_, text, expected) => {
@@ -147,6 +223,36 @@ describe('a rule pack', () => {
       if (typeof fault === 'string') expect(faults).toContain(fault);
       else expect(faults.some((line) => fault.test(line))).toBe(true);
     }
+  });
+
+  it('takes a window with its aggregate, in the unit of what is judged, and an answer to missing data', () => {
+    const text = rule(threshold('window: 10 min\naggregate: avg\nnoData: alert\nafter: 5 min'));
+    expect(parseRulePack(text, 'pack.yaml').rules[0]).toMatchObject({
+      window: { aggregate: 'avg', seconds: 600, coverage: 0.8 },
+      unit: 'percent',
+      noData: { does: 'alert', afterS: 300 },
+    });
+    const traffic = threshold('window: 5 min\naggregate: rate\ncoverage: 100\nnoData: keep')
+      .replace('measurement: disk', 'measurement: net')
+      .replace('field: used_percent', 'field: bytes_recv');
+    const [rated] = parseRulePack(rule(traffic), 'pack.yaml').rules;
+    expect(rated).toMatchObject({ window: { aggregate: 'rate', coverage: 1 }, unit: 'bytes/s' });
+    expect(rated).not.toHaveProperty('noData');
+    const counted = parseRulePack(rule(threshold('window: 5 min\naggregate: count')), 'pack.yaml');
+    expect(counted.rules[0]).toMatchObject({ unit: 'count' });
+  });
+
+  it('takes a share of a group', () => {
+    const lines = `id: wifi\ntype: composite\nkinds: [access-point]\nwhen: down\nraise: 50\nclear: 30\n${common}`;
+    expect(parseRulePack(rule(lines), 'pack.yaml').rules[0]).toMatchObject({
+      type: 'composite',
+      scope: { kinds: ['access-point'] },
+      of: 'devices',
+      when: 'down',
+      raise: 50,
+      clear: 30,
+      forS: 60,
+    });
   });
 
   it('takes a check or a list of them, and leaves some out', () => {
@@ -194,7 +300,7 @@ describe('the default pack', () => {
     const named = profiles.flatMap(({ checks }) => checks.flatMap(({ name }) => name ?? []));
     const checks = new Set(['', ...Object.keys(registry), ...named, ...SNMP_CHECKS]);
     const unknown = pack.rules.flatMap((rule) => {
-      if (rule.type === 'silence') return [];
+      if (rule.type === 'silence' || rule.type === 'composite') return [];
       if (rule.type === 'status') {
         return [...rule.check, ...(rule.except ?? [])].filter((name) => !checks.has(name.replace(/\*$/, '')));
       }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ticketBody } from '../../../alerting/tickets/ticket-body.ts';
+import { visible } from '../../../alerting/tickets/ticket-plan.ts';
 import { ticketSubject, ticketText } from '../../../alerting/tickets/ticket-text.ts';
 import { AT, alertView, incidentView, ticketWork } from '../fixtures.ts';
 
@@ -45,6 +46,21 @@ describe('ticket', () => {
     expect(text).toContain('Cause\u202f: Magasin sans nouvelles\nConstat\u202f: Les 14 équipements');
     expect(text).toContain('lien opérateur');
     expect(text).not.toContain('autres alertes');
+  });
+
+  it('says that it comes and goes, how much, and stays open', () => {
+    const reason = { code: 'presence.flapping', params: { percent: 39.1 } } as const;
+    const steady = incidentView();
+    const view = incidentView({
+      cause: { ...steady.cause, reason },
+      alerts: steady.alerts.map((alert) => ({ ...alert, reason, flapping: true as const })),
+    });
+    expect(ticketText(view, 'fr', context)).toContain('(instabilité de 39,1\u202f%)\n');
+    expect(ticketText(view, 'fr', context)).toContain('\nVa et vient\u202f: ');
+    expect(ticketText(view, 'en', context)).toContain('\nComes and goes: ');
+    expect(ticketText(steady, 'en', context)).not.toContain('Comes and goes');
+    expect(ticketBody(ticketWork({ view }), 'e', context).incident.alerts[0]).toMatchObject({ flapping: true });
+    expect(visible(view)).not.toBe(visible({ ...view, alerts: steady.alerts.map((alert) => ({ ...alert, reason })) }));
   });
 
   it('says first of all, in subject and text, that it is simulated', () => {
