@@ -1,4 +1,4 @@
-import type { IncidentView } from '../../protocol/views.ts';
+import { type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
 import type { TicketAction } from '../ports.ts';
 
 /** Ticket work for one incident, the same for every desk. */
@@ -40,6 +40,9 @@ export function visible(view: IncidentView): string {
   const alerts = view.alerts.filter((alert) => alert.state === 'firing').map((alert) => [alert.key, alert.severity]);
   const facts = [state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal];
   const actions = view.actions?.map(({ reason }) => [reason.code, reason.params?.id]);
+  const levels = SLA_CLOCKS.map((name) => view.clocks?.[name].level ?? 0);
+  const targets = SLA_CLOCKS.map((name) => view.clocks?.[name].targetMs);
+  if (view.clocks) facts.push(...levels, ...targets);
   const parts = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }

@@ -1,4 +1,5 @@
 import type { Locale } from '../../protocol/inventory.ts';
+import type { SlaClockName } from '../../protocol/views.ts';
 
 /** The headings of a ticket. What stands under them comes from `protocol/words`. */
 export interface TicketWords {
@@ -17,6 +18,13 @@ export interface TicketWords {
   priority(impact: string, urgency: string): string;
   lanes: string;
   lanesOf(down: number, total: number): string;
+  /** By when the clock that matters is up. */
+  due: Readonly<Record<SlaClockName, string>>;
+  /** Minutes of a till, written as a number. */
+  laneMinutes(count: number, minutes: string): string;
+  lost: string;
+  /** Of tills nothing is known of. */
+  atMost(amount: string): string;
   alerts(count: number): string;
   more(count: number): string;
   action: string;
@@ -40,6 +48,10 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     priority: (impact, urgency) => `impact ${impact}, urgence ${urgency}`,
     lanes: 'Caisses perdues',
     lanesOf: (down, total) => `${down} sur ${total}`,
+    due: { respond: 'À prendre en charge avant', restore: 'À rétablir avant' },
+    laneMinutes: (count, minutes) => `${minutes} ${count < 2 ? 'minute-caisse' : 'minutes-caisse'}`,
+    lost: 'Perdu',
+    atMost: (amount) => `au plus ${amount} sans nouvelles`,
     alerts: (count) => (count < 2 ? 'Autre alerte\u202f:' : `${count} autres alertes\u202f:`),
     more: (count) => `… et ${count} de plus`,
     action: 'Action du',
@@ -61,6 +73,10 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     priority: (impact, urgency) => `impact ${impact}, urgency ${urgency}`,
     lanes: 'Tills lost',
     lanesOf: (down, total) => `${down} of ${total}`,
+    due: { respond: 'Respond by', restore: 'Restore by' },
+    laneMinutes: (count, minutes) => `${minutes} till-${count === 1 ? 'minute' : 'minutes'}`,
+    lost: 'Lost',
+    atMost: (amount) => `at most ${amount} without news`,
     alerts: (count) => (count === 1 ? 'Other alert:' : `${count} other alerts:`),
     more: (count) => `… and ${count} more`,
     action: 'Action on',
