@@ -40,9 +40,8 @@ export function visible(view: IncidentView): string {
   const alerts = view.alerts.filter((alert) => alert.state === 'firing').map((alert) => [alert.key, alert.severity]);
   const facts = [state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal];
   const actions = view.actions?.map(({ reason }) => [reason.code, reason.params?.id]);
-  const levels = SLA_CLOCKS.map((name) => view.clocks?.[name].level ?? 0);
-  const targets = SLA_CLOCKS.map((name) => view.clocks?.[name].targetMs);
-  if (view.clocks) facts.push(...levels, ...targets);
+  const { clocks } = view;
+  if (clocks) facts.push(...SLA_CLOCKS.map((name) => clocks[name].level));
   const parts = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }

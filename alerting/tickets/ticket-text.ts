@@ -1,7 +1,7 @@
 import { clockThatMatters } from '../../protocol/counting.ts';
 import type { Locale } from '../../protocol/inventory.ts';
 import { nameOf, type StoreKey } from '../../protocol/names.ts';
-import type { AlertView, IncidentView } from '../../protocol/views.ts';
+import { type AlertView, type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
 import { advise, formatOf, say, wordsOf } from '../../protocol/words/index.ts';
 import { TICKET_WORDS } from './ticket-words.ts';
 
@@ -78,11 +78,16 @@ function stakeText(view: IncidentView, locale: Locale, when: (at: number) => str
   const words = TICKET_WORDS[locale];
   const { number, money } = formatOf(locale);
   const matters = view.state === 'resolved' ? undefined : clockThatMatters(view);
-  const due = matters?.by === undefined ? [] : [words.line(words.due[matters.name], when(matters.by))];
+  const level = Math.max(...SLA_CLOCKS.map((name) => view.clocks?.[name].level ?? 0));
+  const marks = [...(matters?.clock.breached ? [words.overdue] : []), ...(level > 0 ? [`N${level}`] : [])];
+  const due =
+    matters?.by === undefined ? [] : [words.line(words.due[matters.name], [when(matters.by), ...marks].join(', '))];
   const cost = (laneMs: number, worth: number | undefined): string => {
     const minutes = Math.round(laneMs / 60_000);
     const written = words.laneMinutes(minutes, number(minutes, 0));
-    return worth === undefined || !view.loss?.money ? written : `${written} (${money(worth, view.loss.money.currency)})`;
+    return worth === undefined || !view.loss?.money
+      ? written
+      : `${written} (${money(worth, view.loss.money.currency)})`;
   };
   const { laneMs = 0, blindMs = 0, money: worth } = view.loss ?? {};
   const costs = [

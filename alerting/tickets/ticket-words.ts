@@ -20,6 +20,7 @@ export interface TicketWords {
   lanesOf(down: number, total: number): string;
   /** By when the clock that matters is up. */
   due: Readonly<Record<SlaClockName, string>>;
+  overdue: string;
   /** Minutes of a till, written as a number. */
   laneMinutes(count: number, minutes: string): string;
   lost: string;
@@ -49,6 +50,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     lanes: 'Caisses perdues',
     lanesOf: (down, total) => `${down} sur ${total}`,
     due: { respond: 'À prendre en charge avant', restore: 'À rétablir avant' },
+    overdue: 'dépassé',
     laneMinutes: (count, minutes) => `${minutes} ${count < 2 ? 'minute-caisse' : 'minutes-caisse'}`,
     lost: 'Perdu',
     atMost: (amount) => `au plus ${amount} sans nouvelles`,
@@ -74,6 +76,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     lanes: 'Tills lost',
     lanesOf: (down, total) => `${down} of ${total}`,
     due: { respond: 'Respond by', restore: 'Restore by' },
+    overdue: 'overdue',
     laneMinutes: (count, minutes) => `${minutes} till-${count === 1 ? 'minute' : 'minutes'}`,
     lost: 'Lost',
     atMost: (amount) => `at most ${amount} without news`,
