@@ -205,7 +205,7 @@ export const fr = {
     respond: (time: string) => `${time} pour prendre en charge`,
     restore: (time: string) => `${time} pour rétablir`,
   },
-  late: (time: string) => `dépassé de ${time}`,
+  late: (time: string) => `délai dépassé de ${time}`,
   paused: '(en pause)',
   dueAt: {
     respond: (time: string) => `À prendre en charge avant ${time}`,

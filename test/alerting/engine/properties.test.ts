@@ -230,6 +230,13 @@ describe('whatever happens', () => {
             ),
           );
           expect(held.sort()).toEqual(firing.sort());
+          for (const store of stores) {
+            const lanes = store.devices.filter(({ lane }) => lane !== undefined).length;
+            const losses = open.flatMap(({ store: key, loss }) =>
+              key === `chain/${store.name}` && loss ? [loss] : [],
+            );
+            expect(losses.reduce((sum, loss) => sum + loss.lanes + loss.blind, 0)).toBeLessThanOrEqual(lanes);
+          }
           for (const effect of lab.effects.slice(before)) {
             if (effect.kind !== 'incident' || effect.desk !== 'open') continue;
             expect(opened.has(effect.incident.key)).toBe(false);

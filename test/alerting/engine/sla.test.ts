@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Calendar } from '../../../alerting/engine/calendar.ts';
-import { openIncidents } from '../../../alerting/engine/engine.ts';
+import { loadStore, openIncidents } from '../../../alerting/engine/engine.ts';
 import { DEFAULT_JUDGEMENT, type Judgement } from '../../../alerting/engine/judgement.ts';
 import { ServiceTime } from '../../../alerting/engine/sla.ts';
 import { burntMsOf } from '../../../protocol/counting.ts';
@@ -219,6 +219,23 @@ describe('clocks of an incident', () => {
     lab.pass(60);
     expect(open(lab)).toHaveLength(1);
     expect(open(lab)[0]?.clocks).toBeUndefined();
+  });
+
+  it('count from the opening for what was open before anything was agreed', () => {
+    const { judgement: _, ...unagreed } = pack;
+    const before = new Lab(unagreed, storeOf([till(1), till(2), till(3)]));
+    for (const name of names) before.presence(name, 'birth', 86_400);
+    before.presence('till-1', 'lost', 86_400);
+    before.pass(600);
+    expect(open(before)[0]).not.toHaveProperty('clocks');
+    const after = new Lab(pack, storeOf([till(1), till(2), till(3)]));
+    for (const [key, saved] of before.rows) loadStore(after.state, key, saved);
+    after.now = before.now;
+    after.send({ kind: 'started' });
+    expect(open(after)[0]).toMatchObject({
+      restoreBy: at('2025-03-10T13:00:05Z'),
+      clocks: { restore: { burntMs: 595_000 } },
+    });
   });
 
   it('follow the hours of a store that are changed meanwhile', () => {

@@ -56,7 +56,9 @@ describe('the judgement of a rule pack', () => {
           escalateAt: [50, 75, 100],
         },
       ],
+      sales: judgement?.sales,
     });
+    expect(judgement?.sales.map(({ chains }) => chains)).toEqual([['demo'], ['demo'], ['demo']]);
   });
 
   it('is read whole', () => {

@@ -34,7 +34,7 @@ test('time left counts along, of answering first, then of restoring', () => {
 
 test('a clock that is over says by how much, and how far it has gone', () => {
   const late = inFrench(view(clock({ level: 3, breached: true })), AT + 40 * MIN);
-  expect(late).toMatchObject({ text: 'dépassé de 15\u00a0min', burnt: 1, isLate: true, level: 'N3' });
+  expect(late).toMatchObject({ text: 'délai dépassé de 15\u00a0min', burnt: 1, isLate: true, level: 'N3' });
 });
 
 test('a clock that pauses stands still', () => {
