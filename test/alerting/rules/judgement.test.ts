@@ -50,7 +50,7 @@ describe('the judgement of a rule pack', () => {
       contracts: [
         {
           targetsS: {
-            respond: { 1: 900, 2: 1800, 3: 7200, 4: 28_800 },
+            respond: { 1: 900, 2: 1800, 3: 7200 },
             restore: { 1: 14_400, 2: 28_800, 3: 86_400, 4: 288_000 },
           },
           escalateAt: [50, 75, 100],
