@@ -50,6 +50,8 @@ export const REASON_CODES = [
   'incident.flapping', // {alert}
   'incident.steady', // {alert} it flaps no more
   'incident.priority-changed', // {from} {to}
+  'incident.escalated', // {level} {clock} {share} {unit} so much of a clock is burnt
+  'incident.deadlines-moved', // {respond} {restore} seconds agreed for its new priority
   'incident.acknowledged', // {by}
   'incident.graver', // it was acknowledged for something smaller
   'incident.commented', // {by} {text}

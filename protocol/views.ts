@@ -72,6 +72,53 @@ export interface DeviceView {
 
 export type IncidentState = 'new' | 'acknowledged' | 'resolved';
 
+/** Time to respond (GTI), until somebody has it in hand; time to restore (GTR), until it is resolved. */
+export const SLA_CLOCKS = ['respond', 'restore'] as const;
+export type SlaClockName = (typeof SLA_CLOCKS)[number];
+
+/** N1, N2, N3. */
+export type EscalationLevel = 1 | 2 | 3;
+
+/** A clock of an incident. It runs in agreed service time only. Times are milliseconds (instants: since 1970). */
+export interface SlaClock {
+  startedAt: number;
+  /** How much service time was agreed; absent where nothing was for this priority. */
+  targetMs?: number;
+  /** Service time burnt up to `at`; while it runs, every millisecond since counts as well. */
+  burntMs: number;
+  at: number;
+  runs: boolean;
+  breached: boolean;
+  /** How far the incident was escalated by this clock; absent before the first level. */
+  level?: EscalationLevel;
+  /** Answered or restored: it stands still from then on. */
+  stoppedAt?: number;
+}
+
+/** What an incident has cost, counted while its store is open; a lane counts in one incident only. */
+export interface Loss {
+  /** Milliseconds since 1970: counted up to then; from then on `lanes` and `blind` go on. */
+  at: number;
+  /** Lane-milliseconds lost, and lanes that are being lost now. */
+  laneMs: number;
+  lanes: number;
+  /** The same of lanes nothing is known of: they may have sold. */
+  blindMs: number;
+  blind: number;
+  /** Absent where it is not known what a lane sells. */
+  money?: LostMoney;
+}
+
+export interface LostMoney {
+  /** ISO 4217. */
+  currency: string;
+  lost: number;
+  /** Of lanes nothing is known of: not sold at most. */
+  blind: number;
+  /** What a lane sells in a minute now. */
+  perLaneMinute: number;
+}
+
 /** One cause, told once. */
 export interface Incident {
   /** Never changes and never comes twice: store, first cause and time of opening. It is the ticket's idempotency key. */
@@ -94,6 +141,12 @@ export interface Incident {
   resolvedAt?: number;
   lanesDown: number;
   lanesTotal: number;
+  loss?: Loss;
+  /** Absent where nothing was agreed. */
+  clocks?: Record<SlaClockName, SlaClock>;
+  /** When the clocks reach what was agreed, as things stand; absent where they never do. */
+  respondBy?: number;
+  restoreBy?: number;
   alerts: AlertView[];
   /** What was done about it by command, and what it came to: the last few. */
   actions?: TimelineEntry[];

@@ -1,43 +1,44 @@
 import type { DeviceKind } from '../../protocol/inventory.ts';
-import type { Priority, Severity } from '../../protocol/views.ts';
+import type { Severity } from '../../protocol/views.ts';
+import { type LanesLost, lanesLost } from './impact-loss.ts';
+import type { Grade, Judgement } from './judgement.ts';
 import { evidenceOf, isHeard } from './presence.ts';
-import type { Alert, DeviceEntry, EngineState, OpenIncident, StoreEntry, Turn } from './state.ts';
-import { noteIncident } from './turn.ts';
-
-type Grade = 1 | 2 | 3;
-
-/** ITIL: impact across, urgency down. */
-const MATRIX: Record<Grade, Record<Grade, Priority>> = {
-  1: { 1: 1, 2: 2, 3: 3 },
-  2: { 1: 2, 2: 3, 3: 4 },
-  3: { 1: 3, 2: 4, 3: 5 },
-};
+import type { Alert, EngineState, OpenIncident, StoreEntry, Turn } from './state.ts';
+import { isNew, noteIncident } from './turn.ts';
 
 /** Devices that all lanes depend on. */
 const SERVES_ALL_LANES: ReadonlySet<DeviceKind> = new Set(['gateway', 'server', 'router', 'firewall', 'switch']);
-
-export const priorityOf = (impact: Grade, urgency: Grade): Priority => MATRIX[impact][urgency];
 
 /**
  * Weighs the open incidents of a store anew. The weight stays what it was while there is no evidence for another: while
  * none of its faults is seen any more, and for a device while nothing is heard from its store.
  */
 export function weighIncidents(store: StoreEntry, turn: Turn): void {
+  if (store.incidents.size === 0) return;
+  const lost = lanesLost(store);
   for (const open of store.incidents.values()) {
     const firing = firingOf(open, turn.state);
     const isDark = store.silentSince > 0 && open.incident.cause.kind === 'device';
-    if (isNew(open, turn) || (!isDark && firing.some(isEvident))) weigh(store, open, firing, turn);
+    if (isNew(open, turn) || (!isDark && firing.some(isEvident))) weigh(store, open, firing, lost.get(open), turn);
   }
 }
 
-function weigh(store: StoreEntry, open: OpenIncident, firing: readonly Alert[], turn: Turn): void {
+function weigh(
+  store: StoreEntry,
+  open: OpenIncident,
+  firing: readonly Alert[],
+  lost: LanesLost | undefined,
+  turn: Turn,
+): void {
   const { incident } = open;
+  const { judgement } = turn.state;
   const lanesTotal = store.lanes.length;
   const lanesDown = isSilentStore(store, open) ? lanesTotal : store.lanesDown;
-  const impact = impactOf(store, open, lanesDown);
+  const shares = isSilentStore(store, open) ? WHOLE : sharesOf(store, open, lost?.lanes ?? 0);
+  const impact = impactOf(shares, judgement.weightOf(store.definition), judgement.impact);
   const urgency = urgencyOf(store, firing);
   const severity: Severity = firing.some(({ view }) => view.severity === 'critical') ? 'critical' : 'warning';
-  const priority = priorityOf(impact, urgency);
+  const priority = judgement.matrix[impact][urgency];
   const from = incident.priority;
   // While it comes and goes it weighs what it weighed at its worst: its ticket is not to follow each blink.
   if (priority > from && !isNew(open, turn) && firing.some(({ view }) => view.flapping)) return;
@@ -49,24 +50,37 @@ function weigh(store: StoreEntry, open: OpenIncident, firing: readonly Alert[], 
   else noteIncident(turn, open, { code: 'incident.priority-changed', params: { from, to: priority } }, 'update');
 }
 
-/** 1: the store can't sell or nothing is heard from it. 2: a lane, or what all lanes depend on. 3: anything else. */
-function impactOf(store: StoreEntry, open: OpenIncident, lanesDown: number): Grade {
-  const { cause } = open.incident;
-  if (cause.kind === 'store') {
-    return isSilentStore(store, open) || (lanesDown > 0 && lanesDown === store.lanes.length) ? 1 : 2;
-  }
+/** Of the lanes of a store, how many are lost, and how many the cause touches: 0 to 1. */
+interface Shares {
+  lost: number;
+  touched: number;
+}
+
+const WHOLE: Shares = { lost: 1, touched: 1 };
+
+/** 1: enough lanes are lost. 2: enough of them are touched. 3: anything else. A store's class makes each count more or less. */
+function impactOf({ lost, touched }: Shares, weight: number, { highShare, mediumShare }: Judgement['impact']): Grade {
+  if (lost > 0 && lost * weight >= highShare) return 1;
+  return touched > 0 && touched * weight >= mediumShare ? 2 : 3;
+}
+
+/**
+ * A device on a lane touches that lane, and once it is down all that are down with it; what all lanes depend on, and a
+ * cause that several devices share, touches all. Lanes the incident itself took are lost by it whatever its cause.
+ */
+function sharesOf(store: StoreEntry, { incident: { cause } }: OpenIncident, held: number): Shares {
+  const total = store.lanes.length;
+  const ofTotal = (lanes: number) => (total === 0 ? 0 : lanes / total);
+  if (cause.kind === 'store') return { lost: ofTotal(store.lanesDown), touched: 1 };
   const device = store.devices.find(({ key }) => key === cause.target);
-  if (!device) return 3;
-  if (bearsLane(device)) return device.shown === 'down' && lanesDown === store.lanes.length ? 1 : 2;
-  return SERVES_ALL_LANES.has(device.definition.kind) ? 2 : 3;
+  const isLane = device?.definition.lane !== undefined;
+  const lost = ofTotal(isLane && device.shown === 'down' ? store.lanesDown : held);
+  if (device && SERVES_ALL_LANES.has(device.definition.kind)) return { lost, touched: 1 };
+  return { lost, touched: Math.max(lost, isLane ? ofTotal(1) : 0) };
 }
 
 const isSilentStore = (store: StoreEntry, { incident }: OpenIncident): boolean =>
   incident.cause.kind === 'store' && store.silentSince > 0;
-
-const isNew = (open: OpenIncident, turn: Turn): boolean => turn.changed.get(open)?.desk === 'open';
-
-const bearsLane = (device: DeviceEntry): boolean => device.definition.lane !== undefined;
 
 /** The most urgent of its rules, one less while the store is closed. */
 function urgencyOf(store: StoreEntry, firing: readonly Alert[]): Grade {

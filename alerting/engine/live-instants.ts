@@ -1,5 +1,7 @@
+import { endFutureLoss, moveLoss } from './impact-loss.ts';
+import { endFutureClocks, moveClocks } from './sla-clocks.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
-import { noteChange } from './turn.ts';
+import { noteChange, noteIncident } from './turn.ts';
 import { moveSamples } from './window.ts';
 
 /*
@@ -17,6 +19,7 @@ type Move = (at: number) => number;
 export function followClock(byMs: number, turn: Turn): void {
   for (const store of turn.state.stores.values()) {
     moveStore(store, (at) => at + byMs);
+    for (const open of store.incidents.values()) moveFigures(store, open, byMs, turn);
     store.open = store.calendar?.isOpen(turn.now) ?? true;
     turn.state.due.set(store, turn.now);
     noteChange(turn, store);
@@ -25,7 +28,21 @@ export function followClock(byMs: number, turn: Turn): void {
 
 /** What was kept by a clock that was ahead of this one began now at the latest: it lasts too long by that, not for ever. */
 export function endFuture(turn: Turn): void {
-  for (const store of turn.state.stores.values()) moveStore(store, (at) => Math.min(at, turn.now));
+  for (const store of turn.state.stores.values()) {
+    moveStore(store, (at) => Math.min(at, turn.now));
+    for (const open of store.incidents.values()) {
+      endFutureLoss(open, turn.now);
+      endFutureClocks(open, turn.now);
+    }
+  }
+}
+
+/** What is counted goes on from the new time, and whoever counts along is told so. */
+function moveFigures(store: StoreEntry, open: OpenIncident, byMs: number, turn: Turn): void {
+  const { loss, clocks } = open.incident;
+  moveLoss(store, open, byMs, turn);
+  moveClocks(store, open, byMs, turn);
+  if (loss || clocks) noteIncident(turn, open);
 }
 
 function moveStore(store: StoreEntry, move: Move): void {

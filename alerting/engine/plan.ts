@@ -1,7 +1,9 @@
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Incident } from '../../protocol/views.ts';
+import { countLoss, endLoss } from './impact-loss.ts';
 import { proofOf } from './proof.ts';
+import { stopClocks, stopResponding } from './sla-clocks.ts';
 import type { Alert, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteDurable, noteIncident } from './turn.ts';
 
@@ -92,6 +94,9 @@ export function endIncident(store: StoreEntry | undefined, open: OpenIncident, r
   const { incident } = open;
   incident.state = 'resolved';
   incident.resolvedAt = turn.now;
+  if (store) countLoss(store, open, turn);
+  endLoss(open);
+  stopClocks(store, open, turn);
   turn.state.incidents.delete(incident.key);
   store?.incidents.delete(incident.cause.target);
   noteIncident(turn, open, reason, 'resolve');
@@ -128,6 +133,7 @@ export function acknowledge(turn: Turn, key: string, by: string): void {
   open.incident.state = 'acknowledged';
   open.incident.acknowledgedAt = turn.now;
   open.incident.acknowledgedBy = by;
+  stopResponding(open, turn);
   noteIncident(turn, open, { code: 'incident.acknowledged', params: { by } }, 'update');
 }
 

@@ -36,6 +36,14 @@ export function matchScopes({ rules }: RulePack): ScopeMatcher {
 }
 
 function compileScope({ kinds, attributes = {} }: Scope): (device: Described) => boolean {
+  const takes = matchAttributes(attributes);
+  return (device) => (kinds === undefined || kinds.includes(device.kind)) && takes(device);
+}
+
+/** Whether all of these attributes are there, each with a text that fits. */
+export function matchAttributes(
+  attributes: NonNullable<Scope['attributes']>,
+): (described: Omit<Described, 'kind'>) => boolean {
   const wanted = Object.entries(attributes).map(([name, patterns]) => {
     const dot = name.indexOf('.');
     return {
@@ -44,10 +52,9 @@ function compileScope({ kinds, attributes = {} }: Scope): (device: Described) =>
       patterns: patterns.map((pattern) => globMatcher(pattern, { ignoresCase: true })),
     };
   });
-  return (device) =>
-    (kinds === undefined || kinds.includes(device.kind)) &&
+  return (described) =>
     wanted.every(({ owner, key, patterns }) => {
-      const from = device[owner];
+      const from = described[owner];
       const value = from && Object.hasOwn(from, key) ? from[key] : undefined;
       return value !== undefined && patterns.some((takes) => takes(value));
     });

@@ -3,9 +3,11 @@ import { judgeNoData, noDataDueAt } from './evaluate-no-data.ts';
 import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
 import { weighIncidents } from './impact.ts';
+import { countLosses } from './impact-loss.ts';
 import { forgetSales, salesDueAt } from './offline-sale.ts';
 import { quietDueAt, settleQuiet } from './plan.ts';
 import { advancePresence, presenceDueAt } from './presence.ts';
+import { clocksDueAt, runClocks } from './sla-clocks.ts';
 import type { DeviceEntry, StoreEntry, Turn } from './state.ts';
 import { refreshView } from './view.ts';
 
@@ -28,12 +30,15 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   settleQuiet(store, turn);
   refreshView(store, turn);
   weighIncidents(store, turn);
+  countLosses(store, turn);
+  runClocks(store, turn);
   let dueAt = Math.min(
     store.calendar?.holdsUntil(turn.now) ?? Number.POSITIVE_INFINITY,
     silenceDueAt(store, held),
     groupsDueAt(store),
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),
+    clocksDueAt(store, turn),
   );
   for (const device of store.devices)
     dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device), noDataDueAt(device, turn.now));

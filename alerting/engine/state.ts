@@ -3,9 +3,11 @@ import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreTile, TimelineEntry } from '../../protocol/views.ts';
 import type { Calendar } from './calendar.ts';
+import { type CompiledJudgement, compileJudgement } from './compile-judgement.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
 import type { Changes } from './flapping.ts';
+import { DEFAULT_JUDGEMENT } from './judgement.ts';
 import { matchScopes, type ScopeMatcher } from './scope.ts';
 import type { Rule, RulePack, StatusRule, StepResult, ThresholdRule, Transition } from './types.ts';
 import type { Samples } from './window.ts';
@@ -162,6 +164,7 @@ export interface Turn {
 export interface EngineState {
   readonly pack: RulePack;
   readonly scopes: ScopeMatcher;
+  readonly judgement: CompiledJudgement;
   /** By kind, or by the rules that take a device where attributes decide too: there are few such sets. */
   readonly judged: Map<string, Judged>;
   /** What agents told of their devices; empty while no rule asks for attributes. Equal ones are one. */
@@ -188,6 +191,7 @@ export function newState(pack: RulePack): EngineState {
   const state = {
     pack,
     scopes: matchScopes(pack),
+    judgement: compileJudgement(pack.judgement ?? DEFAULT_JUDGEMENT),
     judged: new Map(),
     observed: new Map(),
     stores: new Map(),

@@ -59,6 +59,9 @@ export function noteIncident(
   turn.shows.add(incident.incident.store);
 }
 
+/** Whether it opened in this very turn. */
+export const isNew = (open: OpenIncident, turn: Turn): boolean => turn.changed.get(open)?.desk === 'open';
+
 /** The incident as it is now, safe to keep. */
 export function snapshotOf({ incident, alerts }: OpenIncident): Incident {
   return { ...incident, cause: { ...incident.cause }, alerts: [...alerts.values()] };

@@ -4,6 +4,7 @@ import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
+import type { Judgement } from './judgement.ts';
 import type { Window } from './window.ts';
 
 /** A fact that reaches judgement. Times are milliseconds since 1970. */
@@ -163,4 +164,6 @@ export interface RulePack {
   quietS: number;
   /** Seconds after a start in which a device that was online may come back before its absence counts. */
   graceS: number;
+  /** How incidents are weighed and what was agreed about them; left out: ITIL's matrix, and nothing agreed. */
+  judgement?: Judgement;
 }

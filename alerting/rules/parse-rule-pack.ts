@@ -5,7 +5,9 @@ import { DEVICE_KINDS } from '../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../protocol/measurements.ts';
 import type { Rule, RulePack, Scope } from '../engine/types.ts';
 import { compositeOf, faultsOfComposite, faultsOfReference, type WrittenComposite } from './composite-part.ts';
+import type { JudgementFile } from './judgement-schema.ts';
 import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
+import { faultsOfJudgement, toJudgement } from './parse-judgement.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
 import { faultsOfWindow, unitOver, windowOf } from './window-part.ts';
@@ -39,6 +41,8 @@ const byType = {
 export function parseRulePack(text: string, source: string): RulePack {
   const written = parseYaml(text, source);
   const faults = toFaults(frame.Errors(written), '');
+  const judgement = (written as { judgement?: JudgementFile } | null)?.judgement;
+  if (judgement !== undefined) faults.push(...faultsOfJudgement(judgement));
   const rules: unknown[] = (written as { rules?: unknown[] } | null)?.rules ?? [];
   if (Array.isArray(rules)) faults.push(...rules.flatMap((rule, index) => faultsOfRule(rule, `/rules/${index}`)));
   if (faults.length === 0) faults.push(...faultsBetween(rules as WrittenRule[]));
@@ -49,6 +53,7 @@ export function parseRulePack(text: string, source: string): RulePack {
     settleS: toSeconds(pack.settle),
     quietS: toSeconds(pack.quiet),
     graceS: toSeconds(pack.grace),
+    ...(judgement !== undefined && { judgement: toJudgement(judgement) }),
   };
 }
 

@@ -4,7 +4,7 @@ import { DEVICE_KINDS, DeviceKind } from '../../protocol/inventory.ts';
 import { SEVERITIES } from '../../protocol/views.ts';
 import { ATTRIBUTE_OWNERS } from '../engine/scope.ts';
 
-const DURATION_PATTERN = '^(\\d+(?:\\.\\d+)?) ?(s|min|h)$';
+export const DURATION_PATTERN = '^(\\d+(?:\\.\\d+)?) ?(s|min|h)$';
 const SECONDS = { s: 1, min: 60, h: 3600 } as const;
 
 const duration = (description: string) =>
@@ -183,12 +183,13 @@ export const RULE_SCHEMAS = {
   ),
 } as const;
 
-/** The frame of a pack's file; its rules are checked one by one, each by its own schema. */
+/** The frame of a pack's file; its judgement, and its rules one by one, are checked by schemas of their own. */
 export const PackFrame = Type.Object(
   {
     settle: duration('Silent devices of one store that fell within this time are taken as one cause.'),
     quiet: duration('An incident resolves by itself after this long without an alert.'),
     grace: duration('How long devices may take to speak again after Vigie has started.'),
+    judgement: Type.Optional(Type.Unknown()),
     rules: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 500 }),
   },
   { additionalProperties: false, description: 'A rule pack.' },

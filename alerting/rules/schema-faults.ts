@@ -29,7 +29,7 @@ export function toFaults(findings: readonly TLocalizedValidationError[], base: s
       const allowed = allowedAt(findings, path);
       if (allowed.length > 0) add(path, `must be one of ${allowed.join(', ')}`);
     } else if (finding.keyword !== 'const' && finding.keyword !== 'boolean') {
-      const isDuration = DURATIONS.has(path.slice(path.lastIndexOf('/') + 1));
+      const isDuration = DURATIONS.has(path.slice(path.lastIndexOf('/') + 1)) || /\/(respond|restore)\/P\d$/.test(path);
       add(path, isDuration ? 'must be a duration such as `30 s`, `5 min` or `1 h`' : finding.message);
     }
   }

@@ -1,4 +1,4 @@
-import type { IncidentView } from '../../protocol/views.ts';
+import type { IncidentView, Loss } from '../../protocol/views.ts';
 import { say } from '../../protocol/words/index.ts';
 import type { TicketWork } from '../ports.ts';
 import { type TicketContext, ticketLink, ticketSubject, ticketText } from './ticket-text.ts';
@@ -55,6 +55,10 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     fold: { code: view.fold.code, text: say(locale, view.fold) },
     lanesDown: view.lanesDown,
     lanesTotal: view.lanesTotal,
+    ...(view.respondBy !== undefined && { respondBy: iso(view.respondBy) }),
+    ...(view.restoreBy !== undefined && { restoreBy: iso(view.restoreBy) }),
+    ...(view.clocks && { breached: { respond: view.clocks.respond.breached, restore: view.clocks.restore.breached } }),
+    ...(view.loss && { loss: lossOf(view.loss) }),
     ...(view.actions !== undefined && {
       actions: view.actions.map(({ at, reason }) => ({ at: iso(at), code: reason.code, text: say(locale, reason) })),
     }),
@@ -72,5 +76,11 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     })),
   };
 }
+
+const lossOf = ({ laneMs, blindMs, money }: Loss) => ({
+  laneMinutes: laneMs / 60_000,
+  blindLaneMinutes: blindMs / 60_000,
+  ...(money && { currency: money.currency, amount: money.lost, blindAmount: money.blind }),
+});
 
 const iso = (at: number): string => new Date(at).toISOString();

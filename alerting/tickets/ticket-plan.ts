@@ -1,4 +1,4 @@
-import type { IncidentView } from '../../protocol/views.ts';
+import { type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
 import type { TicketAction } from '../ports.ts';
 
 /** Ticket work for one incident, the same for every desk. */
@@ -42,6 +42,8 @@ export function visible(view: IncidentView): string {
     .map(({ key, severity, flapping }) => (flapping ? [key, severity, 'flapping'] : [key, severity]));
   const facts = [state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal];
   const actions = view.actions?.map(({ reason }) => [reason.code, reason.params?.id]);
+  const { clocks } = view;
+  if (clocks) facts.push(...SLA_CLOCKS.map((name) => clocks[name].level));
   const parts = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }

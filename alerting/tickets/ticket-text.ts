@@ -1,6 +1,7 @@
+import { clockThatMatters } from '../../protocol/counting.ts';
 import type { Locale } from '../../protocol/inventory.ts';
 import { nameOf, type StoreKey } from '../../protocol/names.ts';
-import type { AlertView, IncidentView } from '../../protocol/views.ts';
+import { type AlertView, type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
 import { advise, formatOf, say, wordsOf } from '../../protocol/words/index.ts';
 import { TICKET_WORDS } from './ticket-words.ts';
 
@@ -15,6 +16,7 @@ export interface TicketContext {
 /** A ticket has to be read on a phone: alerts beyond these are counted. */
 const MAX_ALERT_LINES = 6;
 const MAX_LINE = 200;
+const MINUTE_MS = 60_000;
 
 /** One line that says how urgent, where and what: `[P2][001 Nantes] Till 3: Connection lost`. */
 export function ticketSubject(view: IncidentView, locale: Locale): string {
@@ -46,6 +48,8 @@ export function ticketText(view: IncidentView, locale: Locale, context: TicketCo
   if (view.resolvedAt !== undefined) lines.push(words.line(words.resolvedAt, when(view.resolvedAt)));
   lines.push(words.line(words.cause, causeText(view, locale)), words.line(words.evidence, say(locale, view.fold)));
   if (view.lanesTotal > 0) lines.push(words.line(words.lanes, words.lanesOf(view.lanesDown, view.lanesTotal)));
+  const stake = stakeText(view, locale, when);
+  if (stake !== undefined) lines.push(stake);
 
   if (view.alerts.some(({ flapping }) => flapping)) lines.push(words.flapping);
   const others = otherAlerts(view);
@@ -69,6 +73,31 @@ export function ticketText(view: IncidentView, locale: Locale, context: TicketCo
 
 export const ticketLink = (view: IncidentView, { publicUrl }: TicketContext): string | undefined =>
   publicUrl === undefined ? undefined : `${publicUrl}/incidents/${view.number}`;
+
+/** By when, and what it has cost, on one line; what is lost counts as of the ticket's own news. */
+function stakeText(view: IncidentView, locale: Locale, when: (at: number) => string): string | undefined {
+  const words = TICKET_WORDS[locale];
+  const { number, money } = formatOf(locale);
+  const matters = view.state === 'resolved' ? undefined : clockThatMatters(view);
+  const level = Math.max(...SLA_CLOCKS.map((name) => view.clocks?.[name].level ?? 0));
+  const marks = [...(matters?.clock.breached ? [words.overdue] : []), ...(level > 0 ? [`N${level}`] : [])];
+  const due =
+    matters?.by === undefined ? [] : [words.line(words.due[matters.name], [when(matters.by), ...marks].join(', '))];
+  const cost = (laneMs: number, worth: number | undefined): string => {
+    const minutes = Math.round(laneMs / 60_000);
+    const written = words.laneMinutes(minutes, number(minutes, 0));
+    return worth === undefined || !view.loss?.money
+      ? written
+      : `${written} (${money(worth, view.loss.money.currency)})`;
+  };
+  const { laneMs = 0, blindMs = 0, money: worth } = view.loss ?? {};
+  const costs = [
+    ...(laneMs >= MINUTE_MS ? [cost(laneMs, worth?.lost)] : []),
+    ...(blindMs >= MINUTE_MS ? [words.atMost(cost(blindMs, worth?.blind))] : []),
+  ];
+  const lost = costs.length === 0 ? [] : [words.line(words.lost, costs.join(', '))];
+  return due.length + lost.length === 0 ? undefined : [...due, ...lost].join('. ');
+}
 
 function what(view: IncidentView, locale: Locale): string {
   // Folding says more of a whole store than its silence does.

@@ -1,4 +1,5 @@
 import type { Locale } from '../../protocol/inventory.ts';
+import type { SlaClockName } from '../../protocol/views.ts';
 
 /** The headings of a ticket. What stands under them comes from `protocol/words`. */
 export interface TicketWords {
@@ -18,6 +19,14 @@ export interface TicketWords {
   lanes: string;
   lanesOf(down: number, total: number): string;
   flapping: string;
+  /** By when the clock that matters is up. */
+  due: Readonly<Record<SlaClockName, string>>;
+  overdue: string;
+  /** Minutes of a till, written as a number. */
+  laneMinutes(count: number, minutes: string): string;
+  lost: string;
+  /** Of tills nothing is known of. */
+  atMost(amount: string): string;
   alerts(count: number): string;
   more(count: number): string;
   action: string;
@@ -42,6 +51,11 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     lanes: 'Caisses perdues',
     lanesOf: (down, total) => `${down} sur ${total}`,
     flapping: 'Va et vient\u202f: l’incident reste ouvert jusqu’à ce que la situation soit stable.',
+    due: { respond: 'À prendre en charge avant', restore: 'À rétablir avant' },
+    overdue: 'dépassé',
+    laneMinutes: (count, minutes) => `${minutes} ${count < 2 ? 'minute-caisse' : 'minutes-caisse'}`,
+    lost: 'Perdu',
+    atMost: (amount) => `au plus ${amount} sans nouvelles`,
     alerts: (count) => (count < 2 ? 'Autre alerte\u202f:' : `${count} autres alertes\u202f:`),
     more: (count) => `… et ${count} de plus`,
     action: 'Action du',
@@ -64,6 +78,11 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     lanes: 'Tills lost',
     lanesOf: (down, total) => `${down} of ${total}`,
     flapping: 'Comes and goes: the incident stays open until things are steady.',
+    due: { respond: 'Respond by', restore: 'Restore by' },
+    overdue: 'overdue',
+    laneMinutes: (count, minutes) => `${minutes} till-${count === 1 ? 'minute' : 'minutes'}`,
+    lost: 'Lost',
+    atMost: (amount) => `at most ${amount} without news`,
     alerts: (count) => (count === 1 ? 'Other alert:' : `${count} other alerts:`),
     more: (count) => `… and ${count} more`,
     action: 'Action on',

@@ -94,6 +94,45 @@ export const DeviceView = Type.Object(
 
 export const TimelineEntry = Type.Object({ at: Instant, reason: Reason }, { title: 'TimelineEntry' });
 
+const SlaClock = Type.Object(
+  {
+    startedAt: Instant,
+    targetMs: Type.Optional(
+      Type.Number({ description: 'Service time agreed; absent where none was for this priority.' }),
+    ),
+    burntMs: Type.Number({
+      description: 'Service time burnt up to `at`; while it `runs`, every millisecond since counts.',
+    }),
+    at: Instant,
+    runs: Type.Boolean({ description: 'False outside service time, and once it is stopped.' }),
+    breached: Type.Boolean(),
+    level: Type.Optional(Type.Enum([1, 2, 3], { description: 'Escalated to N1, N2, N3.' })),
+    stoppedAt: Type.Optional(Instant),
+  },
+  { title: 'SlaClock', description: 'A clock that runs in agreed service time only; milliseconds.' },
+);
+
+const Loss = Type.Object(
+  {
+    at: Instant,
+    laneMs: Type.Number({
+      description: 'Lane-milliseconds of opening time lost up to `at`; `lanes` more with each since.',
+    }),
+    lanes: Type.Integer(),
+    blindMs: Type.Number({ description: 'The same of lanes nothing is known of: they may have sold.' }),
+    blind: Type.Integer(),
+    money: Type.Optional(
+      Type.Object({
+        currency: Type.String({ description: 'ISO 4217.' }),
+        lost: Type.Number({ description: 'Up to `at`; `lanes` times `perLaneMinute` more with each minute since.' }),
+        blind: Type.Number({ description: 'Not sold at most, of lanes nothing is known of.' }),
+        perLaneMinute: Type.Number(),
+      }),
+    ),
+  },
+  { title: 'Loss', description: 'What it has cost while the store was open; a lane counts in one incident only.' },
+);
+
 export const IncidentView = Type.Object(
   {
     key: Type.String(),
@@ -117,6 +156,15 @@ export const IncidentView = Type.Object(
     resolvedAt: Type.Optional(Instant),
     lanesDown: Type.Integer(),
     lanesTotal: Type.Integer(),
+    loss: Type.Optional(Loss),
+    clocks: Type.Optional(
+      Type.Object(
+        { respond: SlaClock, restore: SlaClock },
+        { description: 'Time to respond (GTI), time to restore (GTR); absent where nothing was agreed.' },
+      ),
+    ),
+    respondBy: Type.Optional(Instant),
+    restoreBy: Type.Optional(Instant),
     alerts: Type.Array(AlertView),
     actions: Type.Optional(
       Type.Array(TimelineEntry, { description: 'What was done about it by command: the last few.' }),

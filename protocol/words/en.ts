@@ -46,6 +46,13 @@ const standing = (told: Told): string =>
     told.has('output') ? `; output: ${told.text('output')}` : '',
   ].join('');
 
+/** What was agreed, of answering and of restoring. */
+const deadlines = (told: Told): string =>
+  [
+    ...(told.has('respond') ? [`answer within ${told.duration('respond')}`] : []),
+    ...(told.has('restore') ? [`restore within ${told.duration('restore')}`] : []),
+  ].join(', ');
+
 /** English, plain. */
 export const en: Words = {
   reasons: {
@@ -115,6 +122,10 @@ export const en: Words = {
     'incident.alert-cleared': (told) => `Alert cleared: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priority changed from ${told.priority('from')} to ${told.priority('to')}`,
     'incident.graver': 'Open again: it was acknowledged for something smaller',
+    'incident.escalated': (told) =>
+      `Escalated to ${told.text('level')}: ${told.amount('share')} of the time to ${told.text('clock')} used`,
+    'incident.deadlines-moved': (told) =>
+      deadlines(told) === '' ? 'No deadline at this priority' : `New deadlines, in service time: ${deadlines(told)}`,
     'incident.acknowledged': (told) => `Acknowledged by ${told.text('by')}`,
     'incident.commented': (told) => `Comment from ${told.text('by')}: ${told.text('text')}`,
     'action.asked': (told) =>

@@ -11,6 +11,8 @@ export interface Format {
   duration(seconds: number): string;
   /** A value in a unit of `measurements.ts`; any other unit is written after the number. */
   amount(value: number, unit: string): string;
+  /** `1 250 €`, without cents from 100 on. @throws RangeError for a currency that is not three letters. */
+  money(value: number, currency: string): string;
   /** `10:42`. @throws RangeError when there is no such time zone. */
   time(at: number, timeZone: string): string;
   /** Day, month and year. @throws RangeError when there is no such time zone. */
@@ -40,6 +42,7 @@ const PARTS = {
 
 function createFormat(locale: Locale): Format {
   const numbers = new Map<number, Intl.NumberFormat>();
+  const amounts = new Map<string, Intl.NumberFormat>();
   const instants = new Map<string, Intl.DateTimeFormat>();
 
   function number(value: number, digits = 1): string {
@@ -47,6 +50,21 @@ function createFormat(locale: Locale): Format {
     if (!format) {
       format = new Intl.NumberFormat(TAGS[locale], { maximumFractionDigits: digits });
       numbers.set(digits, format);
+    }
+    return format.format(value);
+  }
+
+  function money(value: number, currency: string): string {
+    const digits = Math.abs(value) < 99.5 ? undefined : 0;
+    const key = `${currency} ${digits}`;
+    let format = amounts.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(TAGS[locale], {
+        style: 'currency',
+        currency,
+        ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+      });
+      amounts.set(key, format);
     }
     return format.format(value);
   }
@@ -138,6 +156,7 @@ function createFormat(locale: Locale): Format {
     bytes,
     duration,
     amount,
+    money,
     time: (at, timeZone) => instant(at, timeZone, 'time'),
     date: (at, timeZone) => instant(at, timeZone, 'date'),
     dateTime: (at, timeZone) => `${instant(at, timeZone, 'date')}, ${instant(at, timeZone, 'time')}`,

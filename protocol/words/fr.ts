@@ -46,6 +46,13 @@ const standing = (told: Told): string =>
     told.has('output') ? `\u202f; sortie\u202f: ${told.text('output')}` : '',
   ].join('');
 
+/** What was agreed, of answering and of restoring. */
+const deadlines = (told: Told): string =>
+  [
+    ...(told.has('respond') ? [`prise en charge sous ${told.duration('respond')}`] : []),
+    ...(told.has('restore') ? [`rétablissement sous ${told.duration('restore')}`] : []),
+  ].join(', ');
+
 /** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
 export const fr: Words = {
   reasons: {
@@ -119,6 +126,12 @@ export const fr: Words = {
     'incident.alert-cleared': (told) => `Alerte levée\u202f: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priorité passée de ${told.priority('from')} à ${told.priority('to')}`,
     'incident.graver': 'De nouveau à prendre en charge\u202f: il l’avait été pour moins grave',
+    'incident.escalated': (told) =>
+      `Escalade au niveau ${told.text('level')}\u202f: ${told.amount('share')} du délai de ${told.text('clock') === 'respond' ? 'prise en charge' : 'rétablissement'} consommés`,
+    'incident.deadlines-moved': (told) =>
+      deadlines(told) === ''
+        ? 'Aucun délai convenu pour cette priorité'
+        : `Nouveaux délais, en temps de service\u202f: ${deadlines(told)}`,
     'incident.acknowledged': (told) => `Pris en charge par ${told.text('by')}`,
     'incident.commented': (told) => `Commentaire de ${told.text('by')}\u202f: ${told.text('text')}`,
     'action.asked': (told) =>

@@ -86,6 +86,29 @@ describe('judge', () => {
     expect(rig.judge.snapshot().incidents).toEqual([]);
   });
 
+  it('tells the desk once when half of a clock is burnt, whenever it is restarted', async () => {
+    await open({ inventory: [makeChain([makeStore('001', 'Nantes')])] });
+    const restart = async () => {
+      await rig.restart();
+      await rig.hear('online', 'demo/001/srv-1', 'demo/001/till-1', 'demo/001/till-3');
+    };
+    await lose();
+    await rig.pass(600);
+    await restart();
+    expect(rig.tickets).toEqual(['1 open support']);
+    await rig.pass(600);
+    expect(rig.tickets).toEqual(['1 open support', '1 update support']);
+    await restart();
+    await rig.pass(60);
+    expect(rig.tickets).toEqual(['1 open support', '1 update support']);
+    const told = (await rig.state.incident(1))?.timeline.filter(({ reason }) => reason.code === 'incident.escalated');
+    expect(told).toMatchObject([{ reason: { params: { level: 'N1', clock: 'respond', share: 50 } } }]);
+    expect(rig.incident(1)).toMatchObject({
+      clocks: { respond: { level: 1 } },
+      loss: { lanes: 1, money: { currency: 'EUR' } },
+    });
+  });
+
   it('sends every ticket to every desk', async () => {
     await open({ desks: ['support', 'carrier'] });
     await lose();

@@ -49,6 +49,22 @@ const Moment = Type.Object(
           devices: Type.Optional(Type.Record(Type.String(), Type.String())),
           incidents: Type.Optional(Type.Array(Type.String({ description: '`target P2 new`.' }))),
           count: Type.Optional(Type.Integer({ description: 'Open incidents.' })),
+          clocks: Type.Optional(
+            Type.Record(Type.String(), Type.String(), {
+              description:
+                'By target: `respond 7m/15m N1, restore 7m/4h paused`, service time burnt of what was agreed.',
+            }),
+          ),
+          due: Type.Optional(
+            Type.Record(Type.String(), Type.String(), {
+              description: 'By target: ISO time by which it is to be restored.',
+            }),
+          ),
+          lost: Type.Optional(
+            Type.Record(Type.String(), Type.String(), {
+              description: 'By target: `12 + 3` lane-minutes lost, and of lanes nothing is known of; then money.',
+            }),
+          ),
         },
         { additionalProperties: false },
       ),
@@ -58,12 +74,22 @@ const Moment = Type.Object(
 );
 export type Moment = Static<typeof Moment>;
 
+/** As a rule pack's file has it, which is checked there. */
+const Judging = Type.Object({
+  contracts: Type.Optional(Type.Array(Type.Object({ serviceHours: Type.Optional(Type.Unknown()) }))),
+});
+
 const Scenario = Type.Object(
   {
     title: Type.String(),
     start: Type.String({ description: 'ISO time of 0s.' }),
     copies: Type.Optional(Type.Integer({ minimum: 2, description: 'Each store so many times: `name-1`, `name-2`, …' })),
     rules: Type.Optional(Type.Array(Type.Unknown(), { description: 'Rules before the default ones.' })),
+    judgement: Type.Optional(
+      Type.Union([Type.Literal('default'), Judging], {
+        description: 'In the place of the default one; without it nothing is agreed, and no clock runs.',
+      }),
+    ),
     stores: Type.Array(Store),
     timeline: Type.Array(Moment),
     log: Type.Optional(Type.Array(Type.String(), { description: 'Every transition and incident effect, in order.' })),

@@ -6,33 +6,44 @@ import { devicesOf, tileOf } from '../../alerting/engine/engine.ts';
 import type { RulePack } from '../../alerting/engine/types.ts';
 import { parseRulePack } from '../../alerting/rules/parse-rule-pack.ts';
 import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
+import { burntMsOf, lossAt } from '../../protocol/counting.ts';
 import type { Store } from '../../protocol/inventory.ts';
-import { type Moment, parseScenario, type Scenario, toMs } from './scenario.ts';
+import type { Incident } from '../../protocol/views.ts';
+import { type Moment, parseScenario, type Scenario, toMs, toSpan } from './scenario.ts';
 import { World } from './world.ts';
 
 const folder = join(import.meta.dirname, 'timelines');
-const pack = readRulePack(defaultRulePackPath);
+/** Nothing is agreed: most time lines are not about clocks. */
+const { judgement: _, ...pack } = readRulePack(defaultRulePackPath);
 
 describe('time lines', () => {
   for (const file of readdirSync(folder).sort()) {
     const scenario = parseScenario(readFileSync(join(folder, file), 'utf8'));
     it(`${file}: ${scenario.title}`, () => play(scenario));
     // Opening hours go by the clock, whatever it says.
-    if (scenario.stores.some(({ hours }) => hours) || scenario.timeline.some(({ clock }) => clock)) continue;
+    const hasHours = scenario.stores.some(({ hours }) => hours) || hasServiceHours(scenario);
+    if (hasHours || scenario.timeline.some(({ clock }) => clock)) continue;
     it(`${file}, while somebody plays with the clock`, () => play(scenario, ['+2h', '-26h', '-7s', '+720h', '-3h3s']));
   }
 });
 
-/** The default pack, with these rules before its own. */
-function packWith(rules: readonly unknown[]): RulePack {
-  const written = parse(readFileSync(defaultRulePackPath, 'utf8')) as { rules: unknown[] };
-  return parseRulePack(stringify({ ...written, rules: [...rules, ...written.rules] }), 'scenario');
+const hasServiceHours = ({ judgement }: Scenario): boolean =>
+  judgement !== undefined &&
+  judgement !== 'default' &&
+  (judgement.contracts ?? []).some(({ serviceHours }) => typeof serviceHours === 'object');
+
+/** The default pack, with the scenario's rules before its own and the scenario's judgement in the place of its own. */
+function packOf({ rules = [], judgement }: Scenario): RulePack {
+  if (rules.length === 0 && judgement === undefined) return pack;
+  const written = parse(readFileSync(defaultRulePackPath, 'utf8')) as { rules: unknown[]; judgement: unknown };
+  const judging = judgement === 'default' ? written.judgement : (judgement ?? {});
+  return parseRulePack(stringify({ ...written, judgement: judging, rules: [...rules, ...written.rules] }), 'scenario');
 }
 
 /** `clocks`: how the clock is set before what happens at the moments, one after the other. */
 function play(scenario: Scenario, clocks: readonly string[] = []): void {
   const world = new World(
-    scenario.rules ? packWith(scenario.rules) : pack,
+    packOf(scenario),
     scenario.stores.flatMap((store) => copies(store, scenario.copies)),
     Date.parse(scenario.start),
   );
@@ -104,9 +115,39 @@ function check(world: World, { at }: Moment, expected: NonNullable<Moment['expec
       expect(`${at} ${device} ${seen?.state}`).toBe(`${at} ${device} ${state}`);
     }
   }
+  const incidentOf = (target: string) =>
+    world.openIncidents().find((open) => world.tell(open).startsWith(`${target} `));
+  for (const [target, clocks] of Object.entries(expected.clocks ?? {})) {
+    expect(`${at} ${target}: ${tellClocks(incidentOf(target), world.now)}`).toBe(`${at} ${target}: ${clocks}`);
+  }
+  for (const [target, by] of Object.entries(expected.due ?? {})) {
+    const restoreBy = incidentOf(target)?.restoreBy ?? Number.NaN;
+    expect(`${at} ${target}: ${new Date(restoreBy).toISOString()}`).toBe(`${at} ${target}: ${by}`);
+  }
+  for (const [target, lost] of Object.entries(expected.lost ?? {})) {
+    expect(`${at} ${target}: ${tellLoss(incidentOf(target), world.now)}`).toBe(`${at} ${target}: ${lost}`);
+  }
   if (expected.count !== undefined) expect(world.openIncidents().length).toBe(expected.count);
   if (!expected.incidents) return;
   expect([at, ...world.openIncidents().map((incident) => world.tell(incident))]).toEqual([at, ...expected.incidents]);
+}
+
+/** As somebody who counts along sees them. */
+function tellClocks(incident: Incident | undefined, now: number): string {
+  const told = Object.entries(incident?.clocks ?? {}).map(([name, clock]) => {
+    const { targetMs = 0, runs, level, stoppedAt } = clock;
+    const burnt = `${toSpan(burntMsOf(clock, now))}/${toSpan(targetMs)}`;
+    const state = stoppedAt === undefined ? (runs ? '' : ' paused') : ' stopped';
+    return `${name} ${burnt}${state}${level ? ` N${level}` : ''}${clock.breached ? ' breached' : ''}`;
+  });
+  return told.length === 0 ? 'none' : told.join(', ');
+}
+
+function tellLoss(incident: Incident | undefined, now: number): string {
+  if (!incident?.loss) return 'nothing';
+  const { laneMs, blindMs, money } = lossAt(incident.loss, now);
+  const minutes = `${laneMs / 60_000} + ${blindMs / 60_000}`;
+  return money ? `${minutes} ${money.lost} ${money.currency}` : minutes;
 }
 
 function copies(store: Store, count: number | undefined): Store[] {

@@ -29,6 +29,7 @@ export class World {
   readonly #speakers = new Map<DeviceKey, Speaker>();
   readonly #says = new Map<DeviceKey, Pick<Speaker, 'points' | 'statuses'>>();
   readonly #rows = new Map<StoreKey, string>();
+  readonly #told = new Map<string, string>();
   readonly #observed = new Map<DeviceKey, Readonly<Record<string, string>>>();
 
   constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
@@ -69,6 +70,8 @@ export class World {
     for (const effect of effects) {
       if (effect.kind === 'incident') {
         const { incident, entries, desk } = effect;
+        const isCounted = this.#isOnlyCounted(incident);
+        if (isCounted && !desk && entries.length === 0) continue;
         const why = entries.map(({ reason }) => reason.code).join(', ');
         this.log.push(`${time} ${desk ?? 'note'} ${this.tell(incident)}${why ? `: ${why}` : ''}`);
       } else if (effect.kind === 'save') {
@@ -193,6 +196,14 @@ export class World {
     const store = device.slice(0, device.lastIndexOf('/')) as StoreKey;
     const gateway = this.#stores.get(store)?.devices.find(({ name }) => name === nameOf(device))?.gateway;
     return gateway === undefined ? undefined : `${store}/${gateway}`;
+  }
+
+  /** Told again for nothing but its clocks and what it costs, which have expectations of their own. */
+  #isOnlyCounted({ loss: _, clocks: __, respondBy: ___, restoreBy: ____, ...incident }: Incident): boolean {
+    const told = JSON.stringify(incident);
+    const isSame = this.#told.get(incident.key) === told;
+    this.#told.set(incident.key, told);
+    return isSame;
   }
 
   #leap(byMs: number): void {

@@ -13,8 +13,10 @@ import { Priority, Simulated, Ticket } from '../parts/badges.tsx';
 import { causeOf } from '../parts/incident-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
 import { Since } from '../parts/since.tsx';
+import { Deadline } from '../parts/stake.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
+import { tellLoss } from '../stake.ts';
 import { acknowledge, comment } from '../state/acts.ts';
 import { tick } from '../state/clock.ts';
 import { locale } from '../state/prefs.ts';
@@ -61,6 +63,7 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
         <p class="page-state">
           <b data-testid="incident-state">{shared.value.incidentStates[incident.state]}</b>
           <Since at={incident.resolvedAt ?? incident.acknowledgedAt ?? incident.since} long />
+          <Deadline incident={incident} />
           <Ticket incident={incident} />
           {incident.simulated && <Simulated />}
         </p>
@@ -147,6 +150,13 @@ function Facts({ incident }: { incident: IncidentView }) {
       </a>,
     ]);
   }
+  const lost = tellLoss(incident, tick.value, words, format.value);
+  if (lost !== '') rows.push([words.cost, lost]);
+  const { clocks, respondBy, restoreBy } = incident;
+  if (respondBy !== undefined && clocks?.respond.stoppedAt === undefined) {
+    rows.push([words.respondBy, writeDate(respondBy)]);
+  }
+  if (restoreBy !== undefined) rows.push([words.restoreBy, writeDate(restoreBy)]);
   const { ticketState: ticketIs } = incident;
   const ticketState = ticketIs === 'none' ? words.noDesk : shared.value.ticketStates[ticketIs];
   rows.push([words.ticket, incident.ticket ?? ticketState]);

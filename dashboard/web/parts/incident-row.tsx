@@ -7,6 +7,7 @@ import { shared, ui } from '../words/index.ts';
 import { Priority, Simulated, Ticket } from './badges.tsx';
 import { Icon } from './icon.tsx';
 import { Since } from './since.tsx';
+import { Deadline, Lost } from './stake.tsx';
 import { entitle, type Titles } from './titles.ts';
 
 const SLIDE_MS = 400;
@@ -57,6 +58,8 @@ export function IncidentRow({ incident }: { incident: IncidentView }) {
       <Since at={incident.resolvedAt ?? incident.since} />
       <span class="incident-cause">{causeOf(incident)}</span>
       <span class="incident-foot">
+        <Deadline incident={incident} />
+        <Lost incident={incident} />
         <Ticket incident={incident} />
         {incident.state !== 'new' && <Handled incident={incident} />}
         {incident.alerts.some(({ flapping }) => flapping) && (

@@ -9,7 +9,7 @@ import {
   storeKeys,
   tileOf,
 } from '../../../alerting/engine/engine.ts';
-import { priorityOf } from '../../../alerting/engine/impact.ts';
+import { DEFAULT_JUDGEMENT } from '../../../alerting/engine/judgement.ts';
 import { keyOf, Lab, packOf, STORE, silence, status, storeOf, threshold, till } from './lab.ts';
 
 const pack = packOf(silence(), threshold({ forS: 0, clearForS: 0 }), status());
@@ -32,7 +32,7 @@ describe('priority', () => {
     [3, 2, 4],
     [3, 3, 5],
   ] as const)('impact %i, urgency %i: P%i', (impact, urgency, priority) => {
-    expect(priorityOf(impact, urgency)).toBe(priority);
+    expect(DEFAULT_JUDGEMENT.matrix[impact][urgency]).toBe(priority);
   });
 
   it.each([

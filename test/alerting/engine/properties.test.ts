@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { devicesOf, loadStore, nextDue, openIncidents, saveStore, tileOf } from '../../../alerting/engine/engine.ts';
+import { DEFAULT_JUDGEMENT } from '../../../alerting/engine/judgement.ts';
+import type { RulePack } from '../../../alerting/engine/types.ts';
+import { burntMsOf, lossAt } from '../../../protocol/counting.ts';
 import type { Store } from '../../../protocol/inventory.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
 import { composite, Lab, packOf, silence, status, storeOf, threshold, till } from './lab.ts';
 
-const pack = packOf(
+const rules = packOf(
   silence({ id: 'lane', scope: { kinds: ['till'] }, hours: 'open' }),
   silence({ id: 'core', scope: { kinds: ['gateway', 'server'] }, forS: 8 }),
   threshold({ forS: 20, clearForS: 10 }),
@@ -15,6 +18,20 @@ const pack = packOf(
   composite({ scope: { kinds: ['till'] }, forS: 8, clearForS: 8 }),
   composite({ id: 'lanes', of: 'lanes', when: 'firing', rule: 'disk-warm', forS: 0, clearForS: 0, hours: 'open' }),
 );
+/** Clocks short enough to run out now and then. */
+const pack: RulePack = {
+  ...rules,
+  judgement: {
+    ...DEFAULT_JUDGEMENT,
+    contracts: [
+      {
+        targetsS: { respond: { 1: 40, 2: 60, 3: 80 }, restore: { 1: 100, 2: 150, 3: 200, 4: 250 } },
+        escalateAt: [50, 75, 100],
+      },
+    ],
+    sales: [{ perLaneMinute: 2, currency: 'EUR' }],
+  },
+};
 
 const gateway = { name: 'gw', kind: 'gateway' } as const;
 const server = { name: 'server', kind: 'server' } as const;
@@ -136,6 +153,7 @@ function seen(lab: Lab, from: { transitions: number; effects: number }) {
 function tellTo(lab: Lab): () => string[] {
   const names = new Map<string, string>();
   const nameOf = (key: string) => names.get(key) ?? names.set(key, `incident ${names.size + 1}`).get(key);
+  const told = new Map<string, string>();
   let from = mark(lab);
   return () => {
     const at = lab.now - lab.steppedMs;
@@ -149,7 +167,11 @@ function tellTo(lab: Lab): () => string[] {
       const why = effect.entries.map(({ reason: { code, params } }) =>
         JSON.stringify([code, code === 'incident.merged' ? nameOf(String(params?.into)) : params]),
       );
-      return [[nameOf(key), effect.desk, cause.target, state, priority, lanesDown, ...firing, ...why].join(' ')];
+      const line = [nameOf(key), effect.desk, cause.target, state, priority, lanesDown, ...firing, ...why].join(' ');
+      // Told again for what it has cost or burnt, which is compared by itself.
+      if (effect.desk === undefined && why.length === 0 && told.get(key) === firing.join(' ')) return [];
+      told.set(key, firing.join(' '));
+      return [line];
     });
     from = mark(lab);
     return [...transitions, ...incidents].map((line) => `${at} ${line}`);
@@ -171,6 +193,12 @@ function standing(lab: Lab) {
         ...alerts.map((alert) => `${alert.key} ${alert.state} ${alert.state === 'pending' && real(alert.since)}`),
       ]),
     ),
+    figures: [...openIncidents(lab.state)].map(({ cause, clocks, loss, respondBy, restoreBy }) => ({
+      target: cause.target,
+      burnt: Object.values(clocks ?? {}).map((clock) => [burntMsOf(clock, lab.now), clock.level, clock.breached]),
+      by: [real(clocks?.respond.stoppedAt === undefined ? respondBy : undefined), real(restoreBy)],
+      lost: loss && [lossAt(loss, lab.now).laneMs, lossAt(loss, lab.now).blindMs],
+    })),
     due: real(nextDue(lab.state)),
   };
 }
@@ -220,6 +248,13 @@ describe('whatever happens', () => {
             ),
           );
           expect(held.sort()).toEqual(firing.sort());
+          for (const store of stores) {
+            const lanes = store.devices.filter(({ lane }) => lane !== undefined).length;
+            const losses = open.flatMap(({ store: key, loss }) =>
+              key === `chain/${store.name}` && loss ? [loss] : [],
+            );
+            expect(losses.reduce((sum, loss) => sum + loss.lanes + loss.blind, 0)).toBeLessThanOrEqual(lanes);
+          }
           for (const effect of lab.effects.slice(before)) {
             if (effect.kind !== 'incident' || effect.desk !== 'open') continue;
             expect(opened.has(effect.incident.key)).toBe(false);

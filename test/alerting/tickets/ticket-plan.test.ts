@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planTickets, visible } from '../../../alerting/tickets/ticket-plan.ts';
-import type { IncidentView } from '../../../protocol/views.ts';
+import type { EscalationLevel, IncidentView } from '../../../protocol/views.ts';
 import { alertView, incidentView } from '../fixtures.ts';
 
 const view = incidentView();
@@ -52,6 +52,18 @@ describe('visible', () => {
 
   it('is the same when only a reading moves', () => {
     expect(visible(reading(98))).toBe(visible(reading(97)));
+  });
+
+  it('is the same while a clock merely burns and costs merely grow, another once it escalates', () => {
+    const clock = { startedAt: 0, targetMs: 100, burntMs: 0, at: 0, runs: true, breached: false };
+    const burnt = (burntMs: number, level?: EscalationLevel) => {
+      const one = { ...clock, burntMs, ...(level && { level }) };
+      const loss = { at: burntMs, laneMs: burntMs, lanes: 1, blindMs: 0, blind: 0 };
+      return visible(incidentView({ clocks: { respond: one, restore: clock }, loss }));
+    };
+    expect(burnt(40)).toBe(burnt(10));
+    expect(burnt(50, 1)).not.toBe(burnt(40));
+    expect(burnt(80, 2)).not.toBe(burnt(50, 1));
   });
 
   it.each<[string, Partial<IncidentView>]>([

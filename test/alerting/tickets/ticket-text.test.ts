@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ticketBody } from '../../../alerting/tickets/ticket-body.ts';
 import { visible } from '../../../alerting/tickets/ticket-plan.ts';
 import { ticketSubject, ticketText } from '../../../alerting/tickets/ticket-text.ts';
+import type { IncidentView } from '../../../protocol/views.ts';
 import { AT, alertView, incidentView, ticketWork } from '../fixtures.ts';
 
 const context = { timeZoneOf: () => 'Europe/Paris', publicUrl: 'https://vigie.example' };
@@ -33,6 +34,50 @@ describe('ticket', () => {
       'First steps: check that the device is powered and connected to the network; restart it if its screen is frozen.',
       'Vigie incident no. 12',
     ]);
+  });
+
+  const clock = { startedAt: AT, targetMs: 1_800_000, burntMs: 0, at: AT, runs: true, breached: false };
+  const agreed = {
+    clocks: { respond: clock, restore: { ...clock, targetMs: 28_800_000 } },
+    respondBy: AT + 1_800_000,
+    restoreBy: AT + 28_800_000,
+  };
+  const loss = { at: AT, laneMs: 2_460_000, lanes: 1, blindMs: 0, blind: 0 };
+  const money = { currency: 'EUR', lost: 1230.4, blind: 0, perLaneMinute: 30 };
+  const lineOf = (change: Partial<IncidentView>, locale: 'fr' | 'en' = 'fr') =>
+    ticketText(incidentView(change), locale, context).split('\n')[6];
+
+  it('tells by when, and what it has cost so far, on one line', () => {
+    expect(lineOf(agreed)).toBe('À prendre en charge avant\u202f: 22 nov. 2026, 21:35 (Europe/Paris)');
+    const taken = { ...agreed, clocks: { ...agreed.clocks, respond: { ...clock, stoppedAt: AT } } };
+    expect(lineOf({ ...taken, loss: { ...loss, money } })).toBe(
+      'À rétablir avant\u202f: 23 nov. 2026, 05:05 (Europe/Paris). Perdu\u202f: 41 minutes-caisse (1\u202f230\u00a0€)',
+    );
+    const late = { ...clock, targetMs: 28_800_000, breached: true, level: 3 } as const;
+    expect(
+      lineOf({ ...taken, clocks: { ...taken.clocks, restore: late }, loss: { ...loss, laneMs: 60_000 } }, 'en'),
+    ).toBe('Restore by: 23 Nov 2026, 05:05 (Europe/Paris), overdue, N3. Lost: 1 till-minute');
+    const ended = {
+      state: 'resolved',
+      resolvedAt: AT + 9,
+      loss: { ...loss, laneMs: 0, blindMs: 720_000, money },
+    } as const;
+    expect(ticketText(incidentView({ ...taken, ...ended }), 'en', context)).toContain(
+      '\nLost: at most 12 till-minutes (€0.00) without news\n',
+    );
+  });
+
+  it('tells programs the same', () => {
+    expect(
+      ticketBody(ticketWork({ view: incidentView({ ...agreed, loss: { ...loss, money } }) }), 'e', context),
+    ).toMatchObject({
+      incident: {
+        respondBy: '2026-11-22T20:35:00.000Z',
+        restoreBy: '2026-11-23T04:05:00.000Z',
+        breached: { respond: false, restore: false },
+        loss: { laneMinutes: 41, blindLaneMinutes: 0, currency: 'EUR', amount: 1230.4, blindAmount: 0 },
+      },
+    });
   });
 
   it('tells a whole store by what folded it', () => {

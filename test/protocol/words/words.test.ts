@@ -39,6 +39,8 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'incident.flapping': { alert: 'demo/001/till-1#disk-full#/var' },
   'incident.steady': { alert: 'demo/001/till-1#disk-full#/var' },
   'incident.priority-changed': { from: 3, to: 2 },
+  'incident.escalated': { level: 'N2', clock: 'restore', share: 75, unit: 'percent' },
+  'incident.deadlines-moved': { respond: 900, restore: 14_400 },
   'incident.acknowledged': { by: 'Inès' },
   'incident.commented': { by: 'Inès', text: 'le technicien est en route' },
   'action.asked': { by: 'Inès', action: 'restart_pos', device: 'demo/001/till-1', why: 'caisse figée', id: 'a1b2c3d4' },
