@@ -21,6 +21,9 @@ export const REASON_CODES = [
   'threshold.above', // {reading} {value} {limit} {unit}
   'threshold.below', // {reading} {value} {limit} {unit}
   'threshold.cleared', // {reading} {value} {limit} {unit}
+  'forecast.rising', // {reading} {value} {limit} {unit} {perDay} {expectedAt} {earliestAt} {latestAt} {zone}
+  'forecast.falling', // the same; no {latestAt} where it may never be
+  'forecast.cleared', // {reading} {value} {limit} {unit} its limit is no longer near
   'status.warning', // {check} {text}
   'status.critical', // {check} {text}
   'status.unknown', // {check} {text}

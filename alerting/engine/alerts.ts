@@ -66,7 +66,11 @@ export function resolveAlert(alert: Alert, reason: Reason, turn: Turn): void {
 
 /** It is known by now why: the alert and its incident say so. */
 export function explainAlert(alert: Alert, reason: Reason, turn: Turn): void {
-  if (alert.view.reason.code === reason.code) return;
+  if (alert.view.reason.code !== reason.code) retellAlert(alert, reason, turn);
+}
+
+/** What it tells does not hold any more, though the alert does. */
+export function retellAlert(alert: Alert, reason: Reason, turn: Turn): void {
   alert.view = { ...alert.view, reason };
   if (alert.incident) {
     alert.incident.alerts.set(alert.view.key, alert.view);

@@ -36,7 +36,8 @@ function verdictOf(rule: ThresholdRule, value: number): Verdict {
   return value >= rule.clear ? 'clear' : 'between';
 }
 
-function bears(point: Point, tags: Readonly<Record<string, string>>): boolean {
+/** Whether the point has each of these tags. Makes no garbage. */
+export function bears(point: Point, tags: Readonly<Record<string, string>>): boolean {
   for (const tag in tags) if (point.t?.[tag] !== tags[tag]) return false;
   return true;
 }

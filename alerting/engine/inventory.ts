@@ -3,6 +3,7 @@ import { type DeviceKey, deviceKey, type StoreKey } from '../../protocol/names.t
 import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
+import { endWatches } from './forecast/watch.ts';
 import { endIncident } from './plan.ts';
 import {
   DEFAULT_INTERVAL_S,
@@ -68,6 +69,7 @@ export function observe(
 }
 
 function endUnjudged(device: DeviceEntry, turn: Turn): void {
+  endWatches(device);
   for (const alert of device.alerts?.values() ?? []) {
     if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
   }
@@ -172,6 +174,7 @@ function newDevice(
     unsure: false,
     offlineAt: 0,
     alerts: undefined,
+    watches: undefined,
     shown: 'blind',
     shownSince: now,
   };

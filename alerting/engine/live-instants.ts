@@ -44,6 +44,7 @@ function moveDevice(device: DeviceEntry, move: Move): void {
   device.offlineAt = moved(device.offlineAt, move);
   device.shownSince = moved(device.shownSince, move);
   for (const alert of device.alerts?.values() ?? []) moveAlert(alert, move);
+  for (const watch of device.watches ?? []) watch.sampledAt = moved(watch.sampledAt, move);
 }
 
 function moveAlert(alert: Alert, move: Move): void {

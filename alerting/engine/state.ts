@@ -5,6 +5,7 @@ import type { AlertView, DeviceState, Incident, StoreTile, TimelineEntry } from 
 import type { Calendar } from './calendar.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
+import type { Watch } from './forecast/watch.ts';
 import { matchScopes, type ScopeMatcher } from './scope.ts';
 import type { Rule, RulePack, StepResult, Transition } from './types.ts';
 
@@ -78,6 +79,8 @@ export interface DeviceEntry {
   offlineAt: number;
   /** By `rule#instance`; undefined while all is well. */
   alerts: Map<string, Alert> | undefined;
+  /** What forecasts are made of; undefined while no such rule has found its reading. */
+  watches: Watch[] | undefined;
   shown: DeviceState;
   shownSince: number;
 }

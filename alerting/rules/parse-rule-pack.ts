@@ -26,7 +26,10 @@ const byType = {
   threshold: Compile(RULE_SCHEMAS.threshold),
   status: Compile(RULE_SCHEMAS.status),
   silence: Compile(RULE_SCHEMAS.silence),
+  forecast: Compile(RULE_SCHEMAS.forecast),
 };
+/** How far back a forecast looks when its rule does not say. */
+const FORECAST_OVER = '28 d';
 
 /**
  * Reads a rule pack written in YAML. `source` names it in errors.
@@ -66,17 +69,33 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
     return [{ path: `${path}/type`, message: `must be one of ${types.join(', ')}` }];
   }
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
-  if (faults.length > 0 || type !== 'threshold') return faults;
+  if (faults.length > 0) return faults;
+  if (type === 'forecast') return faultsOfForecast(rule as Static<typeof RULE_SCHEMAS.forecast>, path);
+  if (type !== 'threshold') return faults;
   const { direction, raise, clear, measurement, field, unit } = rule as Static<typeof RULE_SCHEMAS.threshold>;
   if (direction === 'above' ? clear >= raise : clear <= raise) {
     const side = direction === 'above' ? 'below' : 'above';
     faults.push({ path: `${path}/clear`, message: `must be ${side} raise (${raise}), its safe side; it is ${clear}` });
   }
-  if ((unit ?? unitOf(measurement, field)) === undefined) {
-    const message = `must be given: ${measurement} ${field} is not a reading Vigie knows`;
-    faults.push({ path: `${path}/unit`, message });
+  return [...faults, ...faultsOfUnit(measurement, field, unit, path)];
+}
+
+function faultsOfForecast(rule: Static<typeof RULE_SCHEMAS.forecast>, path: string): RuleFault[] {
+  const { measurement, field, unit, within, clearBeyond, over = FORECAST_OVER } = rule;
+  const faults: RuleFault[] = [];
+  if (toSeconds(clearBeyond) <= toSeconds(within)) {
+    faults.push({ path: `${path}/clearBeyond`, message: `must be more than within (${within}); it is ${clearBeyond}` });
   }
-  return faults;
+  if (toSeconds(over) < toSeconds(clearBeyond)) {
+    faults.push({ path: `${path}/over`, message: `must be clearBeyond (${clearBeyond}) or more; it is ${over}` });
+  }
+  return [...faults, ...faultsOfUnit(measurement, field, unit, path)];
+}
+
+function faultsOfUnit(measurement: string, field: string, unit: string | undefined, path: string): RuleFault[] {
+  if ((unit ?? unitOf(measurement, field)) !== undefined) return [];
+  const message = `must be given: ${measurement} ${field} is not a reading Vigie knows`;
+  return [{ path: `${path}/unit`, message }];
 }
 
 /**
@@ -120,6 +139,17 @@ function toRule(written: WrittenRule): Rule {
   }
   if (written.type === 'silence') {
     return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
+  }
+  if (written.type === 'forecast') {
+    const { type, measurement, field, tags = {}, by, when = {}, direction, limit, unit } = written;
+    return {
+      ...base,
+      ...{ type, measurement, field, tags, by, when, direction, limit },
+      withinS: toSeconds(written.within),
+      clearBeyondS: toSeconds(written.clearBeyond),
+      overS: toSeconds(written.over ?? FORECAST_OVER),
+      unit: unit ?? unitOf(measurement, field) ?? '',
+    };
   }
   const { measurement, field, tags, by, direction, raise, clear, unit } = written;
   return {

@@ -8,7 +8,17 @@ export interface RuleFault {
   message: string;
 }
 
-const DURATIONS: ReadonlySet<string> = new Set(['settle', 'quiet', 'grace', 'for', 'clearFor', 'stoppedFor']);
+const DURATIONS: ReadonlySet<string> = new Set([
+  'settle',
+  'quiet',
+  'grace',
+  'for',
+  'clearFor',
+  'stoppedFor',
+  'within',
+  'clearBeyond',
+  'over',
+]);
 
 /** The schema's findings as faults, each told once, below the path `base`. */
 export function toFaults(findings: readonly TLocalizedValidationError[], base: string): RuleFault[] {

@@ -13,6 +13,14 @@ const standing = (told: Told): string =>
     told.has('output') ? `\u202f; sortie\u202f: ${told.text('output')}` : '',
   ].join('');
 
+/** What is, how fast it goes, when it gets there, and how sure that is. */
+const foreseen = (told: Told): string => {
+  const between = told.has('latestAt')
+    ? `8 fois sur 10 entre le ${told.moment('earliestAt')} et le ${told.moment('latestAt')}`
+    : `9 fois sur 10 pas avant le ${told.moment('earliestAt')}`;
+  return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, seuil de ${told.amount('limit')} attendu le ${told.moment('expectedAt')} (${between})`;
+};
+
 /** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
 export const fr: Words = {
   reasons: {
@@ -42,6 +50,10 @@ export const fr: Words = {
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil bas de ${told.amount('limit')} atteint`,
     'threshold.cleared': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
+    'forecast.rising': (told) => foreseen(told),
+    'forecast.falling': (told) => foreseen(told),
+    'forecast.cleared': (told) =>
+      `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} plus en vue`,
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
     'status.critical': (told) => `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
     'status.unknown': (told) => `Contrôle «\u202f${told.text('check')}\u202f» sans résultat${saying(told)}`,

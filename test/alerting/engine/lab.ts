@@ -2,6 +2,7 @@ import { emptyState, nextDue, saveStore, step } from '../../../alerting/engine/e
 import type {
   Effect,
   EngineEvent,
+  ForecastRule,
   Rule,
   RulePack,
   SilenceRule,
@@ -58,6 +59,29 @@ export const status = (over: Partial<StatusRule> = {}): StatusRule => ({
   type: 'status',
   check: ['*'],
   raise: ['critical'],
+  ...over,
+});
+
+/** A disk on its way to 95 %, a day before. */
+export const forecast = (over: Partial<ForecastRule> = {}): ForecastRule => ({
+  ...base,
+  id: 'foreseen',
+  type: 'forecast',
+  severity: 'warning',
+  urgency: 3,
+  forS: 3600,
+  clearForS: 3600,
+  measurement: 'disk',
+  field: 'used_percent',
+  tags: {},
+  by: ['path'],
+  when: {},
+  direction: 'rising',
+  limit: 95,
+  withinS: 86_400,
+  clearBeyondS: 172_800,
+  overS: 28 * 86_400,
+  unit: 'percent',
   ...over,
 });
 

@@ -79,7 +79,7 @@ describe('a rule pack', () => {
     [
       'an unknown type',
       rule('id: a\ntype: guess'),
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, forecast'],
     ],
     ['an unknown key', rule(threshold('cleer: 3')), ['pack.yaml: /rules/0/cleer is not known here']],
     [
@@ -138,7 +138,7 @@ describe('a rule pack', () => {
     [
       'a list where a rule belongs',
       'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: [[]]',
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, forecast'],
     ],
     ['rules that are no list', 'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: 3', ['pack.yaml: /rules must be array']],
   ])('names %s', (_, text, expected) => {
