@@ -11,9 +11,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Between two samples while an alert stands: what is tidied up is soon seen. */
 const ALERT_STEP_MS = 15 * MINUTE_MS;
-const STEP_MS = HOUR_MS;
-/** Where nothing draws near. */
+/** Where nothing draws near, once there is a past to say so. */
 const FAR_STEP_MS = 4 * HOUR_MS;
+const YOUNG_MIN = 2 * 1440;
 
 /**
  * Judges where the readings of one report are going. A reading counts only when a sample of its quantity is due, about
@@ -54,8 +54,8 @@ function judgeSample(device: DeviceEntry, watch: Watch, value: number, turn: Tur
     retellAlert(alert, reasonOf(device, watch, value, outlook, turn.now), turn);
   }
   if (alert) watch.stepMs = ALERT_STEP_MS;
-  else if (samples.count === 1) watch.stepMs = shareOf(device.store.key) * STEP_MS;
-  else watch.stepMs = isNear ? STEP_MS : FAR_STEP_MS;
+  else if (samples.count === 1) watch.stepMs = shareOf(device.store.key) * HOUR_MS;
+  else watch.stepMs = isNear || samples.spanMin < YOUNG_MIN ? HOUR_MS : FAR_STEP_MS;
 }
 
 function holds(point: Point, when: Readonly<Record<string, number>>): boolean {

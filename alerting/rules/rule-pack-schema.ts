@@ -147,7 +147,9 @@ export const RULE_SCHEMAS = {
       direction: literals(['rising', 'falling'], 'Which way it goes to its limit.'),
       limit: Type.Number({ description: 'What it is not to reach.' }),
       within: duration('The fault begins when the limit is expected within this time.'),
-      clearBeyond: duration('It is gone when the limit is expected later than this, or not at all; more than `within`.'),
+      clearBeyond: duration(
+        'It is gone when the limit is expected later than this, or not at all; more than `within`.',
+      ),
       over: Type.Optional(duration('How far back readings are looked at; 28 d when left out.')),
       unit: Type.Optional(
         Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),

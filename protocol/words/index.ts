@@ -41,8 +41,7 @@ function tell(locale: Locale, { params = {} }: Reason): Told {
     count: (name) => figure(name, (value) => format.number(value)),
     duration: (name) => figure(name, format.duration),
     amount: (name) => figure(name, (value) => format.amount(value, String(params.unit ?? ''))),
-    change: (name) =>
-      figure(name, (value) => (value > 0 ? '+' : '') + format.amount(value, String(params.unit ?? ''))),
+    change: (name) => figure(name, (value) => (value > 0 ? '+' : '') + format.amount(value, String(params.unit ?? ''))),
     moment: (name) => figure(name, (at) => format.moment(at, String(params.zone ?? 'UTC'))),
     reading: (name) => nameReading(locale, text(name)),
     target: (name) => shortTarget(text(name)),

@@ -71,13 +71,12 @@ export function foresee(samples: Samples, { limit, direction }: Bound): Outlook 
   };
 }
 
-/** Cheap: false only when the quantity, far faster than it ever was, would not reach the limit in that time. */
+/** Cheap: false when the quantity, far faster than it was over half a day or more, would not reach the limit in that time. */
 export function mayReach(samples: Samples, { limit, direction }: Bound, aheadS: number): boolean {
   const sign = direction === 'rising' ? 1 : -1;
   const last = samples.count - 1;
   const value = samples.valueAt(last);
   const minute = samples.minuteAt(last);
-  if (minute - samples.minuteAt(0) < 2 * MIN_SPAN_DAYS * DAY_MIN) return true;
   let fastest = 0;
   for (let index = 0; index < last; index++) {
     const apart = minute - samples.minuteAt(index);

@@ -18,6 +18,11 @@ export class Samples {
     return this.#count;
   }
 
+  /** From the first sample to the last. */
+  get spanMin(): number {
+    return this.minuteAt(this.#count - 1) - this.minuteAt(0);
+  }
+
   minuteAt(index: number): number {
     return this.#data[2 * index] ?? 0;
   }

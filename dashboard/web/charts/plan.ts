@@ -1,5 +1,6 @@
 import type { Locale } from '../../../protocol/inventory.ts';
 import { MEASUREMENTS, type Unit } from '../../../protocol/measurements.ts';
+import type { ReasonCode } from '../../../protocol/reasons.ts';
 import type { AlertView, Reading } from '../../../protocol/views.ts';
 
 /** One chart: one reading of one thing, on one axis. */
@@ -76,10 +77,17 @@ export function nameChart(
   return { name: `${measurement?.[locale] ?? plan.measurement}${between}${field ?? plan.field}`, of: of.join(':') };
 }
 
+const SETS_LIMIT: ReadonlySet<ReasonCode> = new Set([
+  'threshold.above',
+  'threshold.below',
+  'forecast.rising',
+  'forecast.falling',
+] satisfies ReasonCode[]);
+
 /** The limit a firing alert has set to this reading: what its chart shows as a dashed line. */
 export function limitOf(plan: ChartPlan, alerts: readonly AlertView[]): number | undefined {
   const alert = alerts.find(({ state, reason: { code, params } }) => {
-    if (state === 'resolved' || (code !== 'threshold.above' && code !== 'threshold.below')) return false;
+    if (state === 'resolved' || !SETS_LIMIT.has(code)) return false;
     // `disk used_percent /var`: measurement, field, what tells it apart.
     const [measurement, field, ...of] = String(params?.reading).split(' ');
     const tags = Object.values(plan.tags).filter((tag) => tag !== 'cpu-total');

@@ -19,7 +19,14 @@ export interface Coverage {
   valuesWithin: number;
 }
 
-export const noCoverage = (): Coverage => ({ forecasts: 0, within: 0, before: 0, after: 0, values: 0, valuesWithin: 0 });
+export const noCoverage = (): Coverage => ({
+  forecasts: 0,
+  within: 0,
+  before: 0,
+  after: 0,
+  values: 0,
+  valuesWithin: 0,
+});
 
 export function addUp(all: readonly Coverage[]): Coverage {
   const sum = noCoverage();

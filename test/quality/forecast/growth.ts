@@ -6,6 +6,8 @@ export interface Curve {
 
 export const LIMIT = 95;
 const MAX_DAYS = 90;
+/** Of those that never will, fewer tell as much. */
+const HEALTHY_DAYS = 40;
 
 type Random = () => number;
 /** What is added in an hour; `level` is what there is. A family may keep what it needs in between. */
@@ -23,8 +25,7 @@ export function randomFrom(seed: number): Random {
 }
 
 const between = (random: Random, low: number, high: number) => low + (high - low) * random();
-const normal = (random: Random) =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 /** As likely in each octave: percent per day. */
 const rate = (random: Random) => 0.8 * 2 ** between(random, 0, 4);
 const dayOf = (hour: number) => Math.floor(hour / 24);
@@ -73,7 +74,7 @@ export const FILLING: Readonly<Record<string, Growth>> = {
     return (hour) => (hour < begin ? 0.002 * normal(random) : perHour * (1 + 0.4 * normal(random)));
   },
   /** Growth in fits and starts, with pauses of days. */
-  'pauses': (random) => {
+  pauses: (random) => {
     const perHour = (1.6 * rate(random)) / 24;
     let grows = true;
     return (hour) => {
@@ -134,7 +135,7 @@ export const HEALTHY: Readonly<Record<string, Growth>> = {
   },
 };
 
-/** Readings hour by hour until the limit is reached, or for ninety days. */
+/** Readings hour by hour until the limit is reached, or for so many days. */
 export function grow(family: string, seed: number): Curve {
   const random = randomFrom(seed);
   const growth = (FILLING[family] ?? HEALTHY[family])?.(random);
@@ -142,7 +143,8 @@ export function grow(family: string, seed: number): Curve {
   const flutter = random() < 0.5 ? 0 : between(random, 0, 0.6);
   let level = between(random, 20, 60);
   const values: number[] = [];
-  for (let hour = 0; hour < MAX_DAYS * 24; hour++) {
+  const days = FILLING[family] ? MAX_DAYS : HEALTHY_DAYS;
+  for (let hour = 0; hour < days * 24; hour++) {
     level = Math.max(1, level + growth(hour, level));
     const value = level + flutter * normal(random);
     values.push(value);
