@@ -23,6 +23,9 @@ export const REASON_CODES = [
   'threshold.below', // {reading} {value} {limit} {unit}
   'threshold.flapping', // {reading} {value} {limit} {unit} {percent} it comes and goes
   'threshold.cleared', // {reading} {value} {limit} {unit}
+  'forecast.rising', // {reading} {value} {limit} {unit} {perDay} {expectedAt} {earliestAt} {latestAt} {zone}
+  'forecast.falling', // the same; no {latestAt} where it may never be
+  'forecast.cleared', // {reading} {value} {limit} {unit} its limit is no longer near
   'status.warning', // {check} {text}
   'status.critical', // {check} {text}
   'status.unknown', // {check} {text}

@@ -73,9 +73,12 @@ export function resolveAlert(alert: Alert, reason: Reason, turn: Turn): void {
 
 /** It is known by now why: the alert and its incident say so. */
 export function explainAlert(alert: Alert, reason: Reason, turn: Turn): void {
-  if (alert.view.reason.code === reason.code) return;
-  showAlert(alert, { ...alert.view, reason }, turn);
+  if (alert.view.reason.code !== reason.code) retellAlert(alert, reason, turn);
 }
+
+/** What it tells does not hold any more, though the alert does. */
+export const retellAlert = (alert: Alert, reason: Reason, turn: Turn): void =>
+  showAlert(alert, { ...alert.view, reason }, turn);
 
 /**
  * Marks a firing alert as flapping, or as steady again when `ring` is undefined. Its incident tells, and is named so where the

@@ -1,9 +1,10 @@
 import { globMatcher } from '../../protocol/glob.ts';
-import type { CompositeRule, Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
+import type { CompositeRule, ForecastRule, Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
 
 /** The rules that judge some devices, laid out for the hot path. */
 export interface Judged {
   thresholds: ReadonlyMap<string, readonly ThresholdRule[]>;
+  forecasts: ReadonlyMap<string, readonly ForecastRule[]>;
   statusRulesOf(check: string): readonly StatusRule[];
   /** Whether any of them has an answer for a check that stays away. */
   answersMissing: boolean;
@@ -20,16 +21,10 @@ const REMEMBERED_CHECKS = 4096;
 
 /** Lays out the rules that judge a device, in the pack's order. */
 export function compileRules(rules: readonly Rule[]): Judged {
-  const thresholds = new Map<string, ThresholdRule[]>();
-  for (const rule of rules) {
-    if (rule.type !== 'threshold') continue;
-    const same = thresholds.get(rule.measurement);
-    if (same) same.push(rule);
-    else thresholds.set(rule.measurement, [rule]);
-  }
   const silence = rules.find((rule) => rule.type === 'silence');
   return {
-    thresholds,
+    thresholds: byMeasurement(rules.filter((rule) => rule.type === 'threshold')),
+    forecasts: byMeasurement(rules.filter((rule) => rule.type === 'forecast')),
     statusRulesOf: matchChecks(rules.filter((rule) => rule.type === 'status')),
     answersMissing: rules.some((rule) => rule.type === 'status' && rule.noData),
     silence,
@@ -37,6 +32,9 @@ export function compileRules(rules: readonly Rule[]): Judged {
     rules: new Set(rules.filter((rule) => rule.type !== 'silence' || rule === silence)),
   };
 }
+
+const byMeasurement = <R extends { measurement: string }>(rules: readonly R[]): ReadonlyMap<string, readonly R[]> =>
+  Map.groupBy(rules, ({ measurement }) => measurement);
 
 function matchChecks(rules: readonly StatusRule[]): (check: string) => readonly StatusRule[] {
   const anyOf = (names: readonly string[]) => {

@@ -55,7 +55,8 @@ function verdictOf(rule: ThresholdRule, value: number): Verdict {
 /** Of a tag: whatever it says, as long as it is there. */
 const ANY = '*';
 
-function bears(point: Point, tags: Readonly<Record<string, string>>): boolean {
+/** Whether the point has each of these tags. Makes no garbage. */
+export function bears(point: Point, tags: Readonly<Record<string, string>>): boolean {
   for (const tag in tags) {
     const is = point.t?.[tag];
     if (tags[tag] === ANY ? is === undefined : is !== tags[tag]) return false;

@@ -4,6 +4,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
 import { endRings } from './damp.ts';
+import { endWatches } from './forecast/watch.ts';
 import { endIncident } from './plan.ts';
 import { endSeries } from './series.ts';
 import {
@@ -87,6 +88,7 @@ function gatherGroups(store: StoreEntry, turn: Turn): void {
 }
 
 function endUnjudged(device: DeviceEntry, turn: Turn): void {
+  endWatches(device);
   for (const alert of device.alerts?.values() ?? []) {
     if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
   }
@@ -206,6 +208,7 @@ function newDevice(
     alerts: undefined,
     rings: undefined,
     series: undefined,
+    watches: undefined,
     shown: 'blind',
     shownSince: now,
   };

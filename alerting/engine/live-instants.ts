@@ -69,6 +69,7 @@ function moveDevice(device: DeviceEntry, move: Move): void {
     series.heardAt = moved(series.heardAt, move);
     if (series.samples) moveSamples(series.samples, (at) => moved(at, move));
   }
+  for (const watch of device.watches ?? []) watch.sampledAt = moved(watch.sampledAt, move);
 }
 
 function moveAlert(alert: Alert, move: Move): void {

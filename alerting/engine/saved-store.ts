@@ -1,6 +1,7 @@
 import type { StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreState } from '../../protocol/views.ts';
+import { loadWatches, type SavedWatch, saveWatches } from './forecast/saved-watch.ts';
 import { isJudgedBy } from './inventory.ts';
 import {
   type Alert,
@@ -30,6 +31,8 @@ interface SavedStore {
   /** Of groups of its devices. */
   groups?: SavedAlert[];
   incidents?: SavedIncident[];
+  /** Readings kept for forecasts, by device. */
+  watches?: Record<string, SavedWatch[]>;
 }
 
 /** A device that is heard, sells online and has no alert: since when it shows as it does, its interval, how it shows. */
@@ -80,6 +83,7 @@ interface SavedIncident {
 export function saveStoreEntry(store: StoreEntry): string | undefined {
   const known = store.devices.filter(({ presence }) => presence !== 'unseen');
   if (known.length === 0 && store.incidents.size === 0) return undefined;
+  const watching = known.filter(({ watches }) => watches !== undefined);
   const saved: SavedStore = {
     v: VERSION,
     tile: [store.tile.state, store.tile.since],
@@ -89,6 +93,9 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
     devices: Object.fromEntries(known.map((device) => [device.definition.name, saveDevice(device)])),
     ...(store.whole?.alerts ? { groups: [...store.whole.alerts.values()].map(saveAlert) } : {}),
     ...(store.incidents.size > 0 ? { incidents: [...store.incidents.values()].map(saveIncident) } : {}),
+    ...(watching.length > 0
+      ? { watches: Object.fromEntries(watching.map((device) => [device.definition.name, saveWatches(device)])) }
+      : {}),
   };
   return JSON.stringify(saved);
 }
@@ -128,6 +135,8 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
     const known = Object.hasOwn(saved.devices, name) ? saved.devices[name] : undefined;
     if (Array.isArray(known)) loadWell(device, known);
     else if (known) loadDevice(state, device, known);
+    const watches = saved.watches && Object.hasOwn(saved.watches, name) ? saved.watches[name] : undefined;
+    if (watches) loadWatches(device, watches);
   }
 }
 

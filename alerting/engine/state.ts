@@ -7,6 +7,7 @@ import { type CompiledJudgement, compileJudgement } from './compile-judgement.ts
 import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
 import type { Changes } from './flapping.ts';
+import type { Watch } from './forecast/watch.ts';
 import { DEFAULT_JUDGEMENT } from './judgement.ts';
 import { matchScopes, type ScopeMatcher } from './scope.ts';
 import type { Rule, RulePack, StatusRule, StepResult, ThresholdRule, Transition } from './types.ts';
@@ -108,6 +109,8 @@ export interface DeviceEntry {
   rings: Map<string, Ring> | undefined;
   /** Undefined where no rule remembers any. */
   series: Series[] | undefined;
+  /** What forecasts are made of; undefined while no such rule has found its reading. */
+  watches: Watch[] | undefined;
   shown: DeviceState;
   shownSince: number;
 }

@@ -154,7 +154,30 @@ export interface CompositeRule extends RuleBase {
   clear: number;
 }
 
-export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule;
+/**
+ * A reading on its way to a limit: raised when the limit is expected within `withinS`, cleared when it is expected beyond
+ * `clearBeyondS` or not at all.
+ */
+export interface ForecastRule extends RuleBase {
+  type: 'forecast';
+  measurement: string;
+  field: string;
+  /** Tags a point must bear. */
+  tags: Record<string, string>;
+  /** Tags that tell its quantities on one device apart. */
+  by: readonly string[];
+  /** Other fields of the point that must be at least so much for the reading to count. */
+  when: Record<string, number>;
+  direction: 'rising' | 'falling';
+  limit: number;
+  withinS: number;
+  clearBeyondS: number;
+  /** How far back readings are kept. */
+  overS: number;
+  unit: string;
+}
+
+export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule | ForecastRule;
 
 export interface RulePack {
   rules: readonly Rule[];

@@ -32,7 +32,10 @@ const byType = {
   status: Compile(RULE_SCHEMAS.status),
   silence: Compile(RULE_SCHEMAS.silence),
   composite: Compile(RULE_SCHEMAS.composite),
+  forecast: Compile(RULE_SCHEMAS.forecast),
 };
+/** How far back a forecast looks when its rule does not say. */
+const FORECAST_OVER = '28 d';
 
 /**
  * Reads a rule pack written in YAML. `source` names it in errors.
@@ -77,6 +80,7 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
   if (faults.length > 0 || type === 'silence') return faults;
   if (type === 'composite') return faultsOfComposite(rule as WrittenComposite, path);
+  if (type === 'forecast') return faultsOfForecast(rule as Static<typeof RULE_SCHEMAS.forecast>, path);
   faults.push(...faultsOfNoData(rule as WrittenNoData, path));
   if (type !== 'threshold') return faults;
   faults.push(...faultsOfWindow(rule as Static<typeof RULE_SCHEMAS.threshold>, path));
@@ -85,11 +89,25 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
     const side = direction === 'above' ? 'below' : 'above';
     faults.push({ path: `${path}/clear`, message: `must be ${side} raise (${raise}), its safe side; it is ${clear}` });
   }
-  if ((unit ?? unitOf(measurement, field)) === undefined) {
-    const message = `must be given: ${measurement} ${field} is not a reading Vigie knows`;
-    faults.push({ path: `${path}/unit`, message });
+  return [...faults, ...faultsOfUnit(measurement, field, unit, path)];
+}
+
+function faultsOfForecast(rule: Static<typeof RULE_SCHEMAS.forecast>, path: string): RuleFault[] {
+  const { measurement, field, unit, within, clearBeyond, over = FORECAST_OVER } = rule;
+  const faults: RuleFault[] = [];
+  if (toSeconds(clearBeyond) <= toSeconds(within)) {
+    faults.push({ path: `${path}/clearBeyond`, message: `must be more than within (${within}); it is ${clearBeyond}` });
   }
-  return faults;
+  if (toSeconds(over) < toSeconds(clearBeyond)) {
+    faults.push({ path: `${path}/over`, message: `must be clearBeyond (${clearBeyond}) or more; it is ${over}` });
+  }
+  return [...faults, ...faultsOfUnit(measurement, field, unit, path)];
+}
+
+function faultsOfUnit(measurement: string, field: string, unit: string | undefined, path: string): RuleFault[] {
+  if ((unit ?? unitOf(measurement, field)) !== undefined) return [];
+  const message = `must be given: ${measurement} ${field} is not a reading Vigie knows`;
+  return [{ path: `${path}/unit`, message }];
 }
 
 /**
@@ -143,6 +161,17 @@ function toRule(written: WrittenRule): Rule {
     return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
   }
   if (written.type === 'composite') return { ...base, ...compositeOf(written) };
+  if (written.type === 'forecast') {
+    const { type, measurement, field, tags = {}, by, when = {}, direction, limit, unit } = written;
+    return {
+      ...base,
+      ...{ type, measurement, field, tags, by, when, direction, limit },
+      withinS: toSeconds(written.within),
+      clearBeyondS: toSeconds(written.clearBeyond),
+      overS: toSeconds(written.over ?? FORECAST_OVER),
+      unit: unit ?? unitOf(measurement, field) ?? '',
+    };
+  }
   const { measurement, field, tags, by, direction, raise, clear, unit } = written;
   return {
     ...base,

@@ -4,13 +4,13 @@ import { DEVICE_KINDS, DeviceKind } from '../../protocol/inventory.ts';
 import { SEVERITIES } from '../../protocol/views.ts';
 import { ATTRIBUTE_OWNERS } from '../engine/scope.ts';
 
-export const DURATION_PATTERN = '^(\\d+(?:\\.\\d+)?) ?(s|min|h)$';
-const SECONDS = { s: 1, min: 60, h: 3600 } as const;
+export const DURATION_PATTERN = '^(\\d+(?:\\.\\d+)?) ?(s|min|h|d)$';
+const SECONDS = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
 
 const duration = (description: string) =>
   Type.String({
     pattern: DURATION_PATTERN,
-    description: `${description} A number and its unit, e.g. \`30 s\`, \`5 min\`, \`1 h\`.`,
+    description: `${description} A number and its unit, e.g. \`30 s\`, \`5 min\`, \`1 h\`, \`2 d\`.`,
   });
 
 /** Seconds of a duration as rule packs write it, e.g. `5 min`. The schema has already refused anything else. */
@@ -178,6 +178,37 @@ export const RULE_SCHEMAS = {
         description: 'A connected device is silent after this many reporting intervals without a report.',
       }),
       stoppedFor: duration('How long a device may stay away after its agent said goodbye.'),
+    },
+    { additionalProperties: false },
+  ),
+  forecast: Type.Object(
+    {
+      ...common,
+      type: Type.Literal('forecast', { description: 'A reading on its way to a limit.' }),
+      measurement: names('Measurement, e.g. `disk`.'),
+      field: names('Field, e.g. `used_percent`.'),
+      tags: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'Tags a point must bear.' })),
+      by: Type.Array(names('Tag.'), {
+        uniqueItems: true,
+        maxItems: 4,
+        description: 'Tags that tell its quantities on one device apart, e.g. `[path]`; `[]` where there is one.',
+      }),
+      when: Type.Optional(
+        Type.Record(Type.String(), Type.Number(), {
+          description:
+            'Other fields of the point that must be at least so much for the reading to count, e.g. `battery_charge_percent: 100`.',
+        }),
+      ),
+      direction: literals(['rising', 'falling'], 'Which way it goes to its limit.'),
+      limit: Type.Number({ description: 'What it is not to reach.' }),
+      within: duration('The fault begins when the limit is expected within this time.'),
+      clearBeyond: duration(
+        'It is gone when the limit is expected later than this, or not at all; more than `within`.',
+      ),
+      over: Type.Optional(duration('How far back readings are looked at; 28 d when left out.')),
+      unit: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
+      ),
     },
     { additionalProperties: false },
   ),

@@ -9,7 +9,7 @@ export interface RuleFault {
 }
 
 const DURATIONS: ReadonlySet<string> = new Set([
-  ...['settle', 'quiet', 'grace', 'for', 'clearFor', 'stoppedFor', 'window', 'after'],
+  ...['settle', 'quiet', 'grace', 'for', 'clearFor', 'stoppedFor', 'window', 'after', 'within', 'clearBeyond', 'over'],
 ]);
 
 /** The schema's findings as faults, each told once, below the path `base`. */

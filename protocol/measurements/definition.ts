@@ -7,6 +7,7 @@ export type Unit =
   | 'per-second'
   | 'seconds'
   | 'milliseconds'
+  | 'nanoseconds'
   | 'celsius'
   | 'count'
   | 'load'

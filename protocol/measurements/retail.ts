@@ -95,7 +95,7 @@ export const RETAIL: Readonly<Record<string, MeasurementDefinition>> = {
       battery_charge_percent: { unit: 'percent', fr: 'charge de la batterie', en: 'battery charge' },
       load_percent: { unit: 'percent', fr: 'charge', en: 'load' },
       status_flags: { unit: 'count', fr: 'drapeaux d’état', en: 'status flags' },
-      time_left_ns: { unit: 'count', fr: 'autonomie (ns)', en: 'time left (ns)' },
+      time_left_ns: { unit: 'nanoseconds', fr: 'autonomie', en: 'time left' },
       battery_charge_low: { unit: 'percent', fr: 'seuil de batterie basse', en: 'low battery level' },
       battery_runtime_low: { unit: 'seconds', fr: 'seuil d’autonomie basse', en: 'low runtime level' },
       battery_voltage: { unit: 'count', fr: 'tension de batterie (V)', en: 'battery voltage (V)' },

@@ -53,6 +53,14 @@ const deadlines = (told: Told): string =>
     ...(told.has('restore') ? [`restore within ${told.duration('restore')}`] : []),
   ].join(', ');
 
+/** What is, how fast it goes, when it gets there, and how sure that is. */
+const foreseen = (told: Told): string => {
+  const between = told.has('latestAt')
+    ? `between ${told.moment('earliestAt')} and ${told.moment('latestAt')}, 8 times in 10`
+    : `not before ${told.moment('earliestAt')}, 9 times in 10`;
+  return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${told.amount('limit')} expected ${told.moment('expectedAt')} (${between})`;
+};
+
 /** English, plain. */
 export const en: Words = {
   reasons: {
@@ -84,6 +92,10 @@ export const en: Words = {
       `${judged(told)}: unsteady around the limit of ${told.amount('limit')} (flapping ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
       `${judged(told)}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
+    'forecast.rising': (told) => foreseen(told),
+    'forecast.falling': (told) => foreseen(told),
+    'forecast.cleared': (told) =>
+      `${told.reading('reading')}: ${told.amount('value')}, ${told.amount('limit')} no longer in sight`,
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,
     'status.critical': (told) => `Check ‘${told.text('check')}’ failing${saying(told)}`,
     'status.unknown': (told) => `Check ‘${told.text('check')}’ gave no result${saying(told)}`,

@@ -19,6 +19,8 @@ export interface Format {
   date(at: number, timeZone: string): string;
   /** Both. @throws RangeError when there is no such time zone. */
   dateTime(at: number, timeZone: string): string;
+  /** `12 Mar, 10:42`, of days that are near. A time zone that does not exist is taken as UTC. */
+  moment(at: number, timeZone: string): string;
 }
 
 /** Keeps a number and its unit on one line. */
@@ -38,6 +40,7 @@ const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' };
 const PARTS = {
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
+  day: { day: 'numeric', month: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 function createFormat(locale: Locale): Format {
@@ -119,6 +122,15 @@ function createFormat(locale: Locale): Format {
     return pair(unit(Math.floor(hours / 24), DAY[locale]), hours % 24, unit(hours % 24, 'h'));
   }
 
+  function moment(at: number, timeZone: string): string {
+    try {
+      return `${instant(at, timeZone, 'day')}${locale === 'fr' ? ' à ' : ', '}${instant(at, timeZone, 'time')}`;
+    } catch (error) {
+      if (timeZone === 'UTC') throw error;
+      return moment(at, 'UTC');
+    }
+  }
+
   function amount(value: number, unit: string): string {
     switch (unit) {
       case 'percent':
@@ -136,6 +148,8 @@ function createFormat(locale: Locale): Format {
         return duration(value);
       case 'milliseconds':
         return duration(value / 1000);
+      case 'nanoseconds':
+        return duration(value / 1e9);
       case 'celsius':
         return `${number(value)}${NO_BREAK}°C`;
       case 'bool':
@@ -160,6 +174,7 @@ function createFormat(locale: Locale): Format {
     time: (at, timeZone) => instant(at, timeZone, 'time'),
     date: (at, timeZone) => instant(at, timeZone, 'date'),
     dateTime: (at, timeZone) => `${instant(at, timeZone, 'date')}, ${instant(at, timeZone, 'time')}`,
+    moment,
   };
 }
 

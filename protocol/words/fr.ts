@@ -53,6 +53,14 @@ const deadlines = (told: Told): string =>
     ...(told.has('restore') ? [`rétablissement sous ${told.duration('restore')}`] : []),
   ].join(', ');
 
+/** What is, how fast it goes, when it gets there, and how sure that is. */
+const foreseen = (told: Told): string => {
+  const between = told.has('latestAt')
+    ? `8 fois sur 10 entre le ${told.moment('earliestAt')} et le ${told.moment('latestAt')}`
+    : `9 fois sur 10 pas avant le ${told.moment('earliestAt')}`;
+  return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, seuil de ${told.amount('limit')} attendu le ${told.moment('expectedAt')} (${between})`;
+};
+
 /** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
 export const fr: Words = {
   reasons: {
@@ -86,6 +94,10 @@ export const fr: Words = {
       `${judged(told)}\u202f: instable autour du seuil de ${told.amount('limit')} (instabilité de ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
       `${judged(told)}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
+    'forecast.rising': (told) => foreseen(told),
+    'forecast.falling': (told) => foreseen(told),
+    'forecast.cleared': (told) =>
+      `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} plus en vue`,
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
     'status.critical': (told) => `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
     'status.unknown': (told) => `Contrôle «\u202f${told.text('check')}\u202f» sans résultat${saying(told)}`,

@@ -42,6 +42,8 @@ function tell(locale: Locale, { params = {} }: Reason): Told {
     duration: (name) => figure(name, format.duration),
     amount: (name) => figure(name, (value) => format.amount(value, String(params.unit ?? ''))),
     percent: (name) => figure(name, format.percent),
+    change: (name) => figure(name, (value) => (value > 0 ? '+' : '') + format.amount(value, String(params.unit ?? ''))),
+    moment: (name) => figure(name, (at) => format.moment(at, String(params.zone ?? 'UTC'))),
     reading: (name) => nameReading(locale, text(name)),
     target: (name) => shortTarget(text(name)),
     priority: (name) => figure(name, (value) => `P${value}`),

@@ -17,6 +17,10 @@ export interface Told {
   /** In the unit the reason names. */
   amount(name: string): string;
   percent(name: string): string;
+  /** How much it changes, in the unit the reason names, with its sign. */
+  change(name: string): string;
+  /** Day and time, at the place the reason names. */
+  moment(name: string): string;
   /** A reading in words, e.g. `Disk used (/)`. */
   reading(name: string): string;
   /** A device, alert or store by its own name, without the path that leads to it. */

@@ -82,7 +82,9 @@ const SETS_LIMIT: ReadonlySet<ReasonCode> = new Set([
   'threshold.above',
   'threshold.below',
   'threshold.flapping',
-] as const);
+  'forecast.rising',
+  'forecast.falling',
+] satisfies ReasonCode[]);
 
 /** What is not told in the unit of the readings themselves. */
 const IS_COUNTED: ReadonlySet<string> = new Set(['rate', 'delta', 'count'] satisfies Aggregate[]);

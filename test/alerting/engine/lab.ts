@@ -3,6 +3,7 @@ import type {
   CompositeRule,
   Effect,
   EngineEvent,
+  ForecastRule,
   Rule,
   RulePack,
   SilenceRule,
@@ -70,6 +71,29 @@ export const composite = (over: Partial<CompositeRule> = {}): CompositeRule => (
   when: 'down',
   raise: 50,
   clear: 30,
+  ...over,
+});
+
+/** A disk on its way to 95 %, a day before. */
+export const forecast = (over: Partial<ForecastRule> = {}): ForecastRule => ({
+  ...base,
+  id: 'foreseen',
+  type: 'forecast',
+  severity: 'warning',
+  urgency: 3,
+  forS: 3600,
+  clearForS: 3600,
+  measurement: 'disk',
+  field: 'used_percent',
+  tags: {},
+  by: ['path'],
+  when: {},
+  direction: 'rising',
+  limit: 95,
+  withinS: 86_400,
+  clearBeyondS: 172_800,
+  overS: 28 * 86_400,
+  unit: 'percent',
   ...over,
 });
 

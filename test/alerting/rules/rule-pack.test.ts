@@ -35,6 +35,17 @@ intervals: 3
 stoppedFor: 5 min
 ${common}
 ${over}`;
+const forecast = (over = '') => `id: foreseen
+type: forecast
+measurement: disk
+field: used_percent
+by: [path]
+direction: rising
+limit: 95
+within: 24 h
+clearBeyond: 2 d
+${common}
+${over}`;
 
 function faultsOf(text: string): string[] {
   try {
@@ -70,6 +81,12 @@ describe('a rule pack', () => {
     });
   });
 
+  it('takes a forecast, over four weeks where it does not say', () => {
+    const [parsed] = parseRulePack(rule(forecast('when: { total: 5 }')), 'pack.yaml').rules;
+    expect(parsed).toMatchObject({ type: 'forecast', by: ['path'], tags: {}, when: { total: 5 }, unit: 'percent' });
+    expect(parsed).toMatchObject({ withinS: 86_400, clearBeyondS: 172_800, overS: 2_419_200 });
+  });
+
   it.each([
     [
       'what is missing',
@@ -79,7 +96,7 @@ describe('a rule pack', () => {
     [
       'an unknown type',
       rule('id: a\ntype: guess'),
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast'],
     ],
     ['an unknown key', rule(threshold('cleer: 3')), ['pack.yaml: /rules/0/cleer is not known here']],
     [
@@ -208,13 +225,33 @@ describe('a rule pack', () => {
       `${rule(silence('kinds: [till]'))}  - ${silence('kinds: [server, till]').replace('id: silent', 'id: mute').replaceAll('\n', '\n    ')}\n`,
       ['pack.yaml: /rules/1/kinds must leave out till: silent judges its silence already'],
     ],
+    [
+      'a forecast that clears before it raises',
+      rule(forecast().replace('2 d', '24 h')),
+      ['pack.yaml: /rules/0/clearBeyond must be more than within (24 h); it is 24 h'],
+    ],
+    [
+      'a forecast that looks back less than ahead',
+      rule(forecast('over: 30 h')),
+      ['pack.yaml: /rules/0/over must be clearBeyond (2 d) or more; it is 30 h'],
+    ],
+    [
+      'a forecast of a reading without a unit',
+      rule(forecast().replace('measurement: disk', 'measurement: sim_card')),
+      ['pack.yaml: /rules/0/unit must be given: sim_card used_percent is not a reading Vigie knows'],
+    ],
+    [
+      'a forecast that does not say what tells its quantities apart',
+      rule(forecast().replace('by: [path]\n', '')),
+      ['pack.yaml: /rules/0/by must be given'],
+    ],
     ['what is no YAML', 'rules: [', [/^pack\.yaml: line 1, column \d+: /]],
     ['what is no pack', '42', ['pack.yaml: must be object']],
     ['an empty file', '', ['pack.yaml: must be object']],
     [
       'a list where a rule belongs',
       'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: [[]]',
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast'],
     ],
     ['rules that are no list', 'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: 3', ['pack.yaml: /rules must be array']],
   ])('names %s', (_, text, expected) => {
@@ -323,6 +360,9 @@ describe('the default pack', () => {
           code: 'status.critical' as const,
           params: { check: check.replace(/\*$/, ':it') },
         })),
+        ...(rule.type === 'forecast'
+          ? [{ code: `forecast.${rule.direction}` as const, params: { reading: `${rule.measurement} ${rule.field}` } }]
+          : []),
         ...(rule.type === 'threshold' && !rule.measurement.startsWith('vigie')
           ? [{ code: `threshold.${rule.direction}` as const, params: { reading: `${rule.measurement} ${rule.field}` } }]
           : []),
@@ -339,7 +379,7 @@ describe('the default pack', () => {
   it('tells alerts apart by what stays the same when the fault is mended', () => {
     const changing = ['common_name', 'issuer_common_name', 'verification', 'serial_no', 'model', 'result'];
     for (const rule of pack.rules) {
-      if (rule.type !== 'threshold') continue;
+      if (rule.type !== 'threshold' && rule.type !== 'forecast') continue;
       const apart = rule.by ?? MEASUREMENTS[rule.measurement]?.tags ?? [];
       expect([rule.id, ...apart.filter((tag) => changing.includes(tag))]).toEqual([rule.id]);
     }

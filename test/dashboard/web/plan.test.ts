@@ -63,4 +63,6 @@ test('an alert’s limit is drawn on its own chart only', () => {
   const limits = planCharts(READINGS).map((plan) => [plan.id, limitOf(plan, [alert])]);
   expect(limits.filter(([, limit]) => limit !== undefined)).toEqual([['disk used_percent /var', 90]]);
   expect(limitOf(planCharts(READINGS)[2] as never, [{ ...alert, state: 'resolved' }])).toBeUndefined();
+  const foreseen = { ...alert, reason: { ...alert.reason, code: 'forecast.rising' as const } };
+  expect(planCharts(READINGS).map((plan) => [plan.id, limitOf(plan, [foreseen])])).toEqual(limits);
 });
