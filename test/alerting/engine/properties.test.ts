@@ -132,10 +132,17 @@ function seen(lab: Lab, from: { transitions: number; effects: number }) {
   };
 }
 
-/** Listens to a lab: gives what it has told since the last time it was asked, in the time that has really passed. */
+/**
+ * Listens to a lab: gives what it has told since the last time it was asked, in the time that has really passed, store by
+ * store: of several that are due at once, any may come first.
+ */
 function tellTo(lab: Lab): () => string[] {
   const names = new Map<string, string>();
-  const nameOf = (key: string) => names.get(key) ?? names.set(key, `incident ${names.size + 1}`).get(key);
+  const nameOf = (key: string) => {
+    const store = key.slice(0, key.indexOf('#'));
+    const nth = [...names.keys()].filter((other) => other.startsWith(`${store}#`)).length + 1;
+    return names.get(key) ?? names.set(key, `${store} incident ${nth}`).get(key);
+  };
   let from = mark(lab);
   return () => {
     const at = lab.now - lab.steppedMs;
@@ -152,7 +159,10 @@ function tellTo(lab: Lab): () => string[] {
       return [[nameOf(key), effect.desk, cause.target, state, priority, lanesDown, ...firing, ...why].join(' ')];
     });
     from = mark(lab);
-    return [...transitions, ...incidents].map((line) => `${at} ${line}`);
+    const told = [...transitions, ...incidents].map((line) => `${at} ${line}`);
+    return keys.flatMap((key) =>
+      told.filter((line) => line.includes(` ${key}/`) || line.includes(` ${key} `) || line.includes(` ${key}#`)),
+    );
   };
 }
 
