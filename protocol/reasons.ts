@@ -38,6 +38,7 @@ export const REASON_CODES = [
   'no-data.reading', // {reading} {seconds} the device is heard, this reading has stayed away for so long
   'no-data.check', // {check} {seconds} the same of a check
   'no-data.back', // {reading} or {check} it is told again
+  'alert.steady', // it flapped, is clear, and nothing has changed for long
   'no-longer-watched', // the rule or the device is gone
   // how alerts became one cause
   'fold.store-silent', // {devices} every device of the store fell silent together

@@ -101,7 +101,9 @@ export function markFlapping(alert: Alert, ring: Ring | undefined, reason: Reaso
 /** It fired for flapping alone, and now lasts as long as its rule asks. */
 export function raiseSeverity(alert: Alert, turn: Turn): void {
   const { severity } = alert.rule;
-  if (alert.view.severity !== severity) showAlert(alert, { ...alert.view, severity }, turn);
+  if (alert.view.severity === severity) return;
+  showAlert(alert, { ...alert.view, severity }, turn);
+  if (alert.incident) noteIncident(turn, alert.incident, undefined, 'update');
 }
 
 /** Whether it stands because nothing came, rather than for what came. */

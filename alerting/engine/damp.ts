@@ -17,6 +17,9 @@ import type { Rule, SilenceRule } from './types.ts';
  * and for a device whose neighbours only say that it answers. A goodbye is a decision, and no result.
  */
 
+/** A ring of samples of which none changed anything for so long is forgotten, however few they were. */
+const STALE_MS = 3_600_000;
+
 /** Instances come from tags, which agents choose: beyond this, new ones are left out. */
 const MAX_RINGS_PER_DEVICE = 200;
 
@@ -36,17 +39,20 @@ export function dampSample(
   turn: Turn,
 ): Ring | undefined {
   const key = `${rule.id}#${instance}`;
+  const kept = device.rings?.get(key);
+  if (kept && isStale(kept, turn.now)) forgetRing(device, key);
   const known = device.rings?.get(key);
-  const wasBad = known?.isBad ?? isHeldBad(device, key);
+  const wasBad = kept?.isBad ?? isHeldBad(device, key);
   const isBad = says === undefined ? wasBad : says === 'fault';
   const counts = rule.type !== 'threshold' || device.alerts?.get(key)?.view.state === 'firing';
   if (!known && (isBad === wasBad || !counts)) return undefined;
   const ring = known ?? beginRing(device, rule, key);
   if (!ring) return undefined;
   ring.changes = addResult(ring.changes, isBad !== wasBad);
+  if (isBad !== wasBad) ring.changedAt = turn.now;
   ring.isBad = isBad;
   ring.isFlapping = isFlapping(ring.changes, ring.isFlapping);
-  if (ring.changes === 0) dropRing(device, key);
+  if (ring.changes === 0) forgetRing(device, key);
   // Durable, though it alone gives the store nothing to judge.
   turn.saves.add(device.store.key);
   return ring.isFlapping ? ring : undefined;
@@ -105,7 +111,7 @@ function calm(device: DeviceEntry, key: string, ring: Ring, turn: Turn): Ring | 
   const flaps = isFlapping(changes, ring.isFlapping);
   if (flaps !== ring.isFlapping || changes === 0) turn.saves.add(device.store.key);
   ring.isFlapping = flaps;
-  if (changes === 0) dropRing(device, key);
+  if (changes === 0) forgetRing(device, key);
   return flaps ? ring : undefined;
 }
 
@@ -125,7 +131,13 @@ function beginRing(device: DeviceEntry, rule: Rule, key: string): Ring | undefin
   return ring;
 }
 
-function dropRing(device: DeviceEntry, key: string): void {
+/** When a ring of samples has not changed for long; never for one of silence, which time itself turns. */
+export const staleAt = ({ rule, changedAt }: Ring): number =>
+  rule.type === 'silence' ? Number.POSITIVE_INFINITY : changedAt + STALE_MS;
+
+export const isStale = (ring: Ring, now: number): boolean => now >= staleAt(ring);
+
+export function forgetRing(device: DeviceEntry, key: string): void {
   device.rings?.delete(key);
   if (device.rings?.size === 0) device.rings = undefined;
 }

@@ -7,6 +7,7 @@ import { countLosses } from './impact-loss.ts';
 import { forgetSales, salesDueAt } from './offline-sale.ts';
 import { quietDueAt, settleQuiet } from './plan.ts';
 import { advancePresence, presenceDueAt } from './presence.ts';
+import { endRested, restDueAt } from './rest.ts';
 import { clocksDueAt, runClocks } from './sla-clocks.ts';
 import type { DeviceEntry, StoreEntry, Turn } from './state.ts';
 import { refreshView } from './view.ts';
@@ -23,6 +24,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   forgetSales(store, turn);
   judgeSilence(store, turn);
   judgeNoData(store, turn);
+  endRested(store, turn);
   noteSilence(store, turn);
   confirmSilence(store, held, turn);
   judgeGroups(store, turn);
@@ -41,6 +43,12 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
     clocksDueAt(store, turn),
   );
   for (const device of store.devices)
-    dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device), noDataDueAt(device, turn.now));
+    dueAt = Math.min(
+      dueAt,
+      presenceDueAt(device),
+      salesDueAt(device),
+      noDataDueAt(device, turn.now),
+      restDueAt(device),
+    );
   due.set(store, dueAt);
 }

@@ -40,7 +40,7 @@ export interface Ring {
   /** What the last result said that said anything. */
   isBad: boolean;
   isFlapping: boolean;
-  /** Of silence: when the last change came. */
+  /** When the last change came. */
   changedAt: number;
 }
 

@@ -112,6 +112,7 @@ export const en: Words = {
       `Check ‘${told.text('check')}’: no result for ${told.duration('seconds')}, though the device is heard`,
     'no-data.back': (told) =>
       told.has('check') ? `Check ‘${told.text('check')}’: results again` : `${told.reading('reading')}: readings again`,
+    'alert.steady': 'Steady again, without fault',
     'no-longer-watched': 'No longer watched',
 
     'fold.store-silent': (told) =>

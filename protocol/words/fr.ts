@@ -116,6 +116,7 @@ export const fr: Words = {
       told.has('check')
         ? `Contrôle «\u202f${told.text('check')}\u202f»\u202f: de nouveau des résultats`
         : `${told.reading('reading')}\u202f: de nouveau des relevés`,
+    'alert.steady': 'De nouveau stable, sans défaut',
     'no-longer-watched': 'N’est plus sous surveillance',
 
     'fold.store-silent': (told) =>

@@ -98,6 +98,32 @@ it('what is judged in opening hours only fires for flapping in them only', () =>
   expect(open(lab).length).toBe(1);
 });
 
+it('what tells its changes only, as a trap does, is steady after an hour without one', () => {
+  const lab = labOf(status({ forS: 0, clearForS: 0 }));
+  lab.presence('till-1', 'birth', 86_400);
+  flip(lab, 20);
+  expect(open(lab)[0]?.alerts[0]?.flapping).toBe(true);
+  const before = lab.transitions.length;
+  lab.pass(3500);
+  expect(lab.transitions.length).toBe(before);
+  lab.pass(100);
+  expect(lab.story().slice(before)).toEqual(['firing > resolved alert.steady']);
+  lab.pass(60);
+  expect(open(lab)).toEqual([]);
+  expect(JSON.parse(lab.rows.get(STORE) ?? '').devices['till-1']).toEqual([expect.any(Number), 86_400]);
+});
+
+it('what still fails when it falls quiet stays an alert', () => {
+  const lab = labOf(status({ forS: 0, clearForS: 0 }));
+  lab.presence('till-1', 'birth', 86_400);
+  flip(lab, 21);
+  lab.pass(7200);
+  expect(open(lab).length).toBe(1);
+  for (let sample = 0; sample < 2; sample++) say(lab, 'ok');
+  lab.pass(60);
+  expect(open(lab)).toEqual([]);
+});
+
 describe('a reading', () => {
   it('that peaks now and then is what `for` is there to overlook', () => {
     const lab = labOf(threshold({ forS: 60, clearForS: 60 }));

@@ -149,11 +149,18 @@ function seen(lab: Lab, from: { transitions: number; effects: number }) {
   };
 }
 
-/** Listens to a lab: gives what it has told since the last time it was asked, in the time that has really passed. */
+/**
+ * Listens to a lab: gives what it has told since the last time it was asked, in the time that has really passed, store by
+ * store: of several that are due at once, any may come first.
+ */
 function tellTo(lab: Lab): () => string[] {
   const names = new Map<string, string>();
-  const nameOf = (key: string) => names.get(key) ?? names.set(key, `incident ${names.size + 1}`).get(key);
-  const told = new Map<string, string>();
+  const nameOf = (key: string) => {
+    const store = key.slice(0, key.indexOf('#'));
+    const nth = [...names.keys()].filter((other) => other.startsWith(`${store}#`)).length + 1;
+    return names.get(key) ?? names.set(key, `${store} incident ${nth}`).get(key);
+  };
+  const firingOf = new Map<string, string>();
   let from = mark(lab);
   return () => {
     const at = lab.now - lab.steppedMs;
@@ -169,12 +176,15 @@ function tellTo(lab: Lab): () => string[] {
       );
       const line = [nameOf(key), effect.desk, cause.target, state, priority, lanesDown, ...firing, ...why].join(' ');
       // Told again for what it has cost or burnt, which is compared by itself.
-      if (effect.desk === undefined && why.length === 0 && told.get(key) === firing.join(' ')) return [];
-      told.set(key, firing.join(' '));
+      if (effect.desk === undefined && why.length === 0 && firingOf.get(key) === firing.join(' ')) return [];
+      firingOf.set(key, firing.join(' '));
       return [line];
     });
     from = mark(lab);
-    return [...transitions, ...incidents].map((line) => `${at} ${line}`);
+    const told = [...transitions, ...incidents].map((line) => `${at} ${line}`);
+    return keys.flatMap((key) =>
+      told.filter((line) => line.includes(` ${key}/`) || line.includes(` ${key} `) || line.includes(` ${key}#`)),
+    );
   };
 }
 
