@@ -31,6 +31,10 @@ export const REASON_CODES = [
   'fold.fell-together', // some devices of the store fell silent together, others are heard
   'fold.off-lan-together', // several devices left the store's network together, the gateway hears others
   'fold.alone', // nothing else in the store shares it
+  // planned work
+  'maintenance.planned', // {id} {title} {number} {who} {until} its wall time
+  'maintenance.over', // {id} {title} {number}
+  'change.suspect', // {id} {title} {number} {who} it was under way, or had just ended
   // what became of an incident
   'incident.opened',
   'incident.cause-changed', // {from}

@@ -1,5 +1,6 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView } from '../../protocol/views.ts';
+import { isInMaintenance, releasedAt } from './maintenance/suppress.ts';
 import type { Alert, DeviceEntry, Turn } from './state.ts';
 import { noteChange, noteDurable, noteIncident } from './turn.ts';
 import type { Rule } from './types.ts';
@@ -42,8 +43,9 @@ export function raiseAlert(device: DeviceEntry, rule: Rule, instance: string, re
   return alert;
 }
 
-/** The fault is confirmed: it looks for its incident at the end of the step. */
+/** The fault is confirmed: it looks for its incident at the end of the step. Nothing fires in maintenance. */
 export function fireAlert(alert: Alert, reason: Reason, turn: Turn): void {
+  if (isInMaintenance(alert.device, turn.now)) return;
   alert.view = { ...alert.view, state: 'firing', reason };
   turn.transitions.push({ alert: alert.view, from: 'pending', at: turn.now });
   turn.fired.push(alert);
@@ -102,7 +104,8 @@ export function applySample(
   if (alert.view.state === 'pending') {
     if (verdict === 'clear') resolveAlert(alert, reason, turn);
     else setCounts(alert, verdict === 'fault' ? alert.faultSince || turn.now : 0, 0, turn);
-    const lasts = alert.faultSince > 0 && turn.now - alert.faultSince >= rule.forS * 1000;
+    const from = Math.max(alert.faultSince, releasedAt(device, turn.now));
+    const lasts = alert.faultSince > 0 && turn.now - from >= rule.forS * 1000;
     if (verdict === 'fault' && lasts && (rule.hours === 'always' || device.store.open)) fireAlert(alert, reason, turn);
   } else {
     setCounts(alert, alert.faultSince, verdict === 'clear' ? alert.clearSince || turn.now : 0, turn);

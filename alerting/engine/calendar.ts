@@ -22,7 +22,7 @@ export class Calendar {
   /** A time zone that doesn't exist is taken as UTC: a store with a wrong zone is still watched. */
   constructor(hours: OpeningHours, timeZone: string) {
     this.#hours = hours;
-    this.#timeZone = isTimeZone(timeZone) ? timeZone : 'UTC';
+    this.#timeZone = zoneOf(timeZone);
   }
 
   /** Whether the store is open at `at` (milliseconds since 1970). */
@@ -86,6 +86,9 @@ export class Calendar {
     return date.toZonedDateTime({ timeZone: this.#timeZone, plainTime }).epochMilliseconds;
   }
 }
+
+/** A time zone that can be reckoned in: one that does not exist is UTC. */
+export const zoneOf = (timeZone: string): string => (isTimeZone(timeZone) ? timeZone : 'UTC');
 
 function isTimeZone(timeZone: string): boolean {
   try {

@@ -1,5 +1,6 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import { explainAlert, findAlert, fireAlert, raiseAlert, resolveAlert, setCounts } from './alerts.ts';
+import { isInMaintenance, releasedAt } from './maintenance/suppress.ts';
 import { evidenceOf } from './presence.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
 import { isProven } from './store-evidence.ts';
@@ -15,15 +16,15 @@ export function judgeSilence(store: StoreEntry, turn: Turn): void {
  */
 export function confirmSilence(store: StoreEntry, heldUntil: (device: DeviceEntry) => number, turn: Turn): void {
   for (const alert of silenceAlerts(store)) {
-    if (turn.now >= confirmDueAt(alert, heldUntil)) fireAlert(alert, alert.device.reason, turn);
+    if (turn.now >= confirmDueAt(alert, heldUntil, turn.now)) fireAlert(alert, alert.device.reason, turn);
   }
 }
 
-/** When the silences of a store have to be looked at again. Opening and closing wake the store by themselves. */
-export function silenceDueAt(store: StoreEntry, heldUntil: (device: DeviceEntry) => number): number {
+/** When the silences of a store have to be looked at again. Opening and closing wake the store by themselves, and planned work does. */
+export function silenceDueAt(store: StoreEntry, heldUntil: (device: DeviceEntry) => number, now: number): number {
   let dueAt = Number.POSITIVE_INFINITY;
   for (const alert of silenceAlerts(store)) {
-    dueAt = Math.min(dueAt, confirmDueAt(alert, heldUntil));
+    dueAt = Math.min(dueAt, confirmDueAt(alert, heldUntil, now));
     const isClearing = alert.clearSince > 0 && evidenceOf(alert.device) === 'heard';
     if (isClearing) dueAt = Math.min(dueAt, alert.clearSince + alert.rule.clearForS * 1000);
   }
@@ -51,13 +52,13 @@ function judgeDevice(device: DeviceEntry, turn: Turn): void {
 }
 
 /** Infinity: not before something else happens. */
-function confirmDueAt(alert: Alert, heldUntil: (device: DeviceEntry) => number): number {
+function confirmDueAt(alert: Alert, heldUntil: (device: DeviceEntry) => number, now: number): number {
   const { device, rule, view } = alert;
   const evidence = evidenceOf(device);
-  const waits = evidence === 'dated' || (rule.hours === 'open' && !device.store.open);
+  const waits = evidence === 'dated' || (rule.hours === 'open' && !device.store.open) || isInMaintenance(device, now);
   if (view.state !== 'pending' || rule.type !== 'silence' || waits) return Number.POSITIVE_INFINITY;
   const patienceS = evidence === 'stopped' ? rule.stoppedForS : rule.forS;
-  return Math.max(device.since + patienceS * 1000, heldUntil(device));
+  return Math.max(Math.max(device.since, releasedAt(device, now)) + patienceS * 1000, heldUntil(device));
 }
 
 function silenceAlerts(store: StoreEntry): Alert[] {

@@ -1,5 +1,6 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import { gravestFirst, nameGravest } from './gravest.ts';
+import { isStoreInMaintenance } from './maintenance/suppress.ts';
 import { type Cause, changeCause, joinIncident, mergeIncident, nameCause, openIncident } from './plan.ts';
 import { isHeard } from './presence.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
@@ -47,8 +48,8 @@ export function foldDueAt(store: StoreEntry, now: number, graceS: number): numbe
 
 /** Gives every alert that began to fire its incident, and corrects the causes of those that are open. */
 export function foldStore(store: StoreEntry, turn: Turn): void {
-  if (isSilenceConfirmed(store, turn.now)) widen(store, turn);
-  else narrow(store, turn);
+  if (!isSilenceConfirmed(store, turn.now)) narrow(store, turn);
+  else if (!isStoreInMaintenance(store, turn.now)) widen(store, turn);
   for (const alert of gravestFirst(turn.fired.splice(0))) place(store, alert, turn);
   nameGravest(store, turn);
   explain(store, turn);

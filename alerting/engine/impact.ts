@@ -16,6 +16,9 @@ const MATRIX: Record<Grade, Record<Grade, Priority>> = {
 /** Devices that all lanes depend on. */
 const SERVES_ALL_LANES: ReadonlySet<DeviceKind> = new Set(['gateway', 'server', 'router', 'firewall', 'switch']);
 
+/** Whether all lanes of a store depend on a device. */
+export const servesAllLanes = ({ definition }: DeviceEntry): boolean => SERVES_ALL_LANES.has(definition.kind);
+
 export const priorityOf = (impact: Grade, urgency: Grade): Priority => MATRIX[impact][urgency];
 
 /**
@@ -24,6 +27,8 @@ export const priorityOf = (impact: Grade, urgency: Grade): Priority => MATRIX[im
  */
 export function weighIncidents(store: StoreEntry, turn: Turn): void {
   for (const open of store.incidents.values()) {
+    // What planned work does to it weighs nothing.
+    if (open.incident.maintenance) continue;
     const firing = firingOf(open, turn.state);
     const isDark = store.silentSince > 0 && open.incident.cause.kind === 'device';
     if (isNew(open, turn) || (!isDark && firing.some(isEvident))) weigh(store, open, firing, turn);
@@ -56,7 +61,7 @@ function impactOf(store: StoreEntry, open: OpenIncident, lanesDown: number): Gra
   const device = store.devices.find(({ key }) => key === cause.target);
   if (!device) return 3;
   if (bearsLane(device)) return device.shown === 'down' && lanesDown === store.lanes.length ? 1 : 2;
-  return SERVES_ALL_LANES.has(device.definition.kind) ? 2 : 3;
+  return servesAllLanes(device) ? 2 : 3;
 }
 
 const isSilentStore = (store: StoreEntry, { incident }: OpenIncident): boolean =>

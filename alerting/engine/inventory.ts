@@ -42,6 +42,7 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
   for (const device of store.devices) endUnjudged(device, turn);
   linkWatchers(store);
   store.lanes = lanesOf(store.devices);
+  state.planning.cover(store);
   turn.shows.add(key);
   return store;
 }
@@ -128,6 +129,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     lanes: [],
     calendar: undefined,
     open: true,
+    planned: undefined,
     silentSince: 0,
     spokeAt: 0,
     incidents: new Map(),
@@ -171,6 +173,7 @@ function newDevice(
     confirmBy: 0,
     unsure: false,
     offlineAt: 0,
+    planned: undefined,
     alerts: undefined,
     shown: 'blind',
     shownSince: now,

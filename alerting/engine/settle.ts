@@ -1,6 +1,8 @@
 import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
 import { weighIncidents } from './impact.ts';
+import { markPlanned, plannedDueAt } from './maintenance/suppress.ts';
+import { nameSuspects } from './maintenance/suspects.ts';
 import { forgetSales, salesDueAt } from './offline-sale.ts';
 import { quietDueAt, settleQuiet } from './plan.ts';
 import { advancePresence, presenceDueAt } from './presence.ts';
@@ -21,12 +23,15 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   noteSilence(store, turn);
   confirmSilence(store, held, turn);
   foldStore(store, turn);
+  nameSuspects(store, turn);
+  markPlanned(store, turn);
   settleQuiet(store, turn);
   refreshView(store, turn);
   weighIncidents(store, turn);
   let dueAt = Math.min(
     store.calendar?.holdsUntil(turn.now) ?? Number.POSITIVE_INFINITY,
-    silenceDueAt(store, held),
+    silenceDueAt(store, held, turn.now),
+    plannedDueAt(store, turn.now),
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),
   );

@@ -1,3 +1,4 @@
+import type { Reason } from '../../protocol/reasons.ts';
 import type { IncidentView } from '../../protocol/views.ts';
 import { say } from '../../protocol/words/index.ts';
 import type { TicketWork } from '../ports.ts';
@@ -53,6 +54,8 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
       text: say(locale, view.cause.reason),
     },
     fold: { code: view.fold.code, text: say(locale, view.fold) },
+    ...(view.maintenance && { maintenance: told(view.maintenance, locale) }),
+    ...(view.suspects && { suspects: view.suspects.map((suspect) => told(suspect, locale)) }),
     lanesDown: view.lanesDown,
     lanesTotal: view.lanesTotal,
     ...(view.actions !== undefined && {
@@ -71,5 +74,7 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     })),
   };
 }
+
+const told = (reason: Reason, locale: TicketWork['locale']) => ({ ...reason, text: say(locale, reason) });
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -40,6 +40,8 @@ export function visible(view: IncidentView): string {
   const alerts = view.alerts.filter((alert) => alert.state === 'firing').map((alert) => [alert.key, alert.severity]);
   const facts = [state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal];
   const actions = view.actions?.map(({ reason }) => [reason.code, reason.params?.id]);
-  const parts = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
+  const parts: unknown[] = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
+  const planned = [view.maintenance, ...(view.suspects ?? [])].map((reason) => reason?.params?.id);
+  if (planned.some((id) => id !== undefined)) parts.push(planned);
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }

@@ -19,6 +19,8 @@ export interface TicketWords {
   lanesOf(down: number, total: number): string;
   alerts(count: number): string;
   more(count: number): string;
+  suspect: string;
+  maintenance: string;
   action: string;
   firstSteps: string;
   link: string;
@@ -42,6 +44,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     lanesOf: (down, total) => `${down} sur ${total}`,
     alerts: (count) => (count < 2 ? 'Autre alerte\u202f:' : `${count} autres alertes\u202f:`),
     more: (count) => `… et ${count} de plus`,
+    suspect: 'Changement suspect',
+    maintenance: 'Maintenance',
     action: 'Action du',
     firstSteps: 'À faire d’abord',
     link: 'Suivi en direct',
@@ -63,6 +67,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     lanesOf: (down, total) => `${down} of ${total}`,
     alerts: (count) => (count === 1 ? 'Other alert:' : `${count} other alerts:`),
     more: (count) => `… and ${count} more`,
+    suspect: 'Suspect change',
+    maintenance: 'Maintenance',
     action: 'Action on',
     firstSteps: 'First steps',
     link: 'Follow it live',

@@ -13,6 +13,9 @@ const standing = (told: Told): string =>
     told.has('output') ? `; output: ${told.text('output')}` : '',
   ].join('');
 
+/** The number of a change, where it has one. */
+const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
+
 /** English, plain. */
 export const en: Words = {
   reasons: {
@@ -57,6 +60,12 @@ export const en: Words = {
     'fold.off-lan-together':
       'Several devices left the store’s network together while the gateway hears others: the switch they share',
     'fold.alone': 'Nothing else in the store shares this cause',
+
+    'maintenance.planned': (told) =>
+      `Planned maintenance until ${told.wallTime('until')}: ${told.text('title')}${numbered(told)}, by ${told.text('who')}`,
+    'maintenance.over': (told) => `Planned maintenance over: ${told.text('title')}${numbered(told)}`,
+    'change.suspect': (told) =>
+      `It began during a change or right after it, which is suspect: ${told.text('title')}${numbered(told)}, by ${told.text('who')}`,
 
     'incident.opened': 'Incident opened',
     'incident.cause-changed': (told) => `Cause revised (before: ${told.target('from')})`,
@@ -112,7 +121,14 @@ export const en: Words = {
     maintenance: 'In maintenance',
     closed: 'Closed',
   },
-  deviceStates: { up: 'Up', degraded: 'Degraded', down: 'Down', blind: 'No news', closed: 'Store closed' },
+  deviceStates: {
+    up: 'Up',
+    degraded: 'Degraded',
+    down: 'Down',
+    blind: 'No news',
+    maintenance: 'In maintenance',
+    closed: 'Store closed',
+  },
   incidentStates: { new: 'New', acknowledged: 'Acknowledged', resolved: 'Resolved' },
   ticketStates: {
     none: 'No ticket',

@@ -13,6 +13,9 @@ const standing = (told: Told): string =>
     told.has('output') ? `\u202f; sortie\u202f: ${told.text('output')}` : '',
   ].join('');
 
+/** The number of a change, where it has one. */
+const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
+
 /** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
 export const fr: Words = {
   reasons: {
@@ -58,6 +61,12 @@ export const fr: Words = {
     'fold.off-lan-together':
       'Plusieurs équipements ont quitté ensemble le réseau du magasin, la passerelle entend les autres\u202f: le commutateur qu’ils partagent',
     'fold.alone': 'Cas isolé dans le magasin',
+
+    'maintenance.planned': (told) =>
+      `Maintenance prévue jusqu’au ${told.wallTime('until')}\u202f: ${told.text('title')}${numbered(told)}, par ${told.text('who')}`,
+    'maintenance.over': (told) => `Maintenance prévue terminée\u202f: ${told.text('title')}${numbered(told)}`,
+    'change.suspect': (told) =>
+      `Survenu pendant un changement ou juste après, changement suspect\u202f: ${told.text('title')}${numbered(told)}, par ${told.text('who')}`,
 
     'incident.opened': 'Incident ouvert',
     'incident.cause-changed': (told) => `Cause revue (auparavant\u202f: ${told.target('from')})`,
@@ -119,6 +128,7 @@ export const fr: Words = {
     degraded: 'Dégradé',
     down: 'Hors service',
     blind: 'Sans nouvelles',
+    maintenance: 'En maintenance',
     closed: 'Magasin fermé',
   },
   incidentStates: { new: 'Nouveau', acknowledged: 'Pris en charge', resolved: 'Résolu' },
