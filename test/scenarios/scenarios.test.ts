@@ -18,7 +18,8 @@ describe('time lines', () => {
     const scenario = parseScenario(readFileSync(join(folder, file), 'utf8'));
     it(`${file}: ${scenario.title}`, () => play(scenario));
     // Opening hours go by the clock, whatever it says.
-    if (scenario.stores.some(({ hours }) => hours) || scenario.timeline.some(({ clock }) => clock)) continue;
+    const goesByClock = scenario.timeline.some(({ clock, maintenance }) => clock || maintenance);
+    if (scenario.stores.some(({ hours }) => hours) || goesByClock) continue;
     it(`${file}, while somebody plays with the clock`, () => play(scenario, ['+2h', '-26h', '-7s', '+720h', '-3h3s']));
   }
 });
@@ -52,6 +53,7 @@ function happen(world: World, moment: Moment): void {
   for (const [name, attributes] of Object.entries(moment.observed ?? {})) {
     for (const device of world.devices([name])) world.observe(device, attributes);
   }
+  if (moment.maintenance) world.plan(moment.maintenance);
   if (moment.define) world.define(moment.define);
   if (moment.remove) world.remove(moment.remove);
   const clockMs = toMs(moment.clock ?? '0s');
