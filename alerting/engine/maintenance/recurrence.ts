@@ -24,8 +24,15 @@ export interface Recurrence {
   weekStart: number;
 }
 
-/** Says what of a rule cannot be understood. */
-export class RecurrenceError extends Error {}
+/** Says what of a rule cannot be understood, in both languages. */
+export class RecurrenceError extends Error {
+  readonly fr: string;
+  constructor(en: string, fr: string) {
+    super(en);
+    this.name = 'RecurrenceError';
+    this.fr = fr;
+  }
+}
 
 /** @throws RecurrenceError */
 export function parseRecurrence(rule: string): Recurrence {
@@ -33,19 +40,34 @@ export function parseRecurrence(rule: string): Recurrence {
   for (const part of rule.split(';')) {
     const [name = '', value = '', ...rest] = part.split('=');
     const key = name.toUpperCase();
-    if (value === '' || rest.length > 0) throw new RecurrenceError(`"${part}" is not NAME=VALUE`);
-    if (parts.has(key)) throw new RecurrenceError(`${key} is there twice`);
+    if (value === '' || rest.length > 0)
+      throw new RecurrenceError(
+        `"${part}" is not NAME=VALUE`,
+        `«\u202f${part}\u202f» n’est pas de la forme NOM=VALEUR`,
+      );
+    if (parts.has(key)) throw new RecurrenceError(`${key} is there twice`, `${key} est là deux fois`);
     parts.set(key, value.toUpperCase());
   }
   for (const key of parts.keys()) {
-    if (!KNOWN.has(key)) throw new RecurrenceError(`${key} is not supported; expected ${[...KNOWN].join(', ')}`);
+    if (KNOWN.has(key)) continue;
+    const known = [...KNOWN].join(', ');
+    throw new RecurrenceError(
+      `${key} is not supported; expected ${known}`,
+      `${key} n’est pas pris en charge\u202f; attendu\u202f: ${known}`,
+    );
   }
   const frequency = parts.get('FREQ') as Frequency;
   if (!FREQUENCIES.includes(frequency)) {
-    throw new RecurrenceError(`FREQ must be one of ${FREQUENCIES.join(', ')}, found ${frequency ?? 'none'}`);
+    const known = FREQUENCIES.join(', ');
+    throw new RecurrenceError(
+      `FREQ must be one of ${known}, found ${frequency ?? 'none'}`,
+      `FREQ doit être ${known}\u202f; trouvé\u202f: ${frequency ?? 'rien'}`,
+    );
   }
   const count = parts.has('COUNT') ? whole('COUNT', parts.get('COUNT'), 1, 10_000) : undefined;
-  if (count !== undefined && parts.has('UNTIL')) throw new RecurrenceError('COUNT and UNTIL cannot stand together');
+  if (count !== undefined && parts.has('UNTIL')) {
+    throw new RecurrenceError('COUNT and UNTIL cannot stand together', 'COUNT et UNTIL ne vont pas ensemble');
+  }
   const recurrence: Recurrence = {
     frequency,
     interval: whole('INTERVAL', parts.get('INTERVAL') ?? '1', 1, 1000),
@@ -57,7 +79,7 @@ export function parseRecurrence(rule: string): Recurrence {
     weekStart: weekdayOf('WKST', parts.get('WKST') ?? 'MO'),
   };
   if (frequency === 'WEEKLY' && recurrence.byMonthDay.length > 0) {
-    throw new RecurrenceError('BYMONTHDAY cannot stand with FREQ=WEEKLY');
+    throw new RecurrenceError('BYMONTHDAY cannot stand with FREQ=WEEKLY', 'BYMONTHDAY ne va pas avec FREQ=WEEKLY');
   }
   return recurrence;
 }
@@ -133,13 +155,18 @@ function byDayOf(text: string, frequency: Frequency): ByDay {
   const [, ordinal = '', day = ''] = /^([+-]?\d{0,2})([A-Z]{2})$/.exec(text) ?? [];
   const weekday = weekdayOf('BYDAY', day === '' ? text : day);
   if (ordinal === '') return { ordinal: 0, weekday };
-  if (frequency !== 'MONTHLY') throw new RecurrenceError(`BYDAY=${text} counts days of a month: it needs FREQ=MONTHLY`);
+  if (frequency !== 'MONTHLY') {
+    throw new RecurrenceError(
+      `BYDAY=${text} counts days of a month: it needs FREQ=MONTHLY`,
+      `BYDAY=${text} compte les jours d’un mois\u202f: il faut FREQ=MONTHLY`,
+    );
+  }
   return { ordinal: signed('BYDAY', ordinal, 5), weekday };
 }
 
 function weekdayOf(name: string, text: string): number {
   const place = WEEKDAYS.indexOf(text);
-  if (place < 0) throw new RecurrenceError(`${name}: expected one of ${WEEKDAYS.join(', ')}, found ${text}`);
+  if (place < 0) throw unexpected(name, `one of ${WEEKDAYS.join(', ')}`, `l’un de ${WEEKDAYS.join(', ')}`, text);
   return place + 1;
 }
 
@@ -150,7 +177,8 @@ function untilOf(text: string): string | number {
     const wall = Temporal.PlainDateTime.from(`${day}T${clock}`);
     return utc === undefined ? wall.toString() : wall.toZonedDateTime('UTC').epochMilliseconds;
   } catch {
-    throw new RecurrenceError(`UNTIL: expected a date such as 20261231 or 20261231T220000Z, found ${text}`);
+    const [en, fr] = ['a date such as 20261231 or 20261231T220000Z', 'une date comme 20261231 ou 20261231T220000Z'];
+    throw unexpected('UNTIL', en, fr, text);
   }
 }
 
@@ -159,11 +187,17 @@ const list = (text: string | undefined): string[] => (text === undefined ? [] : 
 function whole(name: string, text: string | undefined, least: number, most: number): number {
   const value = /^\d{1,6}$/.test(text ?? '') ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw new RecurrenceError(`${name}: expected a whole number from ${least} to ${most}, found ${text}`);
+  throw unexpected(name, `a whole number from ${least} to ${most}`, `un entier de ${least} à ${most}`, String(text));
 }
 
 function signed(name: string, text: string, most: number): number {
   const value = /^[+-]?\d{1,3}$/.test(text) ? Number(text) : 0;
   if (value !== 0 && Math.abs(value) <= most) return value;
-  throw new RecurrenceError(`${name}: expected 1 to ${most}, or -1 to -${most}, found ${text}`);
+  throw unexpected(name, `1 to ${most}, or -1 to -${most}`, `de 1 à ${most}, ou de -1 à -${most}`, text);
 }
+
+const unexpected = (name: string, en: string, fr: string, found: string): RecurrenceError =>
+  new RecurrenceError(
+    `${name}: expected ${en}, found ${found}`,
+    `${name}\u202f: attendu\u202f: ${fr}\u202f; trouvé\u202f: ${found}`,
+  );
