@@ -26,7 +26,7 @@ interface Plannable {
 
 interface CompiledWindow {
   window: MaintenanceWindow;
-  takesStore(store: Plannable): boolean;
+  takesStore: ReturnType<typeof storesOf>;
   takesPlace(key: DeviceKey, store: StoreKey): boolean;
   takes: ReturnType<typeof compileScope>;
   /** By time zone: stores share them. */
@@ -71,18 +71,24 @@ export function planningOf(windows: readonly MaintenanceWindow[]): Planning {
   return planning;
 }
 
+/** Which stores a window may be about: those with a device it takes, as far as places and regions tell. */
+export function storesOf({ scope: { places, regions } }: MaintenanceWindow) {
+  const chains = new Set(places);
+  const stores = new Set(places?.map((place) => place.split('/').slice(0, 2).join('/')));
+  const patterns = regions?.map((region) => globMatcher(region, { ignoresCase: true }));
+  return ({ key, definition }: Pick<Plannable, 'key' | 'definition'>): boolean =>
+    (places === undefined || chains.has(chainOf(key)) || stores.has(key)) &&
+    (patterns?.some((takes) => takes(definition.region ?? '')) ?? true);
+}
+
 function compile(window: MaintenanceWindow): CompiledWindow {
-  const { places, regions, kinds, attributes } = window.scope;
+  const { places, kinds, attributes } = window.scope;
   const named = new Set(places);
-  const storesNamed = new Set(places?.map((place) => place.split('/').slice(0, 2).join('/')));
-  const regionFits = regions?.map((region) => globMatcher(region, { ignoresCase: true }));
   // Found out now, and not when it is due.
   new WindowSchedule(window, window.timeZone ?? 'UTC');
   return {
     window,
-    takesStore: ({ key, definition }) =>
-      (places === undefined || named.has(chainOf(key)) || storesNamed.has(key)) &&
-      (regionFits?.some((fits) => fits(definition.region ?? '')) ?? true),
+    takesStore: storesOf(window),
     takesPlace: (key, store) => places === undefined || named.has(chainOf(key)) || named.has(store) || named.has(key),
     takes: compileScope({ ...(kinds && { kinds }), ...(attributes && { attributes }) }),
     inZone: new Map(),

@@ -63,17 +63,24 @@ export class WindowSchedule {
 
   /** Those that touch [from, to), in the order they begin. */
   between(from: number, to: number): Occurrence[] {
+    return [...this.#walk(from, to)];
+  }
+
+  /** The first that ends after `at`, begun or not, if it begins before `to`. */
+  next(at: number, to: number): Occurrence | undefined {
+    return this.#walk(at, to).next().value ?? undefined;
+  }
+
+  *#walk(from: number, to: number): Generator<Occurrence, undefined> {
     const first = this.#start.toPlainDate();
     const day = (ms: number) =>
       Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(this.#timeZone).toPlainDate();
     const days = this.#rule ? recurringDays(this.#rule, first, day(from - this.#lengthMs), day(to)) : [first];
-    const found: Occurrence[] = [];
     for (const date of days) {
       const occurrence = this.#occurrenceOn(first.until(date));
-      if (occurrence === 'over') break;
-      if (occurrence && occurrence.from < to && occurrence.to > from) found.push(occurrence);
+      if (occurrence === 'over') return;
+      if (occurrence && occurrence.from < to && occurrence.to > from) yield occurrence;
     }
-    return found;
   }
 
   #look(at: number): void {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkWindow } from '../../../alerting/maintenance/check-window.ts';
-import { CalendarError, readIcalendar } from '../../../alerting/maintenance/read-icalendar.ts';
+import { type CalendarDefaults, CalendarError, readIcalendar } from '../../../alerting/maintenance/read-icalendar.ts';
 import { writeIcalendar } from '../../../alerting/maintenance/write-icalendar.ts';
 import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
 
 fc.configureGlobal({ seed: 20250310 });
 
-const defaults = { kind: 'maintenance', scope: { places: ['acme'] } } as const;
+const defaults: CalendarDefaults = { kind: 'maintenance', scope: { places: ['acme'] } };
 const calendar = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
 const event = (...lines: string[]) => ['BEGIN:VEVENT', 'UID:e1', ...lines, 'END:VEVENT'];
 const read = (...lines: string[]) => readIcalendar(calendar(...event(...lines)), defaults);
@@ -165,10 +165,10 @@ describe('writing a calendar', () => {
         who: text(40),
         why: text(90),
         number: fc.constantFrom('CHG0042', 'a,b'),
-        scope: fc.constantFrom(
+        scope: fc.constantFrom<MaintenanceWindow['scope'][]>(
           {},
           { places: ['acme', 'acme/lyon', 'acme/lyon/till-1'] },
-          { regions: ['Rhône, Alpes'], kinds: ['till' as const, 'ups' as const] },
+          { regions: ['Rhône, Alpes'], kinds: ['till', 'ups'] },
           { attributes: { 'store.carrier': ['Orange: pro', 'SFR*'], 'device.model': ['x'] } },
         ),
         timeZone: fc.constantFrom('Europe/Paris', 'UTC', 'America/New_York'),
