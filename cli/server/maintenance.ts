@@ -36,6 +36,10 @@ const JUDGED_MS = 10 * DAY_MS;
 /** So far ahead the next time of a window is looked for. */
 const REACH_MS = 7_300 * DAY_MS;
 const MOST_WINDOWS = 5_000;
+const TOO_MANY = {
+  en: `there are ${MOST_WINDOWS} windows already: remove old ones`,
+  fr: `il y a déjà ${MOST_WINDOWS} fenêtres\u202f: supprimez-en d’anciennes`,
+};
 
 /** Maintenance windows and changes: kept, told to judgement, and shown. */
 export async function createMaintenance(rooms: MaintenanceRooms): Promise<Maintenance> {
@@ -101,21 +105,19 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
   const audit = (who: string, action: string, { number, title, id }: MaintenanceWindow, why: string) =>
     state.audit({ at: now(), who, action, detail: `${number ?? id} ${title}: ${why}` });
 
-  async function save(window: MaintenanceWindow, by: string): Promise<WindowView> {
-    const faults: MaintenanceError['faults'][number][] = checkWindow(window);
-    if (!kept.has(window.id) && kept.size >= MOST_WINDOWS) {
-      const en = `there are ${MOST_WINDOWS} windows already: remove old ones`;
-      faults.push({
-        path: 'id',
-        message: { en, fr: `il y a déjà ${MOST_WINDOWS} fenêtres\u202f: supprimez-en d’anciennes` },
-      });
-    }
+  /** Nothing is kept unless all can be. */
+  async function saveAll(added: readonly MaintenanceWindow[], by: string, placeOf = (at: number) => `windows[${at}].`) {
+    const faults: MaintenanceError['faults'][number][] = added.flatMap((window, at) =>
+      checkWindow(window).map(({ path, message }) => ({ path: `${placeOf(at)}${path}`, message })),
+    );
+    const ids = new Set([...kept.keys(), ...added.map(({ id }) => id)]);
+    if (ids.size > Math.max(MOST_WINDOWS, kept.size)) faults.push({ path: `${placeOf(0)}id`, message: TOO_MANY });
     if (faults.length > 0) throw new MaintenanceError(faults);
-    const one: KeptWindow = { window, by, at: now() };
-    await state.maintenance.save(one);
-    await audit(by, 'maintenance.saved', window, window.why);
+    for (const window of added) {
+      await state.maintenance.save({ window, by, at: now() });
+      await audit(by, 'maintenance.saved', window, window.why);
+    }
     await look();
-    return viewOf(one, storeZones());
   }
 
   take(await state.maintenance.list());
@@ -137,7 +139,11 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
         const zones = storeZones();
         return [...kept.values()].map((one) => viewOf(one, zones)).sort(byStanding);
       },
-      save,
+      saveAll,
+      async save(window, by) {
+        await saveAll([window], by, () => '');
+        return viewOf({ window, by, at: now() }, storeZones());
+      },
       async end(id, by, why) {
         const window = kept.get(id)?.window;
         if (!window) return 'no-such';

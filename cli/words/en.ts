@@ -1,6 +1,7 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
 import { discoverEn } from './discover-en.ts';
 import { enrolEn } from './enrol-en.ts';
+import { maintenanceEn } from './maintenance-en.ts';
 import { probeEn } from './probe-en.ts';
 
 export const en = {
@@ -39,6 +40,7 @@ export const en = {
   enrol: enrolEn,
   probe: probeEn,
   discover: discoverEn,
+  maintenance: maintenanceEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,
   stopHint: 'Ctrl-C stops everything.',

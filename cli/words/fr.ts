@@ -2,6 +2,7 @@ import type { StateStoreProblem } from '../../collector/state/state-store-error.
 import { discoverFr } from './discover-fr.ts';
 import type { Words } from './en.ts';
 import { enrolFr } from './enrol-fr.ts';
+import { maintenanceFr } from './maintenance-fr.ts';
 import { probeFr } from './probe-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
@@ -57,6 +58,7 @@ export const fr: Words = {
   enrol: enrolFr,
   probe: probeFr,
   discover: discoverFr,
+  maintenance: maintenanceFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
   stopHint: 'Ctrl-C arrête tout.',

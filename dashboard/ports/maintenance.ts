@@ -34,6 +34,8 @@ export interface MaintenancePort {
   list(): WindowView[];
   /** Adds it, or replaces the one of this id. @throws MaintenanceError */
   save(window: MaintenanceWindow, by: string): Promise<WindowView>;
+  /** Adds or replaces them all, or, where one cannot be, none. @throws MaintenanceError */
+  saveAll(windows: readonly MaintenanceWindow[], by: string): Promise<void>;
   /** Ends the time it takes place now. */
   end(id: string, by: string, why: string): Promise<'ended' | 'no-such' | 'not-now'>;
   /** False: no such window. */

@@ -112,5 +112,9 @@ test('one is ended where it takes place, and taken away, with who and why', asyn
 
 test('one that cannot take place is refused, and nothing changes', async () => {
   await expect(maintenance.port.save(window({ repeat: 'FREQ=YEARLY' }), 'ana')).rejects.toThrow(MaintenanceError);
+  const many = maintenance.port.saveAll([window(), window({ id: 'w2', end: '2026-11-01T00:00' })], 'ana');
+  await expect(many).rejects.toMatchObject({ faults: [{ path: 'windows[1].end' }] });
   expect([maintenance.port.list(), replans]).toEqual([[], []]);
+  await maintenance.port.saveAll([window(), window({ id: 'w2' })], 'ana');
+  expect(replans).toEqual([['w1', 'w2']]);
 });

@@ -30,14 +30,15 @@ const Why = Type.Object({ why: Type.String({ minLength: 1, maxLength: 500 }) }, 
 export function addMaintenanceRoutes(app: App, { ports }: RouteContext): void {
   const { maintenance } = ports;
 
-  const save = async (window: MaintenanceWindow, by: string) => {
+  const understood = async <T>(saved: Promise<T>): Promise<T> => {
     try {
-      return await maintenance.save(window, by);
+      return await saved;
     } catch (error) {
       if (!(error instanceof MaintenanceError)) throw error;
       throw new ApiError('window-refused', { faults: error.faults });
     }
   };
+  const save = (window: MaintenanceWindow, by: string) => understood(maintenance.save(window, by));
 
   app.get(
     '/api/v1/maintenance',
@@ -64,6 +65,24 @@ export function addMaintenanceRoutes(app: App, { ports }: RouteContext): void {
       },
     },
     (request) => save({ id: randomBytes(6).toString('hex'), ...request.body }, request.by()),
+  );
+
+  app.post(
+    '/api/v1/maintenance/import',
+    {
+      config: { needs: 'operator' },
+      bodyLimit: 8 * 1024 * 1024,
+      schema: {
+        tags,
+        summary: 'Adds windows, or replaces those of the same id: all, or none',
+        body: Type.Object({ windows: Type.Array(MaintenanceWindow, { minItems: 1, maxItems: 2000 }) }, strict),
+        response: answersNothing('Imported.'),
+      },
+    },
+    async (request, reply) => {
+      await understood(maintenance.saveAll(request.body.windows, request.by()));
+      return reply.code(204).send(null);
+    },
   );
 
   app.put(

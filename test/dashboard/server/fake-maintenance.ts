@@ -25,6 +25,12 @@ export const fakeMaintenance = (calls: unknown[][]): MaintenancePort => ({
     }
     return { ...PLANNED, window };
   },
+  async saveAll(windows, by) {
+    calls.push(['saveWindows', windows, by]);
+    if (windows.some(({ id }) => id === 'bad')) {
+      throw new MaintenanceError([{ path: 'windows[0].end', message: { fr: 'après', en: 'after' } }]);
+    }
+  },
   async end(id, by, why) {
     calls.push(['endWindow', id, by, why]);
     return id === 'w2' ? 'ended' : id === 'w1' ? 'not-now' : 'no-such';

@@ -27,6 +27,16 @@ test('an operator announces one and replaces it; what cannot be is refused and s
   expect(errorCodeOf(viewer)).toBe('forbidden');
 });
 
+test('many are imported, or none', async () => {
+  const { app, calls } = await serve();
+  const post = (...windows: object[]) =>
+    app.inject(as('operator', { method: 'POST', url: `${all}/import`, payload: { windows } }));
+  expect((await post(WINDOW)).statusCode).toBe(204);
+  expect(calls).toContainEqual(['saveWindows', [WINDOW], 'the-operator']);
+  expect(errorCodeOf(await post({ ...WINDOW, id: 'bad' }))).toBe('window-refused');
+  expect(errorCodeOf(await post({ ...WINDOW, id: '/' }))).toBe('invalid');
+});
+
 test('one is ended or taken away, with a reason', async () => {
   const { app, calls } = await serve();
   const post = (path: string, payload: object = { why: 'done early' }) =>
