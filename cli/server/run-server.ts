@@ -97,7 +97,7 @@ export async function runServer(
 
     const maintenance = await createMaintenance({
       state,
-      chains: () => devices.chains(),
+      chains: () => withoutSelf(devices.chains()),
       replan: () => served.replan(),
       isShared: cluster !== undefined,
       onTrouble: (error) => trouble('cluster', 'maintenance', error),
