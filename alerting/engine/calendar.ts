@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { spansOn } from '../../protocol/holidays.ts';
 import type { OpeningHours } from '../../protocol/inventory.ts';
 
 /** A stretch of time, [from, to) in milliseconds since 1970. */
@@ -78,7 +79,7 @@ export class Calendar {
   }
 
   #spansOf(date: Temporal.PlainDate): readonly string[] {
-    return this.#hours.dates?.[date.toString()] ?? this.#hours[WEEKDAYS[date.dayOfWeek - 1] ?? 'mon'] ?? [];
+    return spansOn(this.#hours, { date: date.toString(), weekday: WEEKDAYS[date.dayOfWeek - 1] ?? 'mon' });
   }
 
   /** A wall time that the clock change skips is taken as the same distance after it; one that comes twice, as the first. */

@@ -65,7 +65,7 @@ export async function servePartition(
   const { state, broker, devices, log, time } = rooms;
   const now = () => time.now();
   const store = await state.partition(partition, lease);
-  const inventory = shareOf(devices.chains(), partition);
+  const inventory = shareOf(devices.judged(), partition);
   const stores = new Set(storeKeysOf(inventory));
   const since = now() - RECENT_MS;
   const resolved = await state.incidents({ state: 'resolved', since, limit: RECENT_INCIDENTS });

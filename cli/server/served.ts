@@ -280,6 +280,6 @@ export class Served {
   }
 
   #share(index: number): Chain[] {
-    return shareOf(this.#options.devices.chains(), { index, of: this.#of });
+    return shareOf(this.#options.devices.judged(), { index, of: this.#of });
   }
 }

@@ -1,4 +1,4 @@
-/** Every change of every maintenance window; one without a definition takes it away. */
+/** Every change of every maintenance window; one without a definition takes it away. And the holiday lists of chains. */
 export const SCHEMA_10 = `
 CREATE TABLE maintenance_change (
   revision INTEGER PRIMARY KEY,
@@ -8,4 +8,6 @@ CREATE TABLE maintenance_change (
   at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX maintenance_change_newest ON maintenance_change (id, revision);
+ALTER TABLE chain ADD COLUMN holidays TEXT;
+ALTER TABLE chain ADD COLUMN observes TEXT;
 `;
