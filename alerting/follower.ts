@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Store } from '../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../protocol/maintenance.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../protocol/names.ts';
 import type { DeviceView, IncidentView, StoreTile } from '../protocol/views.ts';
 import { devicesOf, emptyState, loadStore, presencesOf, step, tileOf } from './engine/engine.ts';
@@ -13,6 +14,8 @@ export interface FollowerOptions {
   now: () => number;
   /** What rules may ask of a device, as its agent told it. */
   observed?: (device: DeviceKey) => Readonly<Record<string, string>> | undefined;
+  /** Maintenance windows and changes, as they are known now. */
+  maintenance?: () => readonly MaintenanceWindow[];
 }
 
 /** What changed for those who look. */
@@ -26,6 +29,8 @@ export interface Shown {
 export interface Follower extends StoreLook {
   /** The stores there are from now on. */
   define(stores: ReadonlyMap<StoreKey, KnownStore>): Shown;
+  /** The maintenance windows are others from now on. */
+  replan(): Shown;
   /** What their judge has written since. */
   take(changes: {
     judgement: readonly { store: StoreKey; state: string | undefined }[];
@@ -36,7 +41,7 @@ export interface Follower extends StoreLook {
 const RECENT_MS = 3_600_000;
 
 /** Follows a judge from afar: reads what it keeps, and judges nothing. */
-export function createFollower({ pack, now, observed }: FollowerOptions): Follower {
+export function createFollower({ pack, now, observed, maintenance }: FollowerOptions): Follower {
   let known: ReadonlyMap<StoreKey, KnownStore> = new Map();
   const kept = new Map<StoreKey, string>();
   const shown = new Map<StoreKey, StoreTile>();
@@ -51,6 +56,7 @@ export function createFollower({ pack, now, observed }: FollowerOptions): Follow
       const attributes = observed?.(device);
       if (attributes) state = step(state, { kind: 'observed', device, attributes }, at).state;
     }
+    if (maintenance) state = step(state, { kind: 'maintenance', windows: maintenance() }, at).state;
     state = step(state, { kind: 'inventory', store: key, simulated, definition }, at).state;
     const saved = kept.get(key);
     if (saved !== undefined) loadStore(state, key, saved);
@@ -103,6 +109,8 @@ export function createFollower({ pack, now, observed }: FollowerOptions): Follow
       known = stores;
       return { ...show(touched), incidents: [] };
     },
+
+    replan: () => ({ ...show(known.keys()), incidents: [] }),
 
     take({ judgement, incidents: changed }) {
       const touched = new Set<StoreKey>();

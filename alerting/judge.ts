@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Chain, Locale, Store } from '../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../protocol/maintenance.ts';
 import { type DeviceKey, type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
 import type { Incident, IncidentView, StoreTile } from '../protocol/views.ts';
 import { type EffectGroup, emptyGroup, gatherEffects } from './effect-group.ts';
@@ -30,6 +31,8 @@ export interface JudgeOptions {
   inventory: readonly Chain[];
   /** What agents told of their devices, as far as rules may ask for it. */
   observed?: Iterable<readonly [DeviceKey, Readonly<Record<string, string>>]>;
+  /** Maintenance windows and changes, as they are known now. */
+  maintenance?: readonly MaintenanceWindow[];
   /** Judges of several partitions share the incident numbers: this one gives those that leave `index` over when divided by `of`. */
   numbers?: { index: number; of: number };
   /** Names of the service desks that get every ticket. */
@@ -100,6 +103,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       return result.effects;
     };
     for (const [device, attributes] of options.observed ?? []) absorb({ kind: 'observed', device, attributes });
+    if (options.maintenance) absorb({ kind: 'maintenance', windows: options.maintenance });
     for (const chain of options.inventory) {
       for (const definition of chain.stores) {
         const event = inventoryEvent(chain, definition);

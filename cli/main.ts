@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   assets: () => import('./commands/assets.ts'),
   desk: () => import('./commands/desk.ts'),
   metrics: () => import('./commands/metrics.ts'),
+  maintenance: () => import('./commands/maintenance.ts'),
   release: () => import('./commands/release.ts'),
 };
 

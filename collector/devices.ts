@@ -1,10 +1,12 @@
 import type { EngineEvent } from '../alerting/engine/types.ts';
 import type { Chain, Device, Store } from '../protocol/inventory.ts';
 import { type DeviceKey, deviceKey, type StoreKey, storeKey } from '../protocol/names.ts';
+import { withHolidays } from './inventory/with-holidays.ts';
 
 /** The inventory as the collector looks things up in it. */
 export class Devices {
   #chains = new Map<string, Chain>();
+  readonly #judged = new Map<string, Chain>();
   readonly #devices = new Map<DeviceKey, Device>();
   readonly #stores = new Map<StoreKey, Store>();
 
@@ -20,7 +22,9 @@ export class Devices {
       this.#forget(chain.name);
       this.#chains.set(chain.name, chain);
       const simulated = chain.simulated === true;
-      for (const store of chain.stores) {
+      const stores = chain.stores.map((store) => withHolidays(chain, store));
+      this.#judged.set(chain.name, { ...chain, stores });
+      for (const store of stores) {
         const key = storeKey(chain.name, store.name);
         gone.delete(key);
         this.#stores.set(key, store);
@@ -44,8 +48,14 @@ export class Devices {
     return this.#chains.get(name);
   }
 
+  /** As they are written. */
   chains(): Chain[] {
     return [...this.#chains.values()];
+  }
+
+  /** The same, each store with the holidays it keeps: what is judged. */
+  judged(): Chain[] {
+    return [...this.#judged.values()];
   }
 
   #forget(name: string): void {
@@ -54,5 +64,6 @@ export class Devices {
       for (const device of store.devices) this.#devices.delete(deviceKey(name, store.name, device.name));
     }
     this.#chains.delete(name);
+    this.#judged.delete(name);
   }
 }

@@ -18,6 +18,7 @@ import type { AssetSource } from './ports/assets.ts';
 import type { AvailabilityPort } from './ports/availability.ts';
 import type { DiscoveryPort } from './ports/discovery.ts';
 import type { DeviceEventSource } from './ports/events.ts';
+import type { MaintenancePort } from './ports/maintenance.ts';
 import type { ReleasesPort } from './ports/releases.ts';
 import type { TopologySource } from './ports/topology.ts';
 
@@ -26,6 +27,7 @@ export * from './ports/agent-configs.ts';
 export * from './ports/agents.ts';
 export * from './ports/assets.ts';
 export * from './ports/discovery.ts';
+export * from './ports/maintenance.ts';
 export * from './ports/releases.ts';
 export * from './ports/topology.ts';
 
@@ -44,6 +46,7 @@ export interface DashboardPorts {
   agents: AgentsPort | undefined;
   agentConfigs: AgentConfigsPort;
   releases: ReleasesPort;
+  maintenance: MaintenancePort;
   availability: AvailabilityPort;
   actions: ActionPort;
   events: DeviceEventSource;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Name } from './names.ts';
+import { NAME_PATTERN, Name } from './names.ts';
 
 /** What a device can be. A kind decides which default rules judge it and how the wall names it. */
 export const DEVICE_KINDS = [
@@ -42,6 +42,13 @@ const Span = Type.String({
 });
 const Day = Type.Array(Span, { maxItems: 8 });
 
+/** Days with hours of their own. */
+export const HolidayDays = Type.Record(Type.String({ pattern: '^(\\d{4}-)?\\d{2}-\\d{2}$' }), Day, {
+  additionalProperties: false,
+  maxProperties: 400,
+  description: 'By date, `2026-12-24`, or by day of every year, `12-24`; an empty list is closed all day.',
+});
+
 /** When a store sells, in its own time zone. A day left out is closed; without hours a store is always open. */
 export const OpeningHours = Type.Object(
   {
@@ -54,6 +61,13 @@ export const OpeningHours = Type.Object(
         additionalProperties: false,
         maxProperties: 400,
         description: 'Exceptions and holidays: an empty list is closed all day.',
+      }),
+    ),
+    holidays: Type.Optional(
+      Type.Array(Type.Union([Name, HolidayDays]), {
+        maxItems: 16,
+        description:
+          'Holiday lists it keeps, instead of those its chain observes: `fr`, `fr-alsace-moselle`, or one of its chain. Of two that name a day, the first counts; `dates` go before both.',
       }),
     ),
   },
@@ -127,6 +141,19 @@ export const Chain = Type.Object(
     title: Type.String({ minLength: 1, maxLength: 128 }),
     locale: Type.Optional(Type.Enum(LOCALES, { description: 'The language of its tickets; French by default.' })),
     simulated: Type.Optional(Type.Boolean({ description: 'Made by the demo; marked as such wherever it shows.' })),
+    holidays: Type.Optional(
+      Type.Record(Type.String({ pattern: NAME_PATTERN }), HolidayDays, {
+        additionalProperties: false,
+        maxProperties: 200,
+        description: 'Holiday lists its stores may keep, by name.',
+      }),
+    ),
+    observes: Type.Optional(
+      Type.Array(Name, {
+        maxItems: 16,
+        description: 'Holiday lists every store keeps that does not say otherwise in its `hours`.',
+      }),
+    ),
     stores: Type.Array(Store, { maxItems: 50_000 }),
   },
   { additionalProperties: false },

@@ -46,6 +46,10 @@ export const REASON_CODES = [
   'fold.off-lan-together', // several devices left the store's network together, the gateway hears others
   'fold.group', // {of} {bad} {total} {kinds} several members of a group are at fault: theirs is one cause
   'fold.alone', // nothing else in the store shares it
+  // planned work
+  'maintenance.planned', // {id} {title} {number} {who} {until} its wall time
+  'maintenance.over', // {id} {title} {number}
+  'change.suspect', // {id} {title} {number} {who} it was under way, or had just ended
   // what became of an incident
   'incident.opened',
   'incident.cause-changed', // {from}

@@ -7,11 +7,18 @@ export const STORE_STATES = ['up', 'degraded', 'down', 'blind', 'selling-offline
 export type StoreState = (typeof STORE_STATES)[number];
 
 /** How a device shows. `blind`: no evidence either way. */
-export const DEVICE_STATES = ['up', 'degraded', 'down', 'blind', 'closed'] as const;
+export const DEVICE_STATES = ['up', 'degraded', 'down', 'blind', 'maintenance', 'closed'] as const;
 export type DeviceState = (typeof DEVICE_STATES)[number];
 
 /** One letter per lane in a tile's `pips`. */
-export const PIP_OF: Record<DeviceState, string> = { up: 'u', degraded: 'g', down: 'd', blind: 'b', closed: 'c' };
+export const PIP_OF: Record<DeviceState, string> = {
+  up: 'u',
+  degraded: 'g',
+  down: 'd',
+  blind: 'b',
+  maintenance: 'm',
+  closed: 'c',
+};
 
 export const SEVERITIES = ['warning', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -148,6 +155,10 @@ export interface Incident {
   respondBy?: number;
   restoreBy?: number;
   alerts: AlertView[];
+  /** The planned work its cause is in just now. */
+  maintenance?: Reason;
+  /** Changes that were under way, or had just ended, when it began: the likeliest first. */
+  suspects?: Reason[];
   /** What was done about it by command, and what it came to: the last few. */
   actions?: TimelineEntry[];
 }

@@ -1,6 +1,7 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView } from '../../protocol/views.ts';
-import { dampSample, flappingReason, hasRingOf } from './damp.ts';
+import { dampSample, flappingReason, forgetRing, hasRingOf } from './damp.ts';
+import { isInMaintenance, releasedAt } from './maintenance/suppress.ts';
 import { nameCause } from './plan.ts';
 import type { Alert, DeviceEntry, OpenIncident, Ring, Turn } from './state.ts';
 import { noteChange, noteDurable, noteIncident } from './turn.ts';
@@ -48,8 +49,9 @@ export function raiseAlert(device: DeviceEntry, rule: Rule, instance: string, re
   return alert;
 }
 
-/** The fault is confirmed: it looks for its incident at the end of the step. */
+/** The fault is confirmed: it looks for its incident at the end of the step. Nothing fires in maintenance. */
 export function fireAlert(alert: Alert, reason: Reason, turn: Turn): void {
+  if (isInMaintenance(alert.device, turn.now)) return;
   alert.view = { ...alert.view, state: 'firing', reason };
   turn.transitions.push({ alert: alert.view, from: 'pending', at: turn.now });
   turn.fired.push(alert);
@@ -166,6 +168,19 @@ export function applySample(
   applyVerdict(device, rule, instance, said, why, turn);
 }
 
+/** What comes and goes while it is worked on does not flap. */
+function ringOf(
+  device: DeviceEntry,
+  rule: Rule,
+  instance: string,
+  says: 'fault' | 'clear' | undefined,
+  turn: Turn,
+): Ring | undefined {
+  if (!isInMaintenance(device, turn.now)) return dampSample(device, rule, instance, says, turn);
+  forgetRing(device, `${rule.id}#${instance}`);
+  return undefined;
+}
+
 function applyVerdict(
   device: DeviceEntry,
   rule: Rule,
@@ -176,7 +191,7 @@ function applyVerdict(
 ): void {
   // A group is judged whenever anything stirs: it has no results to count.
   const says = verdict === 'between' ? undefined : verdict;
-  const ring = rule.type === 'composite' ? undefined : dampSample(device, rule, instance, says, turn);
+  const ring = rule.type === 'composite' ? undefined : ringOf(device, rule, instance, says, turn);
   const alert =
     findAlert(device, rule, instance) ??
     (verdict === 'fault' ? raiseAlert(device, rule, instance, reason, turn) : undefined);
@@ -184,8 +199,9 @@ function applyVerdict(
   if (alert.view.state === 'pending') {
     if (verdict === 'clear') resolveAlert(alert, reason, turn);
     else setCounts(alert, verdict === 'fault' ? alert.faultSince || turn.now : 0, 0, turn);
-    if (verdict !== 'fault' || (rule.hours === 'open' && !device.store.open)) return;
-    if (turn.now - alert.faultSince >= rule.forS * 1000) {
+    if (verdict !== 'fault' || (rule.hours === 'open' && !device.store.open) || isInMaintenance(device, turn.now))
+      return;
+    if (turn.now - Math.max(alert.faultSince, releasedAt(device, turn.now)) >= rule.forS * 1000) {
       fireAlert(alert, reason, turn);
       markFlapping(alert, ring, reason, turn);
     } else if (ring) fireFlapping(alert, ring, reason, turn);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { spansOn } from '../../protocol/holidays.ts';
 import type { OpeningHours } from '../../protocol/inventory.ts';
 
 /** A stretch of time, [from, to) in milliseconds since 1970. */
@@ -22,7 +23,7 @@ export class Calendar {
   /** A time zone that doesn't exist is taken as UTC: a store with a wrong zone is still watched. */
   constructor(hours: OpeningHours, timeZone: string) {
     this.#hours = hours;
-    this.#timeZone = isTimeZone(timeZone) ? timeZone : 'UTC';
+    this.#timeZone = zoneOf(timeZone);
   }
 
   /** Whether the store is open at `at` (milliseconds since 1970). */
@@ -78,7 +79,7 @@ export class Calendar {
   }
 
   #spansOf(date: Temporal.PlainDate): readonly string[] {
-    return this.#hours.dates?.[date.toString()] ?? this.#hours[WEEKDAYS[date.dayOfWeek - 1] ?? 'mon'] ?? [];
+    return spansOn(this.#hours, { date: date.toString(), weekday: WEEKDAYS[date.dayOfWeek - 1] ?? 'mon' });
   }
 
   /** A wall time that the clock change skips is taken as the same distance after it; one that comes twice, as the first. */
@@ -86,6 +87,9 @@ export class Calendar {
     return date.toZonedDateTime({ timeZone: this.#timeZone, plainTime }).epochMilliseconds;
   }
 }
+
+/** A time zone that can be reckoned in: one that does not exist is UTC. */
+export const zoneOf = (timeZone: string): string => (isTimeZone(timeZone) ? timeZone : 'UTC');
 
 function isTimeZone(timeZone: string): boolean {
   try {

@@ -5,6 +5,7 @@ import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
 import { defineStore, endStrays, observe, removeStore } from './inventory.ts';
 import { endFuture, followClock } from './live-instants.ts';
+import { planningOf } from './maintenance/cover.ts';
 import { hearSales } from './offline-sale.ts';
 import { acknowledge, comment, noteAction } from './plan.ts';
 import { datePresence, hear, takeEvidence } from './presence.ts';
@@ -71,7 +72,7 @@ export function tileOf(
 
 /** The devices of a store in the inventory's order, as of the last step; empty for a store that isn't there. */
 export function devicesOf(state: EngineState, store: StoreKey, _now: number): DeviceView[] {
-  return state.stores.get(store)?.devices.map(viewDevice) ?? [];
+  return state.stores.get(store)?.devices.map((device) => viewDevice(device, state.turn.now)) ?? [];
 }
 
 /** A device that is heard, or is not: since when, ms since 1970. */
@@ -149,6 +150,10 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       if (device) settleStore(device.store, turn);
       return;
     }
+    case 'maintenance':
+      state.planning = planningOf(event.windows);
+      for (const store of state.stores.values()) if (state.planning.cover(store)) settleStore(store, turn);
+      return;
     case 'started':
       endStrays(turn);
       endFuture(turn);

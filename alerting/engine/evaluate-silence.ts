@@ -10,10 +10,12 @@ import {
   resolveAlert,
   setCounts,
 } from './alerts.ts';
-import { calmDueAt, dampSilence, flappingRingOf } from './damp.ts';
-import { evidenceOf } from './presence.ts';
-import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
+import { calmDueAt, dampSilence, flappingRingOf, forgetRing } from './damp.ts';
+import { isInMaintenance, releasedAt } from './maintenance/suppress.ts';
+import { type Evidence, evidenceOf } from './presence.ts';
+import type { Alert, DeviceEntry, Ring, StoreEntry, Turn } from './state.ts';
 import { isProven } from './store-evidence.ts';
+import type { SilenceRule } from './types.ts';
 
 /** Raises, holds and clears the silence alerts of a store, from what presence says now. */
 export function judgeSilence(store: StoreEntry, turn: Turn): void {
@@ -26,16 +28,16 @@ export function judgeSilence(store: StoreEntry, turn: Turn): void {
  */
 export function confirmSilence(store: StoreEntry, heldUntil: (device: DeviceEntry) => number, turn: Turn): void {
   for (const alert of silenceAlerts(store)) {
-    if (turn.now >= confirmDueAt(alert, heldUntil)) confirm(alert, turn);
+    if (turn.now >= confirmDueAt(alert, heldUntil, turn.now)) confirm(alert, turn);
   }
 }
 
-/** When the silences of a store have to be looked at again. Opening and closing wake the store by themselves. */
-export function silenceDueAt(store: StoreEntry, heldUntil: (device: DeviceEntry) => number): number {
+/** When the silences of a store have to be looked at again. Opening and closing wake the store by themselves, and planned work does. */
+export function silenceDueAt(store: StoreEntry, heldUntil: (device: DeviceEntry) => number, now: number): number {
   let dueAt = Number.POSITIVE_INFINITY;
   for (const device of store.devices) dueAt = Math.min(dueAt, calmDueAt(device));
   for (const alert of silenceAlerts(store)) {
-    dueAt = Math.min(dueAt, confirmDueAt(alert, heldUntil), lastDueAt(alert));
+    dueAt = Math.min(dueAt, confirmDueAt(alert, heldUntil, now), lastDueAt(alert, now));
     const isClearing = alert.clearSince > 0 && evidenceOf(alert.device) === 'heard' && !flappingRingOf(alert.device);
     if (isClearing) dueAt = Math.min(dueAt, alert.clearSince + alert.rule.clearForS * 1000);
   }
@@ -47,7 +49,7 @@ function judgeDevice(device: DeviceEntry, turn: Turn): void {
   if (!rule) return;
   const alert = findAlert(device, rule, '');
   const evidence = evidenceOf(device);
-  const ring = dampSilence(device, rule, evidence, turn);
+  const ring = ringOf(device, rule, evidence, turn);
   if (!alert) {
     if (evidence === 'silent' || evidence === 'stopped') raiseAlert(device, rule, '', device.reason, turn);
     return;
@@ -60,16 +62,23 @@ function judgeDevice(device: DeviceEntry, turn: Turn): void {
   } else if (evidence !== 'dated') {
     setCounts(alert, alert.faultSince, evidence === 'heard' ? alert.clearSince || turn.now : 0, turn);
     const lasts = alert.clearSince > 0 && turn.now - alert.clearSince >= rule.clearForS * 1000;
-    if (turn.now >= lastDueAt(alert)) raiseSeverity(alert, turn);
+    if (turn.now >= lastDueAt(alert, turn.now)) raiseSeverity(alert, turn);
     if (lasts && !ring) resolveAlert(alert, device.reason, turn);
     else markFlapping(alert, ring, device.reason, turn);
   }
 }
 
+/** What comes and goes while it is worked on does not flap. */
+function ringOf(device: DeviceEntry, rule: SilenceRule, evidence: Evidence, turn: Turn): Ring | undefined {
+  if (!isInMaintenance(device, turn.now)) return dampSilence(device, rule, evidence, turn);
+  forgetRing(device, `${rule.id}#`);
+  return undefined;
+}
+
 function confirm(alert: Alert, turn: Turn): void {
   const { device } = alert;
   const ring = flappingRingOf(device);
-  if (ring && turn.now < patientUntil(alert)) {
+  if (ring && turn.now < patientUntil(alert, turn.now)) {
     fireFlapping(alert, ring, device.reason, turn);
   } else {
     fireAlert(alert, device.reason, turn);
@@ -78,25 +87,25 @@ function confirm(alert: Alert, turn: Turn): void {
 }
 
 /** Infinity: not before something else happens. */
-function confirmDueAt(alert: Alert, heldUntil: (device: DeviceEntry) => number): number {
+function confirmDueAt(alert: Alert, heldUntil: (device: DeviceEntry) => number, now: number): number {
   const { device, rule, view } = alert;
   const evidence = evidenceOf(device);
-  const waits = evidence === 'dated' || (rule.hours === 'open' && !device.store.open);
+  const waits = evidence === 'dated' || (rule.hours === 'open' && !device.store.open) || isInMaintenance(device, now);
   if (view.state !== 'pending' || rule.type !== 'silence' || waits) return Number.POSITIVE_INFINITY;
   const isFlapping = evidence === 'silent' && flappingRingOf(device) !== undefined;
-  return Math.max(isFlapping ? device.since : patientUntil(alert), heldUntil(device));
+  return Math.max(isFlapping ? device.since : patientUntil(alert, now), heldUntil(device));
 }
 
 /** When a silence that fired for flapping alone will have lasted as long as its rule asks. */
-function lastDueAt(alert: Alert): number {
+function lastDueAt(alert: Alert, now: number): number {
   const isLess = alert.view.state === 'firing' && alert.view.severity !== alert.rule.severity;
   const isSilent = evidenceOf(alert.device) === 'silent';
-  return isLess && isSilent ? patientUntil(alert) : Number.POSITIVE_INFINITY;
+  return isLess && isSilent ? patientUntil(alert, now) : Number.POSITIVE_INFINITY;
 }
 
-function patientUntil({ device, rule }: Alert): number {
+function patientUntil({ device, rule }: Alert, now: number): number {
   const isStopped = rule.type === 'silence' && evidenceOf(device) === 'stopped';
-  return device.since + (isStopped ? rule.stoppedForS : rule.forS) * 1000;
+  return Math.max(device.since, releasedAt(device, now)) + (isStopped ? rule.stoppedForS : rule.forS) * 1000;
 }
 
 function silenceAlerts(store: StoreEntry): Alert[] {

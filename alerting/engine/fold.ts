@@ -2,6 +2,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import { flappingRingOf } from './damp.ts';
 import { groupIncidentOf, memberIncidents } from './evaluate-composite.ts';
 import { gravestFirst, nameGravest } from './gravest.ts';
+import { isStoreInMaintenance } from './maintenance/suppress.ts';
 import { type Cause, changeCause, joinIncident, mergeIncident, nameCause, openIncident } from './plan.ts';
 import { isHeard } from './presence.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
@@ -49,8 +50,8 @@ export function foldDueAt(store: StoreEntry, now: number, graceS: number): numbe
 
 /** Gives every alert that began to fire its incident, and corrects the causes of those that are open. */
 export function foldStore(store: StoreEntry, turn: Turn): void {
-  if (isSilenceConfirmed(store, turn.now)) widen(store, turn);
-  else narrow(store, turn);
+  if (!isSilenceConfirmed(store, turn.now)) narrow(store, turn);
+  else if (!isStoreInMaintenance(store, turn.now)) widen(store, turn);
   const fired = gravestFirst(turn.fired.splice(0));
   // What stands for several first, so that none of them opens its own.
   for (const alert of fired) if (alert.device === store.whole) placeGroup(store, alert, turn);

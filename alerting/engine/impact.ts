@@ -3,11 +3,14 @@ import type { Severity } from '../../protocol/views.ts';
 import { type LanesLost, lanesLost } from './impact-loss.ts';
 import type { Grade, Judgement } from './judgement.ts';
 import { evidenceOf, isHeard } from './presence.ts';
-import type { Alert, EngineState, OpenIncident, StoreEntry, Turn } from './state.ts';
+import type { Alert, DeviceEntry, EngineState, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { isNew, noteIncident } from './turn.ts';
 
 /** Devices that all lanes depend on. */
 const SERVES_ALL_LANES: ReadonlySet<DeviceKind> = new Set(['gateway', 'server', 'router', 'firewall', 'switch']);
+
+/** Whether all lanes of a store depend on a device. */
+export const servesAllLanes = ({ definition }: DeviceEntry): boolean => SERVES_ALL_LANES.has(definition.kind);
 
 /**
  * Weighs the open incidents of a store anew. The weight stays what it was while there is no evidence for another: while
@@ -17,6 +20,8 @@ export function weighIncidents(store: StoreEntry, turn: Turn): void {
   if (store.incidents.size === 0) return;
   const lost = lanesLost(store);
   for (const open of store.incidents.values()) {
+    // What planned work does to it weighs nothing.
+    if (open.incident.maintenance) continue;
     const firing = firingOf(open, turn.state);
     const isDark = store.silentSince > 0 && open.incident.cause.kind === 'device';
     if (isNew(open, turn) || (!isDark && firing.some(isEvident))) weigh(store, open, firing, lost.get(open), turn);
@@ -75,7 +80,7 @@ function sharesOf(store: StoreEntry, { incident: { cause } }: OpenIncident, held
   const device = store.devices.find(({ key }) => key === cause.target);
   const isLane = device?.definition.lane !== undefined;
   const lost = ofTotal(isLane && device.shown === 'down' ? store.lanesDown : held);
-  if (device && SERVES_ALL_LANES.has(device.definition.kind)) return { lost, touched: 1 };
+  if (device && servesAllLanes(device)) return { lost, touched: 1 };
   return { lost, touched: Math.max(lost, isLane ? ofTotal(1) : 0) };
 }
 

@@ -47,6 +47,7 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
   gatherGroups(store, turn);
   linkWatchers(store);
   store.lanes = lanesOf(store.devices);
+  state.planning.cover(store);
   turn.shows.add(key);
   return store;
 }
@@ -153,6 +154,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     lanes: [],
     calendar: undefined,
     open: true,
+    planned: undefined,
     silentSince: 0,
     spokeAt: 0,
     windowsSavedAt: 0,
@@ -205,6 +207,7 @@ function newDevice(
     confirmBy: 0,
     unsure: false,
     offlineAt: 0,
+    planned: undefined,
     alerts: undefined,
     rings: undefined,
     series: undefined,

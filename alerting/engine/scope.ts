@@ -1,5 +1,5 @@
 import { globMatcher } from '../../protocol/glob.ts';
-import type { DeviceKind } from '../../protocol/inventory.ts';
+import type { Device, DeviceKind, Store } from '../../protocol/inventory.ts';
 import type { RulePack, Scope } from './types.ts';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -13,6 +13,15 @@ export interface Described {
   asset: Attributes | undefined;
   observed: Attributes | undefined;
 }
+
+/** A device as the inventory, and its own agent, describe it. */
+export const describeDevice = (store: Store, device: Device, observed: Attributes | undefined): Described => ({
+  kind: device.kind,
+  store: store.attributes,
+  device: device.attributes,
+  asset: device.asset as Attributes | undefined,
+  observed,
+});
 
 /** Where an attribute may stand: the first part of its name. */
 export const ATTRIBUTE_OWNERS = ['store', 'device', 'asset', 'observed'] as const;
@@ -35,7 +44,8 @@ export function matchScopes({ rules }: RulePack): ScopeMatcher {
   };
 }
 
-function compileScope({ kinds, attributes = {} }: Scope): (device: Described) => boolean {
+/** Reads the patterns of a scope once. */
+export function compileScope({ kinds, attributes = {} }: Scope): (device: Described) => boolean {
   const takes = matchAttributes(attributes);
   return (device) => (kinds === undefined || kinds.includes(device.kind)) && takes(device);
 }

@@ -4,6 +4,8 @@ import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.t
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
 import { weighIncidents } from './impact.ts';
 import { countLosses } from './impact-loss.ts';
+import { markPlanned, plannedDueAt } from './maintenance/suppress.ts';
+import { nameSuspects } from './maintenance/suspects.ts';
 import { forgetSales, salesDueAt } from './offline-sale.ts';
 import { quietDueAt, settleQuiet } from './plan.ts';
 import { advancePresence, presenceDueAt } from './presence.ts';
@@ -29,6 +31,8 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   confirmSilence(store, held, turn);
   judgeGroups(store, turn);
   foldStore(store, turn);
+  nameSuspects(store, turn);
+  markPlanned(store, turn);
   settleQuiet(store, turn);
   refreshView(store, turn);
   weighIncidents(store, turn);
@@ -36,7 +40,8 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   runClocks(store, turn);
   let dueAt = Math.min(
     store.calendar?.holdsUntil(turn.now) ?? Number.POSITIVE_INFINITY,
-    silenceDueAt(store, held),
+    silenceDueAt(store, held, turn.now),
+    plannedDueAt(store, turn.now),
     groupsDueAt(store),
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),

@@ -9,7 +9,8 @@ import { DueHeap, type Waiting } from './due.ts';
 import type { Changes } from './flapping.ts';
 import type { Watch } from './forecast/watch.ts';
 import { DEFAULT_JUDGEMENT } from './judgement.ts';
-import { matchScopes, type ScopeMatcher } from './scope.ts';
+import { type Planned, Planning } from './maintenance/cover.ts';
+import { describeDevice, matchScopes, type ScopeMatcher } from './scope.ts';
 import type { Rule, RulePack, StatusRule, StepResult, ThresholdRule, Transition } from './types.ts';
 import type { Samples } from './window.ts';
 
@@ -103,6 +104,8 @@ export interface DeviceEntry {
   unsure: boolean;
   /** When its last report said that what it sells does not reach the centre; 0 when it does, or is not known to sell. */
   offlineAt: number;
+  /** Windows of maintenance and changes it is part of; undefined when there is none. */
+  planned: readonly Planned[] | undefined;
   /** By `rule#instance`; undefined while all is well. */
   alerts: Map<string, Alert> | undefined;
   /** By `rule#instance`; undefined while nothing has changed lately. */
@@ -130,6 +133,8 @@ export interface StoreEntry extends Waiting {
   /** Undefined: always open. */
   calendar: Calendar | undefined;
   open: boolean;
+  /** Windows any of its devices is part of; undefined when there is none. */
+  planned: readonly Planned[] | undefined;
   /** Since when no device of the store is heard; 0 while one is. */
   silentSince: number;
   /** When it was heard again after its last silence. */
@@ -177,6 +182,8 @@ export interface EngineState {
   readonly devices: Map<DeviceKey | StoreKey, DeviceEntry>;
   /** Open ones, by key. */
   readonly incidents: Map<string, OpenIncident>;
+  /** Maintenance windows and changes, as they are known now. */
+  planning: Planning;
   /** Stores mostly share their hours. */
   readonly calendars: Map<string, Calendar>;
   readonly due: DueHeap<StoreEntry>;
@@ -200,6 +207,7 @@ export function newState(pack: RulePack): EngineState {
     stores: new Map(),
     devices: new Map(),
     incidents: new Map(),
+    planning: new Planning([]),
     calendars: new Map(),
     due: new DueHeap<StoreEntry>(),
     orphans: new Map(),
@@ -211,14 +219,7 @@ export function newState(pack: RulePack): EngineState {
 /** The rules that judge a device as it is described now, compiled once for all that are alike. */
 export function judgedFor(state: EngineState, store: Store, device: Device, key: DeviceKey): Judged {
   const { scopes, judged, pack } = state;
-  const find = () =>
-    scopes.rulesFor({
-      kind: device.kind,
-      store: store.attributes,
-      device: device.attributes,
-      asset: device.asset as Readonly<Record<string, string>> | undefined,
-      observed: state.observed.get(key),
-    });
+  const find = () => scopes.rulesFor(describeDevice(store, device, state.observed.get(key)));
   const places = scopes.asksAttributes ? find() : undefined;
   const name = places?.join() ?? device.kind;
   let known = judged.get(name);

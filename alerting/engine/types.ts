@@ -1,4 +1,5 @@
 import type { DeviceKind, Store } from '../../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import type { Evidence, Point } from '../../protocol/messages.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
@@ -36,6 +37,8 @@ export type EngineEvent =
   | { kind: 'inventory'; store: StoreKey; simulated: boolean; definition: Store | undefined }
   /** What an agent told of a device, as far as rules may ask for it. Also for one the inventory does not have yet. */
   | { kind: 'observed'; device: DeviceKey; attributes: Readonly<Record<string, string>> }
+  /** Every maintenance window and change there is from now on. */
+  | { kind: 'maintenance'; windows: readonly MaintenanceWindow[] }
   /** The collector has just started: what was online has to be heard again before its absence counts. */
   | { kind: 'started' }
   /** The clock was set: `now` is so much later, or earlier, than the time that has passed would make it. */

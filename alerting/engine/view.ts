@@ -1,5 +1,6 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import { type DeviceState, type DeviceView, PIP_OF, type StoreState } from '../../protocol/views.ts';
+import { maintenanceReason } from './maintenance/suppress.ts';
 import { sellsOffline } from './offline-sale.ts';
 import { isWatched } from './presence.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
@@ -12,12 +13,12 @@ interface Seen<State> {
 }
 
 /** Of several devices on one lane, the one that speaks for it: a lane sells as long as one of its devices does. */
-const LANE_ORDER: readonly DeviceState[] = ['up', 'degraded', 'blind', 'down', 'closed'];
+const LANE_ORDER: readonly DeviceState[] = ['up', 'degraded', 'blind', 'down', 'maintenance', 'closed'];
 
 /** Brings what people see of the store up to date, and notes whether anything of it changed. */
 export function refreshView(store: StoreEntry, turn: Turn): void {
   for (const device of store.devices) {
-    const { state } = seeDevice(device);
+    const { state } = seeDevice(device, turn.now);
     if (state === device.shown) continue;
     device.shown = state;
     device.shownSince = turn.now;
@@ -25,7 +26,7 @@ export function refreshView(store: StoreEntry, turn: Turn): void {
   }
   const lanes = store.lanes.map((devices) => LANE_ORDER.find((state) => devices.some((d) => d.shown === state)));
   const { tile, definition } = store;
-  const { state, reason } = seeStore(store, lanes);
+  const { state, reason } = seeStore(store, lanes, turn.now);
   const next = {
     key: store.key,
     title: definition.title,
@@ -46,7 +47,7 @@ export function refreshView(store: StoreEntry, turn: Turn): void {
 }
 
 /** The device as its store's page shows it. */
-export function viewDevice(device: DeviceEntry): DeviceView {
+export function viewDevice(device: DeviceEntry, now: number): DeviceView {
   const { name, title, kind, lane, gateway } = device.definition;
   return {
     key: device.key,
@@ -56,7 +57,7 @@ export function viewDevice(device: DeviceEntry): DeviceView {
     ...(gateway === undefined ? {} : { gateway }),
     state: device.shown,
     since: device.shownSince,
-    reason: seeDevice(device).reason,
+    reason: seeDevice(device, now).reason,
     ...(device.reportAt === 0 ? {} : { lastReportAt: device.reportAt }),
     alerts: [...(device.alerts?.values() ?? [])].map(({ view }) => view),
   };
@@ -67,10 +68,13 @@ export function viewDevice(device: DeviceEntry): DeviceView {
  * known. It is blind when nothing can be known: never heard, not watched, in a store nothing is heard from. After a
  * goodbye it is blind until the patience of its rule is over, because an update or a restart looks the same and is over
  * within minutes; from then on it is down. Outside opening hours, what is only judged while the store is open is closed.
+ * In maintenance it is that, whatever the work does to it.
  */
-function seeDevice(device: DeviceEntry): Seen<DeviceState> {
+function seeDevice(device: DeviceEntry, now: number): Seen<DeviceState> {
   const { store, presence, reason } = device;
   if (presence === 'unseen' || device.unsure) return { state: 'blind', reason: { code: 'presence.unseen' } };
+  const planned = maintenanceReason(device, now);
+  if (planned) return { state: 'maintenance', reason: planned };
   if (!isWatched(device)) {
     const watcher = device.watcher?.key ?? device.key;
     return { state: 'blind', reason: { code: 'presence.watcher-lost', params: { watcher } } };
@@ -92,19 +96,25 @@ function seeDevice(device: DeviceEntry): Seen<DeviceState> {
  * Devices never heard of don't count: they are not in service yet. A store sells as long as a lane does; without lanes it
  * is down when all its devices are. A till that sells offline is well itself: what it sells waits, and its store says so.
  */
-function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]): Seen<StoreState> {
+function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[], now: number): Seen<StoreState> {
   const known = store.devices.filter(({ presence }) => presence !== 'unseen');
   if (known.length === 0) return { state: 'blind', reason: { code: 'store.empty' } };
+  const total = lanes.length;
+  const planned = count(lanes, 'maintenance');
+  const work = plannedFor(known, now);
+  if (work) return { state: 'maintenance', reason: work };
   const standing = store.whole ? [...known, store.whole] : known;
-  const alerts = standing.reduce((sum, device) => sum + firingOf(device).length, 0);
+  const alerts = standing.reduce(
+    (sum, device) => sum + (device.shown === 'maintenance' ? 0 : firingOf(device).length),
+    0,
+  );
   if (!store.open && alerts === 0) return { state: 'closed', reason: { code: 'store.closed' } };
   if (store.silentSince > 0) return { state: 'blind', reason: silenceOf(store) };
-  const total = lanes.length;
   const down = count(lanes, 'down');
   const blind = store.lanes.filter((devices, at) => lanes[at] === 'blind' && devices.some(isKnown)).length;
   const dark = known.find(({ shown }) => shown === 'down') ?? known.find(({ shown }) => shown === 'blind');
   const lanesDown: Reason = { code: 'store.lanes-down', params: { down, total } };
-  if (total > 0 && down === total) return { state: 'down', reason: lanesDown };
+  if (down > 0 && down === total - planned) return { state: 'down', reason: lanesDown };
   if (down > 0) return { state: 'degraded', reason: lanesDown };
   if (dark?.shown === 'down') {
     const allDown = total === 0 && known.every(({ shown }) => shown === 'down');
@@ -122,6 +132,13 @@ function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]
   }
   if (alerts > 0) return { state: 'degraded', reason: { code: 'store.alerts', params: { count: alerts } } };
   return { state: 'up', reason: { code: 'store.up' } };
+}
+
+/** A store is in maintenance when all that sells in it is; where nothing does, when all of it is. */
+function plannedFor(known: readonly DeviceEntry[], now: number): Reason | undefined {
+  const selling = known.filter(({ definition }) => definition.lane !== undefined);
+  const reasons = (selling.length > 0 ? selling : known).map((device) => maintenanceReason(device, now));
+  return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
 }
 
 const isKnown = ({ presence }: DeviceEntry): boolean => presence !== 'unseen';

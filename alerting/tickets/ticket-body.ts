@@ -1,3 +1,4 @@
+import type { Reason } from '../../protocol/reasons.ts';
 import type { IncidentView, Loss } from '../../protocol/views.ts';
 import { say } from '../../protocol/words/index.ts';
 import type { TicketWork } from '../ports.ts';
@@ -53,6 +54,8 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
       text: say(locale, view.cause.reason),
     },
     fold: { code: view.fold.code, text: say(locale, view.fold) },
+    ...(view.maintenance && { maintenance: told(view.maintenance, locale) }),
+    ...(view.suspects && { suspects: view.suspects.map((suspect) => told(suspect, locale)) }),
     lanesDown: view.lanesDown,
     lanesTotal: view.lanesTotal,
     ...(view.respondBy !== undefined && { respondBy: iso(view.respondBy) }),
@@ -82,5 +85,7 @@ const lossOf = ({ laneMs, blindMs, money }: Loss) => ({
   blindLaneMinutes: blindMs / 60_000,
   ...(money && { currency: money.currency, amount: money.lost, blindAmount: money.blind }),
 });
+
+const told = (reason: Reason, locale: TicketWork['locale']) => ({ ...reason, text: say(locale, reason) });
 
 const iso = (at: number): string => new Date(at).toISOString();

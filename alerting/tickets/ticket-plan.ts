@@ -44,6 +44,8 @@ export function visible(view: IncidentView): string {
   const actions = view.actions?.map(({ reason }) => [reason.code, reason.params?.id]);
   const { clocks } = view;
   if (clocks) facts.push(...SLA_CLOCKS.map((name) => clocks[name].level));
-  const parts = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
+  const parts: unknown[] = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
+  const planned = [view.maintenance, ...(view.suspects ?? [])].map((reason) => reason?.params?.id);
+  if (planned.some((id) => id !== undefined)) parts.push(planned);
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }

@@ -47,6 +47,8 @@ export function ticketText(view: IncidentView, locale: Locale, context: TicketCo
   if (view.acknowledgedBy !== undefined) lines.push(`${words.acknowledgedBy} ${view.acknowledgedBy}`);
   if (view.resolvedAt !== undefined) lines.push(words.line(words.resolvedAt, when(view.resolvedAt)));
   lines.push(words.line(words.cause, causeText(view, locale)), words.line(words.evidence, say(locale, view.fold)));
+  if (view.maintenance) lines.push(words.line(words.maintenance, say(locale, view.maintenance)));
+  for (const suspect of view.suspects ?? []) lines.push(words.line(words.suspect, say(locale, suspect)));
   if (view.lanesTotal > 0) lines.push(words.line(words.lanes, words.lanesOf(view.lanesDown, view.lanesTotal)));
   const stake = stakeText(view, locale, when);
   if (stake !== undefined) lines.push(stake);

@@ -29,6 +29,8 @@ export interface TicketWords {
   atMost(amount: string): string;
   alerts(count: number): string;
   more(count: number): string;
+  suspect: string;
+  maintenance: string;
   action: string;
   firstSteps: string;
   link: string;
@@ -58,6 +60,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     atMost: (amount) => `au plus ${amount} sans nouvelles`,
     alerts: (count) => (count < 2 ? 'Autre alerte\u202f:' : `${count} autres alertes\u202f:`),
     more: (count) => `… et ${count} de plus`,
+    suspect: 'Changement suspect',
+    maintenance: 'Maintenance',
     action: 'Action du',
     firstSteps: 'À faire d’abord',
     link: 'Suivi en direct',
@@ -85,6 +89,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     atMost: (amount) => `at most ${amount} without news`,
     alerts: (count) => (count === 1 ? 'Other alert:' : `${count} other alerts:`),
     more: (count) => `… and ${count} more`,
+    suspect: 'Suspect change',
+    maintenance: 'Maintenance',
     action: 'Action on',
     firstSteps: 'First steps',
     link: 'Follow it live',

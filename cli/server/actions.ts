@@ -17,7 +17,7 @@ import { type DeviceKey, storeOf } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Served } from './served.ts';
 
-/** A device of a closed store shows as closed, whether it is on or not: its last report tells, for so many intervals. */
+/** A device of a closed store, or in maintenance, shows as that, whether it is on or not: its last report tells, for so many intervals. */
 const HEARD_INTERVALS = 3;
 
 export interface ActionOptions {
@@ -66,7 +66,8 @@ export async function createActions({ state, devices, served, broker, now }: Act
   function isOnline(device: DeviceKey, birth: Birth | undefined): boolean {
     const view = served.lookOf(storeOf(device))?.device(device);
     if (view === undefined || birth === undefined) return false;
-    if (view.state !== 'closed') return view.state === 'up' || view.state === 'degraded';
+    if (view.state !== 'closed' && view.state !== 'maintenance')
+      return view.state === 'up' || view.state === 'degraded';
     if (!served.isServed(storeOf(device))) return true;
     return now() - (view.lastReportAt ?? 0) < HEARD_INTERVALS * birth.intervalS * 1000;
   }

@@ -4,6 +4,7 @@ import type { Devices } from '../../collector/devices.ts';
 import { checkInventory } from '../../collector/inventory/check-inventory.ts';
 import type { MetricsStore, StateStore } from '../../collector/ports.ts';
 import type { ActionPort } from '../../dashboard/ports/actions.ts';
+import type { MaintenancePort } from '../../dashboard/ports/maintenance.ts';
 import type { ReleasesPort } from '../../dashboard/ports/releases.ts';
 import {
   type AccessPort,
@@ -33,6 +34,7 @@ export interface Rooms {
   agents: AgentsPort | undefined;
   agentConfigs: AgentConfigsPort;
   releases: ReleasesPort;
+  maintenance: MaintenancePort;
   assets: Assets;
   self: SelfSource;
   now: () => number;
@@ -94,6 +96,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     agents: rooms.agents,
     agentConfigs: rooms.agentConfigs,
     releases: rooms.releases,
+    maintenance: rooms.maintenance,
     assets: rooms.assets,
     topology: createTopology(devices, rooms.assets),
     discovery: createDiscovery({

@@ -43,7 +43,7 @@ export function createReleases(rooms: ReleaseRooms): {
   const files = new ReleaseFiles(join(rooms.dataDir, 'releases'));
   const distribution = new Distribution({
     state,
-    chains: () => withoutSelf(devices.chains()),
+    chains: () => withoutSelf(devices.judged()),
     presences: rooms.presences,
     hoursOf: calendars(),
     publish: (topic, payload, options) => broker.publish(topic, payload, options),

@@ -30,6 +30,7 @@ import { createAssets } from './assets.ts';
 import { dashboardPorts, importChains } from './dashboard-ports.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
+import { createMaintenance } from './maintenance.ts';
 import { openMetrics, openState } from './open-stores.ts';
 import { createReleases } from './releases.ts';
 import { createSelf, type Self } from './self.ts';
@@ -94,6 +95,16 @@ export async function runServer(
       if (error) log.error({ part, where, err: error }, 'a part cannot do its work; it is tried again');
     };
 
+    const maintenance = await createMaintenance({
+      state,
+      chains: () => withoutSelf(devices.chains()),
+      replan: () => served.replan(),
+      isShared: cluster !== undefined,
+      onTrouble: (error) => trouble('cluster', 'maintenance', error),
+      now,
+    });
+    closers.push(() => maintenance.close());
+
     let broker: OpenedBroker | undefined;
     const agents =
       settings.agents &&
@@ -129,6 +140,7 @@ export async function runServer(
       pack,
       now,
       observed: assets.observed,
+      maintenance: maintenance.windows,
       serve: (partition, lease) =>
         servePartition(
           {
@@ -137,6 +149,7 @@ export async function runServer(
             devices,
             assets,
             pack,
+            maintenance: maintenance.windows,
             desks: createDesks(settings, devices),
             limits: settings.limits,
             sink: { retention: settings.retention, logMaxBytes: settings.limits.logBytes },
@@ -204,6 +217,7 @@ export async function runServer(
           agents: agents?.port,
           agentConfigs: agentConfigs.port,
           releases: releases.port,
+          maintenance: maintenance.port,
           self: agents ? { ...self, figures: () => [...self.figures(), ...agents.figures()] } : self,
           now,
         }),
@@ -243,6 +257,7 @@ export async function runServer(
       ));
     closers.push(() => door?.close());
     agentConfigs.start();
+    maintenance.start();
     releases.start();
     await tellPresence(openedBroker, settings, true);
     closers.push(() => tellPresence(openedBroker, settings, false).catch(() => {}));

@@ -10,6 +10,7 @@ import { shareOf, storeKeysOf } from '../../collector/partitions.ts';
 import type { Broker, Lease, Partition, StateStore } from '../../collector/ports.ts';
 import type { SinkSettings } from '../../collector/sinks/metrics-sink.ts';
 import type { Reply } from '../../protocol/commands.ts';
+import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import { chainOf, type DeviceKey, storeOf } from '../../protocol/names.ts';
 import type { Assets } from './assets.ts';
 import type { createServerLog } from './log.ts';
@@ -22,6 +23,8 @@ export interface PartitionRooms {
   devices: Devices;
   assets: Pick<Assets, 'take' | 'allObserved'>;
   pack: RulePack;
+  /** Maintenance windows and changes, as they are known now. */
+  maintenance: () => readonly MaintenanceWindow[];
   desks: Readonly<Record<string, Desk>>;
   limits: PipelineLimits;
   sink: SinkSettings;
@@ -62,7 +65,7 @@ export async function servePartition(
   const { state, broker, devices, log, time } = rooms;
   const now = () => time.now();
   const store = await state.partition(partition, lease);
-  const inventory = shareOf(devices.chains(), partition);
+  const inventory = shareOf(devices.judged(), partition);
   const stores = new Set(storeKeysOf(inventory));
   const since = now() - RECENT_MS;
   const resolved = await state.incidents({ state: 'resolved', since, limit: RECENT_INCIDENTS });
@@ -74,6 +77,7 @@ export async function servePartition(
       watchedUntil: await store.watchedUntil(),
       recentlyResolved: resolved.filter((incident) => stores.has(incident.store)),
     },
+    maintenance: rooms.maintenance(),
     numbers: partition,
     inventory,
     observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),

@@ -6,6 +6,7 @@ import type { Devices } from '../../collector/devices.ts';
 import { partitionOf, shareOf, storeKeysOf } from '../../collector/partitions.ts';
 import type { Cluster, ClusterView, Lease, Partition, StateStore } from '../../collector/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import { type DeviceKey, type StoreKey, storeKey } from '../../protocol/names.ts';
 import type { ServedPartition } from './serve-partition.ts';
 
@@ -20,6 +21,8 @@ export interface ServedOptions {
   now: () => number;
   /** What rules may ask of a device, as its agent told it. */
   observed: (device: DeviceKey) => Readonly<Record<string, string>> | undefined;
+  /** Maintenance windows and changes, as they are known now. */
+  maintenance: () => readonly MaintenanceWindow[];
   serve: (partition: Partition, lease?: Lease) => Promise<ServedPartition>;
   /** Something changed for those who look, though nothing was committed here. */
   onShown: (shown: Shown) => void;
@@ -84,9 +87,11 @@ export class Served {
   /** The partition is ours from now on. */
   async take(index: number, lease?: Lease): Promise<void> {
     const before = this.#known(index);
+    const windows = this.#options.maintenance();
     const served = await this.#options.serve({ index, of: this.#of }, lease);
     this.#served.set(index, served);
     this.#catchUp(served, before, this.#known(index));
+    if (this.#options.maintenance() !== windows) this.#plan(served).catch(this.#options.onTrouble);
     this.#followed.delete(index);
     this.#options.onShown({ ...served.judge.snapshot(), gone: [] });
   }
@@ -150,6 +155,16 @@ export class Served {
       }),
     );
     for (const [index, { follower }] of this.#followed) this.#options.onShown(follower.define(this.#known(index)));
+  }
+
+  /** The maintenance windows have changed. Resolves when what is served here has judged it. */
+  async replan(): Promise<void> {
+    for (const { follower } of this.#followed.values()) this.#options.onShown(follower.replan());
+    await Promise.all(Array.from(this.#served.values(), (served) => this.#plan(served)));
+  }
+
+  #plan({ collector }: ServedPartition): Promise<void> {
+    return collector.submit([{ kind: 'maintenance', windows: this.#options.maintenance() }]);
   }
 
   /** Has an event of a store judged, here or wherever the store is served. Resolves when it is committed. */
@@ -216,8 +231,8 @@ export class Served {
   }
 
   #follow(index: number): void {
-    const { pack, now, observed } = this.#options;
-    const follower = createFollower({ pack, now, observed });
+    const { pack, now, observed, maintenance } = this.#options;
+    const follower = createFollower({ pack, now, observed, maintenance });
     follower.define(this.#known(index));
     this.#followed.set(index, { follower, position: 0, looking: undefined, again: false });
   }
@@ -265,6 +280,6 @@ export class Served {
   }
 
   #share(index: number): Chain[] {
-    return shareOf(this.#options.devices.chains(), { index, of: this.#of });
+    return shareOf(this.#options.devices.judged(), { index, of: this.#of });
   }
 }

@@ -2,6 +2,7 @@ import type { StateStoreProblem } from '../../collector/state/state-store-error.
 import { detectEn } from './detect-en.ts';
 import { discoverEn } from './discover-en.ts';
 import { enrolEn } from './enrol-en.ts';
+import { maintenanceEn } from './maintenance-en.ts';
 import { probeEn } from './probe-en.ts';
 
 export const en = {
@@ -41,6 +42,7 @@ export const en = {
   probe: probeEn,
   discover: discoverEn,
   detect: detectEn,
+  maintenance: maintenanceEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,
   stopHint: 'Ctrl-C stops everything.',

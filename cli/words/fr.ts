@@ -3,6 +3,7 @@ import { detectFr } from './detect-fr.ts';
 import { discoverFr } from './discover-fr.ts';
 import type { Words } from './en.ts';
 import { enrolFr } from './enrol-fr.ts';
+import { maintenanceFr } from './maintenance-fr.ts';
 import { probeFr } from './probe-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
@@ -59,6 +60,7 @@ export const fr: Words = {
   probe: probeFr,
   discover: discoverFr,
   detect: detectFr,
+  maintenance: maintenanceFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
   stopHint: 'Ctrl-C arrête tout.',

@@ -1,11 +1,13 @@
 import { Compile } from 'typebox/compile';
-import { Device, OpeningHours } from '../../protocol/inventory.ts';
+import { HOLIDAY_LISTS } from '../../protocol/holidays.ts';
+import { Device, HolidayDays, OpeningHours } from '../../protocol/inventory.ts';
 import type { FaultWords } from './fault-words.ts';
 import type { Finding, Place } from './findings.ts';
-import { hoursFindings, isDate } from './hours-findings.ts';
+import { daysFindings, hoursFindings, isDate } from './hours-findings.ts';
 
 const isDevice = Compile(Device);
 const isHours = Compile(OpeningHours);
+const isDays = Compile(HolidayDays);
 
 type Part = Record<string, unknown>;
 
@@ -19,6 +21,8 @@ export function contradictions(inventory: unknown, words: FaultWords): Finding[]
   const chains = partsOf(inventory, 'chains', []);
   findings.push(...twice(chains, words.chainTwice));
   for (const chain of chains) {
+    const lists = new Set<string>([...HOLIDAY_LISTS, ...namesOf(chain.part.holidays)]);
+    findings.push(...listFindings(chain, lists, words));
     const stores = partsOf(chain.part, 'stores', chain.at);
     findings.push(...twice(stores, words.storeTwice));
     for (const { part, at } of stores) {
@@ -27,13 +31,42 @@ export function contradictions(inventory: unknown, words: FaultWords): Finding[]
         findings.push({ at: [...at, 'timeZone'], message: words.timeZone(timeZone) });
       }
       if (isHours.Check(hours)) {
-        for (const one of hoursFindings(hours, words)) findings.push({ ...one, at: [...at, 'hours', ...one.at] });
+        for (const one of [...hoursFindings(hours, words), ...unknownLists(hours.holidays, lists, words)])
+          findings.push({ ...one, at: [...at, 'hours', ...one.at] });
       }
       findings.push(...deviceFindings(partsOf(part, 'devices', at), words));
     }
   }
   return findings;
 }
+
+/** Holiday lists that contradict themselves, and names of those that are not there. */
+function listFindings(
+  { part, at }: { part: Part; at: Place },
+  lists: ReadonlySet<string>,
+  words: FaultWords,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const name of namesOf(part.holidays)) {
+    const days = (part.holidays as Part)[name];
+    if (!isDays.Check(days)) continue;
+    for (const one of daysFindings(days, words)) findings.push({ ...one, at: [...at, 'holidays', name, ...one.at] });
+  }
+  const observed = Array.isArray(part.observes) ? part.observes : [];
+  for (const one of unknownLists(observed, lists, words))
+    findings.push({ ...one, at: [...at, 'observes', one.at[1] ?? 0] });
+  return findings;
+}
+
+function unknownLists(names: readonly unknown[] = [], lists: ReadonlySet<string>, words: FaultWords): Finding[] {
+  return names.flatMap((name, i) =>
+    typeof name !== 'string' || lists.has(name)
+      ? []
+      : [{ at: ['holidays', i], message: words.listUnknown(name, [...lists].join(', ')) }],
+  );
+}
+
+const namesOf = (value: unknown): string[] => (isPart(value) ? Object.keys(value) : []);
 
 function deviceFindings(parts: readonly { part: Part; at: Place }[], words: FaultWords): Finding[] {
   const findings = twice(parts, words.deviceTwice);

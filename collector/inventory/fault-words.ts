@@ -33,6 +33,7 @@ const en = {
   spansOverlap: (first: string, second: string) => `${first} and ${second} overlap`,
   spanIntoNextDay: (span: string, next: string, day: string) => `${span} runs into ${next} of the next day (${day})`,
   noSuchDate: (date: string) => `there is no ${date} in the calendar`,
+  listUnknown: (name: string, known: string) => `there is no holiday list “${name}”; expected one of: ${known}`,
 
   notYaml: (why: string) => `this is not YAML: ${why}`,
 
@@ -88,6 +89,8 @@ const fr: FaultWords = {
   spansOverlap: (first, second) => `${first} et ${second} se chevauchent`,
   spanIntoNextDay: (span, next, day) => `${span} déborde sur ${next} du lendemain (${day})`,
   noSuchDate: (date) => `le ${date} n’existe pas dans le calendrier`,
+  listUnknown: (name, known) =>
+    `il n’y a pas de liste de jours fériés «\u202f${name}\u202f»\u202f; attendu\u202f: ${known}`,
 
   notYaml: (why) => `ce n’est pas du YAML\u202f: ${why}`,
 

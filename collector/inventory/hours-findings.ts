@@ -27,11 +27,21 @@ export function hoursFindings(hours: OpeningHours, words: FaultWords): Finding[]
       findings.push({ at: [day, late.index], message: words.spanIntoNextDay(late.text, first.text, nextDay) });
     }
   }
-  for (const [date, texts] of Object.entries(hours.dates ?? {})) {
-    if (!isDate(date)) findings.push({ at: ['dates', date], message: words.noSuchDate(date) });
-    findings.push(...spansFindings(['dates', date], spansOf(texts), words));
+  const lists = (hours.holidays ?? []).map((list, i) => ({ at: ['holidays', i], days: list }));
+  for (const { at, days } of [{ at: ['dates'], days: hours.dates ?? {} }, ...lists]) {
+    if (typeof days === 'string') continue;
+    findings.push(...daysFindings(days, words).map((one) => ({ ...one, at: [...at, ...one.at] })));
   }
   return findings;
+}
+
+/** Where days with hours of their own contradict themselves: by date, or by day of every year. */
+export function daysFindings(days: Readonly<Record<string, readonly string[]>>, words: FaultWords): Finding[] {
+  return Object.entries(days).flatMap(([day, texts]) => [
+    // In a leap year there is every day there can be.
+    ...(isDate(day.length === 5 ? `2024-${day}` : day) ? [] : [{ at: [day], message: words.noSuchDate(day) }]),
+    ...spansFindings([day], spansOf(texts), words),
+  ]);
 }
 
 function spansFindings(at: string[], spans: readonly Span[], words: FaultWords): Finding[] {

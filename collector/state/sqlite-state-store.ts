@@ -15,6 +15,7 @@ import { IncidentRows } from './sqlite/incident-rows.ts';
 import { InventoryRows } from './sqlite/inventory-rows.ts';
 import { JudgementRows } from './sqlite/judgement-rows.ts';
 import { LogRows } from './sqlite/log-rows.ts';
+import { MaintenanceRows } from './sqlite/maintenance-rows.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { ReleaseRows } from './sqlite/release-rows.ts';
@@ -66,6 +67,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const discovery = new DiscoveryRows(db);
   const events = new EventRows(db);
   const facts = new FactsRows(db);
+  const maintenance = new MaintenanceRows(db);
   const releases = new ReleaseRows(db);
 
   const read = <T>(work: () => T): T => {
@@ -248,6 +250,13 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       save: async (kept, changes) => write(() => facts.save(kept, changes)),
       since: async (revision) => read(() => facts.since(revision)),
       history: async (query) => read(() => facts.history(query)),
+    },
+
+    maintenance: {
+      list: async () => read(() => maintenance.list()),
+      save: async (kept) => write(() => maintenance.save(kept)),
+      remove: async (id, by, at) => write(() => maintenance.remove(id, by, at)),
+      revision: async () => read(() => maintenance.revision()),
     },
 
     setAside: async (limit) => read(() => setAside.read(limit)),

@@ -67,6 +67,17 @@ export const ERRORS = {
     'No machine was found there, or it is in the inventory already.',
     'Aucune machine n’y a été trouvée, ou elle est déjà dans l’inventaire.',
   ),
+  'no-such-window': kind(404, 'There is no such maintenance window.', 'Cette fenêtre de maintenance n’existe pas.'),
+  'window-not-now': kind(
+    409,
+    'This window does not take place just now: remove it, or change it.',
+    'Cette fenêtre n’a pas lieu en ce moment\u202f: supprimez-la ou modifiez-la.',
+  ),
+  'window-refused': kind(
+    422,
+    'This window cannot take place; nothing was changed.',
+    'Cette fenêtre ne peut pas avoir lieu\u202f; rien n’a été modifié.',
+  ),
   'name-taken': kind(409, 'This store has another device of that name.', 'Ce magasin a déjà un équipement de ce nom.'),
   'no-credential': kind(
     409,

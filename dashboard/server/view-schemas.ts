@@ -43,7 +43,9 @@ export const StoreTile = Type.Object(
     state: Type.Enum([...STORE_STATES]),
     since: Instant,
     reason: Reason,
-    pips: Type.String({ description: 'One letter per lane: u up, g degraded, d down, b blind, c closed.' }),
+    pips: Type.String({
+      description: 'One letter per lane: u up, g degraded, d down, b blind, m in maintenance, c closed.',
+    }),
     lanesUp: Type.Integer(),
     lanesTotal: Type.Integer(),
     simulated: Type.Optional(Type.Boolean()),
@@ -166,6 +168,10 @@ export const IncidentView = Type.Object(
     respondBy: Type.Optional(Instant),
     restoreBy: Type.Optional(Instant),
     alerts: Type.Array(AlertView),
+    maintenance: Type.Optional(Reason),
+    suspects: Type.Optional(
+      Type.Array(Reason, { description: 'Changes under way, or just ended, when it began: the likeliest first.' }),
+    ),
     actions: Type.Optional(
       Type.Array(TimelineEntry, { description: 'What was done about it by command: the last few.' }),
     ),

@@ -1,3 +1,4 @@
+import { spansOn } from '../../protocol/holidays.ts';
 import type { OpeningHours } from '../../protocol/inventory.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -38,19 +39,15 @@ export function localTime(timeZone: string, at: number): LocalTime {
   };
 }
 
-/** The spans that start on a day: an exception for its date goes before its weekday. */
-export const spansOf = (hours: OpeningHours, day: LocalTime): readonly string[] =>
-  hours.dates?.[day.date] ?? hours[day.weekday] ?? [];
-
 /** Whether the store sells at this time by its hours; without hours it always does. */
 export function isOpen(hours: OpeningHours | undefined, timeZone: string, at: number): boolean {
   if (hours === undefined) return true;
   const now = localTime(timeZone, at);
-  const inToday = spansOf(hours, now).map(readSpan);
+  const inToday = spansOn(hours, now).map(readSpan);
   if (inToday.some(({ from, to }) => now.minutes >= from && (to <= from || now.minutes < to))) return true;
   // An hour before midnight is yesterday, also on the days the clock changes.
   const yesterday = localTime(timeZone, at - (now.minutes + 60) * 60_000);
-  return spansOf(hours, yesterday)
+  return spansOn(hours, yesterday)
     .map(readSpan)
     .some(({ from, to }) => to <= from && now.minutes < to);
 }

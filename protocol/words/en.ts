@@ -61,6 +61,9 @@ const foreseen = (told: Told): string => {
   return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${told.amount('limit')} expected ${told.moment('expectedAt')} (${between})`;
 };
 
+/** The number of a change, where it has one. */
+const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
+
 /** English, plain. */
 export const en: Words = {
   reasons: {
@@ -127,6 +130,12 @@ export const en: Words = {
     'fold.group': (told) => `${share(told)} affected together: most likely one cause`,
     'fold.alone': 'Nothing else in the store shares this cause',
 
+    'maintenance.planned': (told) =>
+      `Planned maintenance until ${told.wallTime('until')}: ${told.text('title')}${numbered(told)}, by ${told.text('who')}`,
+    'maintenance.over': (told) => `Planned maintenance over: ${told.text('title')}${numbered(told)}`,
+    'change.suspect': (told) =>
+      `It began during a change or right after it, which is suspect: ${told.text('title')}${numbered(told)}, by ${told.text('who')}`,
+
     'incident.opened': 'Incident opened',
     'incident.cause-changed': (told) => `Cause revised (before: ${told.target('from')})`,
     'incident.joined': (told) => `Alert joined: ${told.target('alert')}`,
@@ -187,7 +196,14 @@ export const en: Words = {
     maintenance: 'In maintenance',
     closed: 'Closed',
   },
-  deviceStates: { up: 'Up', degraded: 'Degraded', down: 'Down', blind: 'No news', closed: 'Store closed' },
+  deviceStates: {
+    up: 'Up',
+    degraded: 'Degraded',
+    down: 'Down',
+    blind: 'No news',
+    maintenance: 'In maintenance',
+    closed: 'Store closed',
+  },
   incidentStates: { new: 'New', acknowledged: 'Acknowledged', resolved: 'Resolved' },
   ticketStates: {
     none: 'No ticket',

@@ -61,6 +61,9 @@ const foreseen = (told: Told): string => {
   return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, seuil de ${told.amount('limit')} attendu le ${told.moment('expectedAt')} (${between})`;
 };
 
+/** The number of a change, where it has one. */
+const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
+
 /** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
 export const fr: Words = {
   reasons: {
@@ -131,6 +134,12 @@ export const fr: Words = {
     'fold.group': (told) => `${share(told)} touchés ensemble\u202f: une même cause est probable`,
     'fold.alone': 'Cas isolé dans le magasin',
 
+    'maintenance.planned': (told) =>
+      `Maintenance prévue jusqu’au ${told.wallTime('until')}\u202f: ${told.text('title')}${numbered(told)}, par ${told.text('who')}`,
+    'maintenance.over': (told) => `Maintenance prévue terminée\u202f: ${told.text('title')}${numbered(told)}`,
+    'change.suspect': (told) =>
+      `Survenu pendant un changement ou juste après, changement suspect\u202f: ${told.text('title')}${numbered(told)}, par ${told.text('who')}`,
+
     'incident.opened': 'Incident ouvert',
     'incident.cause-changed': (told) => `Cause revue (auparavant\u202f: ${told.target('from')})`,
     'incident.joined': (told) => `Alerte rattachée\u202f: ${told.target('alert')}`,
@@ -199,6 +208,7 @@ export const fr: Words = {
     degraded: 'Dégradé',
     down: 'Hors service',
     blind: 'Sans nouvelles',
+    maintenance: 'En maintenance',
     closed: 'Magasin fermé',
   },
   incidentStates: { new: 'Nouveau', acknowledged: 'Pris en charge', resolved: 'Résolu' },

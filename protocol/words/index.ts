@@ -46,8 +46,15 @@ function tell(locale: Locale, { params = {} }: Reason): Told {
     moment: (name) => figure(name, (at) => format.moment(at, String(params.zone ?? 'UTC'))),
     reading: (name) => nameReading(locale, text(name)),
     target: (name) => shortTarget(text(name)),
+    wallTime: (name) => wallTime(text(name), format),
     priority: (name) => figure(name, (value) => `P${value}`),
   };
+}
+
+/** Read as UTC and told as UTC: it stays the wall clock's. */
+function wallTime(text: string, format: Format): string {
+  const at = Date.parse(`${text}Z`);
+  return Number.isNaN(at) ? text : format.dateTime(at, 'UTC');
 }
 
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();

@@ -25,6 +25,8 @@ export interface Told {
   reading(name: string): string;
   /** A device, alert or store by its own name, without the path that leads to it. */
   target(name: string): string;
+  /** Wall time, told as it is: `2026-12-01T05:00`. */
+  wallTime(name: string): string;
   /** `P2`. */
   priority(name: string): string;
 }

@@ -11,6 +11,7 @@ import { factsContract } from './state-store/facts.ts';
 import type { OpenStateStore } from './state-store/fixtures.ts';
 import { incidentContract } from './state-store/incidents.ts';
 import { inventoryContract } from './state-store/inventory.ts';
+import { maintenanceContract } from './state-store/maintenance.ts';
 import { releaseContract } from './state-store/releases.ts';
 import { reportLogContract } from './state-store/report-log.ts';
 import { ticketOrderContract } from './state-store/ticket-order.ts';
@@ -32,6 +33,7 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     discoveryContract(open);
     eventsContract(open);
     factsContract(open);
+    maintenanceContract(open);
     releaseContract(open);
     commandContract(open);
   });

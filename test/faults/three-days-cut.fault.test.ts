@@ -69,6 +69,7 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
       devices: new Devices([CHAIN]),
       assets: { take: async () => undefined, allObserved: async () => [] },
       pack: await readRulePack(defaultRulePackPath),
+      maintenance: () => [],
       desks: {
         desk: {
           async deliver({ action, incident }) {

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parse } from 'yaml';
 import { Store } from '../../protocol/inventory.ts';
+import { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import { Evidence, Point } from '../../protocol/messages.ts';
 import { CheckStatus } from '../../protocol/status.ts';
 
@@ -40,6 +41,7 @@ const Moment = Type.Object(
         description: 'What agents tell of their devices, as far as rules may ask for it.',
       }),
     ),
+    maintenance: Type.Optional(Type.Array(MaintenanceWindow, { description: 'All windows there are from now on.' })),
     define: Type.Optional(Store),
     remove: Type.Optional(Type.String()),
     expect: Type.Optional(

@@ -22,7 +22,7 @@ describe('time lines', () => {
     it(`${file}: ${scenario.title}`, () => play(scenario));
     // Opening hours go by the clock, whatever it says.
     const hasHours = scenario.stores.some(({ hours }) => hours) || hasServiceHours(scenario);
-    if (hasHours || scenario.timeline.some(({ clock }) => clock)) continue;
+    if (hasHours || scenario.timeline.some(({ clock, maintenance }) => clock || maintenance)) continue;
     it(`${file}, while somebody plays with the clock`, () => play(scenario, ['+2h', '-26h', '-7s', '+720h', '-3h3s']));
   }
 });
@@ -63,6 +63,7 @@ function happen(world: World, moment: Moment): void {
   for (const [name, attributes] of Object.entries(moment.observed ?? {})) {
     for (const device of world.devices([name])) world.observe(device, attributes);
   }
+  if (moment.maintenance) world.plan(moment.maintenance);
   if (moment.define) world.define(moment.define);
   if (moment.remove) world.remove(moment.remove);
   const clockMs = toMs(moment.clock ?? '0s');

@@ -1,6 +1,7 @@
 import { emptyState, loadStore, nextDue, openIncidents, saveStore, step } from '../../alerting/engine/engine.ts';
 import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
 import type { Store } from '../../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import type { Evidence, Point } from '../../protocol/messages.ts';
 import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../protocol/names.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
@@ -30,6 +31,7 @@ export class World {
   readonly #says = new Map<DeviceKey, Pick<Speaker, 'points' | 'statuses'>>();
   readonly #rows = new Map<StoreKey, string>();
   readonly #told = new Map<string, string>();
+  #windows: readonly MaintenanceWindow[] = [];
   readonly #observed = new Map<DeviceKey, Readonly<Record<string, string>>>();
 
   constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
@@ -143,6 +145,7 @@ export class World {
     this.now += awayMs;
     for (const speaker of this.#speakers.values()) speaker.nextAt = Math.max(speaker.nextAt, this.now);
     this.state = emptyState(this.#pack);
+    step(this.state, { kind: 'maintenance', windows: this.#windows }, this.now);
     for (const [device, attributes] of this.#observed) {
       step(this.state, { kind: 'observed', device, attributes }, this.now);
     }
@@ -151,6 +154,12 @@ export class World {
     }
     for (const [key, saved] of this.#rows) loadStore(this.state, key, saved);
     this.apply({ kind: 'started' });
+  }
+
+  /** These are the maintenance windows and changes from now on. */
+  plan(windows: readonly MaintenanceWindow[]): void {
+    this.#windows = windows;
+    this.apply({ kind: 'maintenance', windows });
   }
 
   /** Somebody sets the clock of the server. The agents go on as before. */

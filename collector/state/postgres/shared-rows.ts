@@ -18,6 +18,7 @@ import { discoveryRows } from './discovery-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { factsRows } from './facts-rows.ts';
 import { clean } from './json-rows.ts';
+import { maintenanceRows } from './maintenance-rows.ts';
 import { releaseRows } from './release-rows.ts';
 
 /** What belongs to no partition, or is read over all of them. */
@@ -100,6 +101,7 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     discovery: discoveryRows(db),
     events: eventRows(db),
     facts: factsRows(db),
+    maintenance: maintenanceRows(db),
     releases: releaseRows(db),
 
     admission: admissionRows(db),

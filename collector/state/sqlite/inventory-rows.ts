@@ -11,6 +11,8 @@ interface ChainRow {
   title: string;
   locale: Locale | null;
   simulated: number | null;
+  holidays: string | null;
+  observes: string | null;
 }
 interface StoreRow extends Nullable<Omit<Store, 'hours' | 'attributes' | 'devices'>> {
   id: number;
@@ -38,9 +40,10 @@ export class InventoryRows {
     this.#db = db;
     this.#saveChain = prepare<{ id: number }>(
       db,
-      `INSERT INTO chain (name, title, locale, simulated) VALUES (?, ?, ?, ?)
+      `INSERT INTO chain (name, title, locale, simulated, holidays, observes) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (name) DO UPDATE SET
-         title = excluded.title, locale = excluded.locale, simulated = excluded.simulated
+         title = excluded.title, locale = excluded.locale, simulated = excluded.simulated,
+         holidays = excluded.holidays, observes = excluded.observes
        RETURNING id`,
     );
     this.#clearChain = prepare(db, 'DELETE FROM store WHERE chain = ?');
@@ -66,8 +69,10 @@ export class InventoryRows {
     return this.#revision.get()?.revision ?? 0;
   }
 
-  #replace({ name, title, locale, simulated, stores }: Chain): void {
-    const row = this.#saveChain.get(name, title, locale ?? null, simulated === undefined ? null : Number(simulated));
+  #replace({ name, title, locale, simulated, holidays, observes, stores }: Chain): void {
+    const isSimulated = simulated === undefined ? null : Number(simulated);
+    const lists = [toJson(holidays), toJson(observes)] as const;
+    const row = this.#saveChain.get(name, title, locale ?? null, isSimulated, ...lists);
     const chainId = (row as { id: number }).id;
     this.#clearChain.run(chainId);
     for (const store of stores) {
@@ -91,8 +96,9 @@ export class InventoryRows {
   load(): Chain[] {
     const chains = new Map<number, Chain>();
     for (const row of prepare<ChainRow>(this.#db, 'SELECT * FROM chain ORDER BY id').iterate()) {
-      const { id, name, title, locale, simulated } = row;
-      const marks = present({ locale, simulated: simulated === null ? null : simulated === 1 });
+      const { id, name, title, locale, simulated, holidays, observes } = row;
+      const lists = { holidays: fromJson(holidays), observes: fromJson(observes) };
+      const marks = present({ locale, simulated: simulated === null ? null : simulated === 1, ...lists });
       chains.set(id, { name, title, ...marks, stores: [] });
     }
     const stores = new Map<number, Store>();

@@ -9,6 +9,7 @@ import { SCHEMA_6 } from './schema-6.ts';
 import { SCHEMA_7 } from './schema-7.ts';
 import { SCHEMA_8 } from './schema-8.ts';
 import { SCHEMA_9 } from './schema-9.ts';
+import { SCHEMA_10 } from './schema-10.ts';
 import { prepare } from './statement.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_7,
   SCHEMA_8,
   SCHEMA_9,
+  SCHEMA_10,
 ];
 
 /** Marks the file as ours ("VIGI"), so that another program's database is never written to. */

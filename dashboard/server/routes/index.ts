@@ -12,6 +12,7 @@ import { addHealthRoutes } from './health.ts';
 import { addIncidentRoutes } from './incidents.ts';
 import { addInventoryRoutes } from './inventory.ts';
 import { addLiveRoutes } from './live.ts';
+import { addMaintenanceRoutes } from './maintenance.ts';
 import { addMetricsRoutes } from './metrics.ts';
 import { addOpenApiRoutes } from './openapi.ts';
 import { addPrometheusRoutes } from './prometheus.ts';
@@ -37,6 +38,7 @@ const GROUPS = [
   addAssetRoutes,
   addActionRoutes,
   addIncidentRoutes,
+  addMaintenanceRoutes,
   addMetricsRoutes,
   addInventoryRoutes,
   addTokenRoutes,

@@ -140,7 +140,7 @@ function Lanes({ tile, devices }: { tile: StoreTile; devices: readonly DeviceVie
   );
 }
 
-const WORST: readonly DeviceState[] = ['down', 'blind', 'degraded', 'up', 'closed'];
+const WORST: readonly DeviceState[] = ['down', 'blind', 'degraded', 'up', 'maintenance', 'closed'];
 
 /** A device that lost its own connection goes before those that fell silent with it. */
 const isEcho = ({ reason }: DeviceView): number => Number(reason.code === 'presence.watcher-lost');

@@ -1,5 +1,6 @@
+import { spansOn } from '../../../protocol/holidays.ts';
 import type { Store } from '../../../protocol/inventory.ts';
-import { isOpen, localTime, spansOf, WEEKDAYS, type Weekday } from '../hours.ts';
+import { isOpen, localTime, WEEKDAYS, type Weekday } from '../hours.ts';
 import { tick } from '../state/clock.ts';
 import { format, ui } from '../words/index.ts';
 import { writeWeekday } from '../words/times.ts';
@@ -15,7 +16,6 @@ export function OpeningHours({ store }: { store: Store }) {
   const now = tick.value;
   const today = localTime(timeZone, now);
   const day = WEEKDAYS.indexOf(today.weekday);
-  const exception = hours?.dates?.[today.date];
   return (
     <>
       <p class="hours-now">
@@ -26,14 +26,14 @@ export function OpeningHours({ store }: { store: Store }) {
         <p class="quiet">{words.alwaysOpen}</p>
       ) : (
         <dl class="pairs hours">
-          {daysAlike((weekday) =>
-            weekday === today.weekday ? (exception ?? spansOf(hours, today)) : (hours[weekday] ?? []),
-          ).map(({ first, last, spans }) => (
-            <div key={first} class={first <= day && day <= last ? 'today' : undefined}>
-              <dt>{nameDays(first, last)}</dt>
-              <dd>{spans.length === 0 ? words.closedDay : spans.map((span) => span.replace('-', '–')).join(', ')}</dd>
-            </div>
-          ))}
+          {daysAlike((weekday) => (weekday === today.weekday ? spansOn(hours, today) : (hours[weekday] ?? []))).map(
+            ({ first, last, spans }) => (
+              <div key={first} class={first <= day && day <= last ? 'today' : undefined}>
+                <dt>{nameDays(first, last)}</dt>
+                <dd>{spans.length === 0 ? words.closedDay : spans.map((span) => span.replace('-', '–')).join(', ')}</dd>
+              </div>
+            ),
+          )}
         </dl>
       )}
     </>

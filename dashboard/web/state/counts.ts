@@ -23,11 +23,11 @@ function emptyCounts(): Counts {
 /** Adds one tile to the counts. */
 function count(counts: Counts, tile: StoreTile): void {
   counts.byState[tile.state]++;
-  if (tile.state === 'closed') return;
+  if (tile.state === 'closed' || tile.state === 'maintenance') return;
   counts.stores++;
   if (SELLING.has(tile.state)) counts.storesSelling++;
   counts.lanesSelling += tile.lanesUp;
-  for (const pip of tile.pips) if (pip !== 'c') counts.lanes++;
+  for (const pip of tile.pips) if (pip !== 'c' && pip !== 'm') counts.lanes++;
 }
 
 /** Names a region within its chain. */

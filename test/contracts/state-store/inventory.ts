@@ -3,7 +3,13 @@ import type { StateStore } from '../../../collector/ports.ts';
 import type { Chain } from '../../../protocol/inventory.ts';
 import { CHAIN, type OpenedStateStore, type OpenStateStore } from './fixtures.ts';
 
-const SMALL: Chain = { name: 'small', title: 'Petit', stores: [] };
+const SMALL: Chain = {
+  name: 'small',
+  title: 'Petit',
+  holidays: { ours: { '12-24': ['09:00-17:00'], '2026-01-05': [] } },
+  observes: ['ours', 'fr'],
+  stores: [],
+};
 
 export function inventoryContract(open: OpenStateStore): void {
   describe('inventory', () => {

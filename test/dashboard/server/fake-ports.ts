@@ -17,6 +17,7 @@ import type { DeviceKey } from '../../../protocol/names.ts';
 import type { DeviceView, IncidentView, ReadingsDelta, StoreTile, WallDelta } from '../../../protocol/views.ts';
 import { fakeActions } from './fake-actions.ts';
 import { fakeAgents } from './fake-agents.ts';
+import { fakeMaintenance } from './fake-maintenance.ts';
 import { fakeReleases } from './fake-releases.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 9, 0);
@@ -273,6 +274,7 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
     },
     agents: fakeAgents(calls),
     releases: fakeReleases(calls),
+    maintenance: fakeMaintenance(calls),
     agentConfigs: {
       async devices(query) {
         calls.push(['configDevices', query]);

@@ -1,0 +1,188 @@
+import { zoneOf } from '../../alerting/engine/calendar.ts';
+import { storesOf } from '../../alerting/engine/maintenance/cover.ts';
+import { type Occurrence, WindowSchedule } from '../../alerting/engine/maintenance/window-schedule.ts';
+import { checkWindow } from '../../alerting/maintenance/check-window.ts';
+import { writeIcalendar } from '../../alerting/maintenance/write-icalendar.ts';
+import type { KeptWindow, StateStore } from '../../collector/ports.ts';
+import { MaintenanceError, type MaintenancePort, type WindowView } from '../../dashboard/ports/maintenance.ts';
+import type { Chain } from '../../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
+import { storeKey } from '../../protocol/names.ts';
+import type { Served } from './served.ts';
+
+export interface MaintenanceRooms {
+  state: Pick<StateStore, 'maintenance' | 'audit' | 'secret'>;
+  chains: () => readonly Chain[];
+  replan: Served['replan'];
+  /** Whether other collectors may change windows too. */
+  isShared: boolean;
+  onTrouble: (error: Error | undefined) => void;
+  now: () => number;
+}
+
+export interface Maintenance {
+  port: MaintenancePort;
+  /** What judgement has to know: the same list until something changes. */
+  windows(): readonly MaintenanceWindow[];
+  start(): void;
+  close(): void;
+}
+
+/** Other collectors change windows too: look this often. */
+const LOOK_MS = 2_000;
+const DAY_MS = 86_400_000;
+/** What is over for so long suspects nobody and holds nothing back. */
+const JUDGED_MS = 10 * DAY_MS;
+/** So far ahead the next time of a window is looked for. */
+const REACH_MS = 7_300 * DAY_MS;
+const MOST_WINDOWS = 5_000;
+const TOO_MANY = {
+  en: `there are ${MOST_WINDOWS} windows already: remove old ones`,
+  fr: `il y a déjà ${MOST_WINDOWS} fenêtres\u202f: supprimez-en d’anciennes`,
+};
+
+/** Maintenance windows and changes: kept, told to judgement, and shown. */
+export async function createMaintenance(rooms: MaintenanceRooms): Promise<Maintenance> {
+  const { state, now } = rooms;
+  let revision = await state.maintenance.revision();
+  let kept = new Map<string, KeptWindow>();
+  let windows: readonly MaintenanceWindow[] = [];
+  /** Stores each window is about, as long as the inventory stays as it is. */
+  let counted: { chains: readonly Chain[]; of: WeakMap<MaintenanceWindow, number> } = { chains: [], of: new WeakMap() };
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+
+  function take(list: readonly KeptWindow[]): void {
+    kept = new Map(list.map((one) => [one.window.id, one]));
+    const isJudged = ({ repeat, end }: MaintenanceWindow) =>
+      repeat !== undefined || Date.parse(`${end}Z`) > now() - JUDGED_MS;
+    windows = list.map(({ window }) => window).filter(isJudged);
+  }
+
+  /** One after the other: what is read later is newer. */
+  function look(): Promise<void> {
+    looking = looking
+      .catch(() => {})
+      .then(async () => {
+        revision = await state.maintenance.revision();
+        take(await state.maintenance.list());
+        await rooms.replan();
+      });
+    return looking;
+  }
+
+  /** Of every store, for windows in each store's own time. */
+  const storeZones = (): ReadonlySet<string> =>
+    new Set(rooms.chains().flatMap(({ stores }) => stores.map(({ timeZone }) => zoneOf(timeZone))));
+
+  function schedulesOf(window: MaintenanceWindow, zones: ReadonlySet<string>): WindowSchedule[] {
+    const own = window.timeZone === undefined && zones.size > 0 ? [...zones] : [window.timeZone ?? 'UTC'];
+    return own.map((zone) => new WindowSchedule(window, zone));
+  }
+
+  function viewOf({ window, by, at }: KeptWindow, zones: ReadonlySet<string>): WindowView {
+    const { standing, from, to } = standingOf(schedulesOf(window, zones), now());
+    return { window, standing, from, to, stores: storesIn(window), by, at };
+  }
+
+  function storesIn(window: MaintenanceWindow): number {
+    const chains = rooms.chains();
+    if (chains.length !== counted.chains.length || chains.some((chain, at) => chain !== counted.chains[at])) {
+      counted = { chains, of: new WeakMap() };
+    }
+    const known = counted.of.get(window);
+    if (known !== undefined) return known;
+    const takes = storesOf(window);
+    const count = chains.reduce(
+      (sum, { name, stores }) =>
+        sum + stores.filter((definition) => takes({ key: storeKey(name, definition.name), definition })).length,
+      0,
+    );
+    counted.of.set(window, count);
+    return count;
+  }
+
+  const audit = (who: string, action: string, { number, title, id }: MaintenanceWindow, why: string) =>
+    state.audit({ at: now(), who, action, detail: `${number ?? id} ${title}: ${why}` });
+
+  /** Nothing is kept unless all can be. */
+  async function saveAll(added: readonly MaintenanceWindow[], by: string, placeOf = (at: number) => `windows[${at}].`) {
+    const faults: MaintenanceError['faults'][number][] = added.flatMap((window, at) =>
+      checkWindow(window).map(({ path, message }) => ({ path: `${placeOf(at)}${path}`, message })),
+    );
+    const ids = new Set([...kept.keys(), ...added.map(({ id }) => id)]);
+    if (ids.size > Math.max(MOST_WINDOWS, kept.size)) faults.push({ path: `${placeOf(0)}id`, message: TOO_MANY });
+    if (faults.length > 0) throw new MaintenanceError(faults);
+    for (const window of added) {
+      await state.maintenance.save({ window, by, at: now() });
+      await audit(by, 'maintenance.saved', window, window.why);
+    }
+    await look();
+  }
+
+  take(await state.maintenance.list());
+  const secret = await state.secret('maintenance-feed');
+  return {
+    windows: () => windows,
+    start() {
+      if (!rooms.isShared) return;
+      timer = setInterval(() => {
+        state.maintenance
+          .revision()
+          .then((current) => (current === revision ? undefined : look()))
+          .then(() => rooms.onTrouble(undefined), rooms.onTrouble);
+      }, LOOK_MS);
+    },
+    close: () => clearInterval(timer),
+    port: {
+      list() {
+        const zones = storeZones();
+        return [...kept.values()].map((one) => viewOf(one, zones)).sort(byStanding);
+      },
+      saveAll,
+      async save(window, by) {
+        await saveAll([window], by, () => '');
+        return viewOf({ window, by, at: now() }, storeZones());
+      },
+      async end(id, by, why) {
+        const window = kept.get(id)?.window;
+        if (!window) return 'no-such';
+        const at = now();
+        if (!schedulesOf(window, storeZones()).some((schedule) => schedule.current(at))) return 'not-now';
+        await state.maintenance.save({ window: { ...window, endedAt: at }, by, at });
+        await audit(by, 'maintenance.ended', window, why);
+        await look();
+        return 'ended';
+      },
+      async remove(id, by, why) {
+        const window = kept.get(id)?.window;
+        if (!window || !(await state.maintenance.remove(id, by, now()))) return false;
+        await audit(by, 'maintenance.removed', window, why);
+        await look();
+        return true;
+      },
+      calendar: () => writeIcalendar([...kept.values()]),
+      feedKey: Buffer.from(secret).toString('hex'),
+    },
+  };
+}
+
+function standingOf(schedules: readonly WindowSchedule[], now: number): Pick<WindowView, 'standing' | 'from' | 'to'> {
+  const spanning = (found: readonly Occurrence[]) => ({
+    from: Math.min(...found.map(({ from }) => from)),
+    to: Math.max(...found.map(({ to }) => to)),
+  });
+  const current = schedules.flatMap((schedule) => schedule.current(now) ?? []);
+  if (current.length > 0) return { standing: 'now', ...spanning(current) };
+  const next = schedules.flatMap((schedule) => schedule.next(now, now + REACH_MS) ?? []);
+  if (next.length > 0) return { standing: 'coming', ...spanning(next) };
+  const last = schedules.flatMap((schedule) => schedule.between(0, now).at(-1) ?? []);
+  return last.length > 0 ? { standing: 'over', ...spanning(last) } : { standing: 'over', from: 0, to: 0 };
+}
+
+const ORDER = { now: 0, coming: 1, over: 2 };
+
+function byStanding(a: WindowView, b: WindowView): number {
+  if (a.standing !== b.standing) return ORDER[a.standing] - ORDER[b.standing];
+  return a.standing === 'over' ? b.to - a.to : a.from - b.from;
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createMaintenance, type Maintenance } from '../../cli/server/maintenance.ts';
+import type { StateStore } from '../../collector/ports.ts';
+import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
+import { MaintenanceError } from '../../dashboard/ports.ts';
+import type { Chain, Store } from '../../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
+
+let state: StateStore;
+let maintenance: Maintenance;
+let now = Date.parse('2026-12-01T12:00:00Z');
+let replans: (readonly string[])[];
+
+const store = (name: string, timeZone: string, region: string): Store => ({
+  ...{ name, title: name, timeZone, region, devices: [] },
+});
+const chains: Chain[] = [
+  {
+    name: 'acme',
+    title: 'Acme',
+    stores: [store('lyon', 'Europe/Paris', 'Sud'), store('denis', 'Indian/Reunion', 'Outre-mer')],
+  },
+];
+
+const window = (more: Partial<MaintenanceWindow> = {}): MaintenanceWindow => ({
+  ...{ id: 'w1', kind: 'maintenance', title: 'Bascule', who: 'Orange', why: 'raccordement', scope: {} },
+  start: '2026-12-01T22:00',
+  end: '2026-12-02T05:00',
+  ...more,
+});
+
+const create = () =>
+  createMaintenance({
+    state,
+    chains: () => chains,
+    replan: async () => void replans.push(maintenance.windows().map(({ id }) => id)),
+    isShared: false,
+    onTrouble: () => {},
+    now: () => now,
+  });
+
+beforeEach(async () => {
+  now = Date.parse('2026-12-01T12:00:00Z');
+  replans = [];
+  state = openSqliteStateStore(':memory:', { now: () => now });
+  maintenance = await create();
+});
+afterEach(() => state.close());
+
+test('one that is announced is judged, shown with its times and its stores, and written down', async () => {
+  const view = await maintenance.port.save(window(), 'ana');
+  expect(view).toMatchObject({
+    standing: 'coming',
+    from: Date.parse('2026-12-01T18:00:00Z'),
+    to: Date.parse('2026-12-02T04:00:00Z'),
+    stores: 2,
+    by: 'ana',
+  });
+  expect(replans).toEqual([['w1']]);
+  const [entry] = await state.auditLog(1);
+  expect(entry).toMatchObject({ who: 'ana', action: 'maintenance.saved', detail: 'w1 Bascule: raccordement' });
+  const again = await create();
+  expect(again.windows()).toEqual([window()]);
+  expect(again.port.feedKey).toBe(maintenance.port.feedKey);
+});
+
+test('those of now come first, then what comes, then what is over', async () => {
+  now = Date.parse('2026-12-01T23:00:00Z');
+  const paris = { timeZone: 'Europe/Paris' };
+  await maintenance.port.save(window({ ...paris, id: 'now', scope: { regions: ['Sud'] } }), 'ana');
+  await maintenance.port.save(
+    window({ ...paris, id: 'far', start: '2028-12-08T22:00', end: '2028-12-09T05:00' }),
+    'ana',
+  );
+  await maintenance.port.save(
+    window({ ...paris, id: 'next', start: '2026-12-03T22:00', end: '2026-12-04T05:00' }),
+    'ana',
+  );
+  await maintenance.port.save(
+    window({ ...paris, id: 'old', start: '2026-01-01T22:00', end: '2026-01-02T05:00' }),
+    'ana',
+  );
+  const weekly = { start: '2026-11-03T22:00', end: '2026-11-04T05:00', repeat: 'FREQ=WEEKLY;COUNT=2' };
+  await maintenance.port.save(window({ ...paris, id: 'done', ...weekly }), 'ana');
+  expect(maintenance.port.list().map(({ window: { id }, standing, stores }) => [id, standing, stores])).toEqual([
+    ['now', 'now', 1],
+    ['next', 'coming', 2],
+    ['far', 'coming', 2],
+    ['done', 'over', 2],
+    ['old', 'over', 2],
+  ]);
+  expect(maintenance.windows().map(({ id }) => id)).not.toContain('old');
+  expect(maintenance.port.calendar()).toContain('UID:old');
+});
+
+test('one is ended where it takes place, and taken away, with who and why', async () => {
+  await maintenance.port.save(window(), 'ana');
+  expect(await maintenance.port.end('w1', 'leo', 'early')).toBe('not-now');
+  expect(await maintenance.port.end('w2', 'leo', 'early')).toBe('no-such');
+  now = Date.parse('2026-12-01T23:00:00Z');
+  expect(await maintenance.port.end('w1', 'leo', 'early')).toBe('ended');
+  expect(maintenance.windows()).toEqual([window({ endedAt: now })]);
+  expect(maintenance.port.list()).toMatchObject([{ standing: 'over', to: now, by: 'leo' }]);
+  expect(await maintenance.port.remove('w1', 'leo', 'a mistake')).toBe(true);
+  expect(await maintenance.port.remove('w1', 'leo', 'a mistake')).toBe(false);
+  expect(maintenance.port.list()).toEqual([]);
+  expect((await state.auditLog(2)).map(({ who, action, detail }) => [who, action, detail])).toEqual([
+    ['leo', 'maintenance.removed', 'w1 Bascule: a mistake'],
+    ['leo', 'maintenance.ended', 'w1 Bascule: early'],
+  ]);
+});
+
+test('one that cannot take place is refused, and nothing changes', async () => {
+  await expect(maintenance.port.save(window({ repeat: 'FREQ=YEARLY' }), 'ana')).rejects.toThrow(MaintenanceError);
+  const many = maintenance.port.saveAll([window(), window({ id: 'w2', end: '2026-11-01T00:00' })], 'ana');
+  await expect(many).rejects.toMatchObject({ faults: [{ path: 'windows[1].end' }] });
+  expect([maintenance.port.list(), replans]).toEqual([[], []]);
+  await maintenance.port.saveAll([window(), window({ id: 'w2' })], 'ana');
+  expect(replans).toEqual([['w1', 'w2']]);
+});
