@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
 import { AnomalyDetector } from '../../alerting/engine/baseline/detector.ts';
 import type { Invocation } from '../command.ts';
 import { Fault } from '../fault.ts';
@@ -10,6 +11,8 @@ import { LineTooLong, readLines } from './read-lines.ts';
 import { readTime } from './read-time.ts';
 
 const CHUNK = 1 << 18;
+/** As a shell tells that Ctrl-C ended a program. */
+const INTERRUPTED = 130;
 
 /** Scores the rows of a CSV file and prints a score for each, as they come. */
 export async function detect({ flags, locale, stop }: Invocation): Promise<number> {
@@ -20,13 +23,15 @@ export async function detect({ flags, locale, stop }: Invocation): Promise<numbe
     path === '-'
       ? process.stdin.setEncoding('utf8')
       : createReadStream(path, { encoding: 'utf8', highWaterMark: CHUNK });
+  addAbortSignal(stop, input);
   const asked = { time: textOf(flags.time), value: textOf(flags.value) };
   const source = path === '-' ? 'stdin' : path;
   try {
     for await (const rows of scoreRows(input, source, asked, said.detect)) {
-      if (stop.aborted || !(await write(rows))) break;
+      if (!(await write(rows))) break;
     }
   } catch (error) {
+    if (stop.aborted) return INTERRUPTED;
     if (error instanceof LineTooLong) throw new Fault(said.detect.tooLong(`${source}:${error.line}`));
     if ((error as NodeJS.ErrnoException).syscall !== undefined) {
       throw new Fault(said.fileUnreadable(source, (error as Error).message));

@@ -6,25 +6,26 @@ import { cut, Spread } from './spread.ts';
 import { Tail } from './tail.ts';
 
 /** Rows after which one counts a third in what is known of how rare things are. */
-const MEMORY_ROWS = 8_000;
+const MEMORY_ROWS = 12_000;
 const NOVELTY_ROWS = 512;
-const CHANGE_ROWS = 500;
+const CHANGE_ROWS = 1_500;
 const RECENT_CHANGES = 8;
 /** Rows over which distances from the expected are averaged: what lasts shows although no row of it stands out. */
 const MEAN_ROWS = [4, 16, 64];
 /** From the first rows it is told whether values have a sign. */
 const OPENING_ROWS = 32;
 /** Rows after which it is believed in full. */
-const WARM_ROWS = 200;
+const WARM_ROWS = 400;
 /** Cut in spreads: of a distance that goes into a mean, of a change. */
 const FARTHEST = 6;
 const STEEPEST = 5;
 /** The share of the recent mean surprise in a row's own, and how fast that mean follows. */
 const RECENT_SHARE = 0.25;
 const RECENT_FOLLOW = 0.25;
-/** How long what was found goes on to show, in rows, and the share that does. */
-const HOLD_ROWS = 80;
+/** What was found goes on showing, at a share of its weight, and fades over a twentieth of the rows so far. */
 const HOLD_SHARE = 0.5;
+const HOLD_PART = 0.05;
+const HOLD_ROWS = { least: 20, most: 400 };
 /** The surprise whose score is a half: one row in three hundred, if nothing ever happened. */
 const HALF = 2.5;
 const HUGE = 1e120;
@@ -66,7 +67,7 @@ export class AnomalyDetector {
    * @returns from 0, as ever, to 1, as never; from a half up it is worth a look.
    */
   add(time: number, value: number): number {
-    this.#held *= 1 - 1 / HOLD_ROWS;
+    this.#held *= 1 - 1 / Math.min(HOLD_ROWS.most, Math.max(HOLD_ROWS.least, HOLD_PART * this.#rows));
     let surprise = 0;
     if (!Number.isNaN(value)) {
       surprise = this.#take(time, value);

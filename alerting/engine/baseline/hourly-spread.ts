@@ -1,7 +1,7 @@
 import { Spread } from './spread.ts';
 
 const HOUR = 3_600_000;
-const ROWS = 500;
+const ROWS = 1_500;
 /** Hours are told apart once the spread as a whole is known. */
 const SETTLED = 50;
 /** For so many values, an hour is taken to be as the others. */

@@ -47,6 +47,15 @@ test('nobody reads on: it ends without a word', async () => {
   expect(said).toBe('');
 });
 
+test('rows are scored as they come, until it is told to stop', async () => {
+  const child = spawn(process.execPath, [ENTRY, 'detect', '--csv', '-'], { env: ENGLISH });
+  child.stdin.write('timestamp,value\n2026-01-01 00:00:00,1\n');
+  const [first] = (await once(child.stdout, 'data')) as [Buffer];
+  expect(first.toString()).toBe('timestamp,anomaly_score\n2026-01-01 00:00:00,0.000000\n');
+  child.kill('SIGINT');
+  expect(await once(child, 'close')).toEqual([130, null]);
+});
+
 test.each([
   [['--csv', 'not-there.csv'], '', /^vigie: not-there\.csv cannot be read: ENOENT[^\n]*\n$/],
   [['--csv', '-'], 'timestamp,value\n2026-01-01,1\nnever,2\n', /^vigie: stdin:3: "never" is no time; [^\n]*\n$/],
