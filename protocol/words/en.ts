@@ -14,11 +14,11 @@ const standing = (told: Told): string =>
   ].join('');
 
 /** What is, how fast it goes, when it gets there, and how sure that is. */
-const foreseen = (told: Told): string => {
+const foreseen = (told: Told, limit: string): string => {
   const between = told.has('latestAt')
     ? `between ${told.moment('earliestAt')} and ${told.moment('latestAt')}, 8 times in 10`
     : `not before ${told.moment('earliestAt')}, 9 times in 10`;
-  return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${told.amount('limit')} expected ${told.moment('expectedAt')} (${between})`;
+  return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${limit} expected ${told.moment('expectedAt')} (${between})`;
 };
 
 /** English, plain. */
@@ -49,8 +49,8 @@ export const en: Words = {
       `${told.reading('reading')}: ${told.amount('value')}, down to the limit of ${told.amount('limit')}`,
     'threshold.cleared': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
-    'forecast.rising': (told) => foreseen(told),
-    'forecast.falling': (told) => foreseen(told),
+    'forecast.rising': (told) => foreseen(told, told.amount('limit')),
+    'forecast.falling': (told) => foreseen(told, `down to ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, ${told.amount('limit')} no longer in sight`,
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,

@@ -14,11 +14,11 @@ const standing = (told: Told): string =>
   ].join('');
 
 /** What is, how fast it goes, when it gets there, and how sure that is. */
-const foreseen = (told: Told): string => {
+const foreseen = (told: Told, limit: string): string => {
   const between = told.has('latestAt')
     ? `8 fois sur 10 entre le ${told.moment('earliestAt')} et le ${told.moment('latestAt')}`
     : `9 fois sur 10 pas avant le ${told.moment('earliestAt')}`;
-  return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, seuil de ${told.amount('limit')} attendu le ${told.moment('expectedAt')} (${between})`;
+  return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, ${limit} attendu le ${told.moment('expectedAt')} (${between})`;
 };
 
 /** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
@@ -50,8 +50,8 @@ export const fr: Words = {
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil bas de ${told.amount('limit')} atteint`,
     'threshold.cleared': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
-    'forecast.rising': (told) => foreseen(told),
-    'forecast.falling': (told) => foreseen(told),
+    'forecast.rising': (told) => foreseen(told, `seuil de ${told.amount('limit')}`),
+    'forecast.falling': (told) => foreseen(told, `seuil bas de ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} plus en vue`,
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
