@@ -63,11 +63,14 @@ function holds(point: Point, when: Readonly<Record<string, number>>): boolean {
   return true;
 }
 
-/** At the limit the thresholds speak: a forecast neither begins there nor ends. */
+/**
+ * At the limit the thresholds speak: a forecast neither begins there nor ends. What may be chance does not raise it, and
+ * does not clear it either.
+ */
 function verdictOf(rule: ForecastRule, value: number, outlook: Outlook | undefined): Verdict {
   if (rule.direction === 'rising' ? value >= rule.limit : value <= rule.limit) return 'between';
   if (!outlook || outlook.expectedMs > rule.clearBeyondS * 1000) return 'clear';
-  return outlook.expectedMs <= rule.withinS * 1000 ? 'fault' : 'between';
+  return outlook.standsOut && outlook.expectedMs <= rule.withinS * 1000 ? 'fault' : 'between';
 }
 
 function reasonOf(device: DeviceEntry, watch: Watch, value: number, outlook: Outlook | undefined, now: number): Reason {

@@ -54,11 +54,11 @@ const deadlines = (told: Told): string =>
   ].join(', ');
 
 /** What is, how fast it goes, when it gets there, and how sure that is. */
-const foreseen = (told: Told): string => {
+const foreseen = (told: Told, limit: string): string => {
   const between = told.has('latestAt')
     ? `between ${told.moment('earliestAt')} and ${told.moment('latestAt')}, 8 times in 10`
     : `not before ${told.moment('earliestAt')}, 9 times in 10`;
-  return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${told.amount('limit')} expected ${told.moment('expectedAt')} (${between})`;
+  return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${limit} expected ${told.moment('expectedAt')} (${between})`;
 };
 
 /** The number of a change, where it has one. */
@@ -95,8 +95,8 @@ export const en: Words = {
       `${judged(told)}: unsteady around the limit of ${told.amount('limit')} (flapping ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
       `${judged(told)}: ${told.amount('value')}, back to normal (limit ${told.amount('limit')})`,
-    'forecast.rising': (told) => foreseen(told),
-    'forecast.falling': (told) => foreseen(told),
+    'forecast.rising': (told) => foreseen(told, told.amount('limit')),
+    'forecast.falling': (told) => foreseen(told, `down to ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, ${told.amount('limit')} no longer in sight`,
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,

@@ -54,11 +54,11 @@ const deadlines = (told: Told): string =>
   ].join(', ');
 
 /** What is, how fast it goes, when it gets there, and how sure that is. */
-const foreseen = (told: Told): string => {
+const foreseen = (told: Told, limit: string): string => {
   const between = told.has('latestAt')
     ? `8 fois sur 10 entre le ${told.moment('earliestAt')} et le ${told.moment('latestAt')}`
     : `9 fois sur 10 pas avant le ${told.moment('earliestAt')}`;
-  return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, seuil de ${told.amount('limit')} attendu le ${told.moment('expectedAt')} (${between})`;
+  return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, ${limit} attendu le ${told.moment('expectedAt')} (${between})`;
 };
 
 /** The number of a change, where it has one. */
@@ -97,8 +97,8 @@ export const fr: Words = {
       `${judged(told)}\u202f: instable autour du seuil de ${told.amount('limit')} (instabilité de ${told.percent('percent')})`,
     'threshold.cleared': (told) =>
       `${judged(told)}\u202f: ${told.amount('value')}, retour à la normale (seuil de ${told.amount('limit')})`,
-    'forecast.rising': (told) => foreseen(told),
-    'forecast.falling': (told) => foreseen(told),
+    'forecast.rising': (told) => foreseen(told, `seuil de ${told.amount('limit')}`),
+    'forecast.falling': (told) => foreseen(told, `seuil bas de ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} plus en vue`,
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,

@@ -3,6 +3,8 @@ import { type Course, deviationAt, fitTrend, type Trend } from './trend.ts';
 
 /** What is foreseen of a quantity on its way to a limit. Times are milliseconds from the last reading. */
 export interface Outlook {
+  /** Whether it clearly moves towards the limit; otherwise it may as well be chance. */
+  standsOut: boolean;
   /** When the limit is reached. */
   expectedMs: number;
   /** With 80 % between the two. `latestMs` is Infinity when it may well never be. */
@@ -47,7 +49,7 @@ const DAY_MIN = 1440;
 
 /**
  * When the quantity reaches the limit, as its readings go. Undefined without enough of them since it was last reset, when
- * they do not clearly move towards it, when it is too far ahead to tell, and while a saw-tooth stays within its teeth.
+ * they do not move towards it, when it is too far ahead to tell, and while a saw-tooth stays within its teeth.
  */
 export function foresee(samples: Samples, { limit, direction }: Bound): Outlook | undefined {
   const sign = direction === 'rising' ? 1 : -1;
@@ -61,8 +63,8 @@ export function foresee(samples: Samples, { limit, direction }: Bound): Outlook 
   const expectedDays = Math.max(0, gap) / plain.slope;
   if (!(plain.slope > 0) || !(expectedDays <= MAX_REACH_SPANS * plain.spanDays)) return undefined;
   const trend = { ...plain, reach: plain.reach * hindsight(since, expectedDays) };
-  if (trend.slope <= trend.reach * Math.sqrt(trend.slopeVariance)) return undefined;
   return {
+    standsOut: trend.slope > trend.reach * Math.sqrt(trend.slopeVariance),
     expectedMs: expectedDays * DAY_MS,
     earliestMs: crossing(trend, gap, 1) * DAY_MS,
     latestMs: crossing(trend, gap, -1) * DAY_MS,

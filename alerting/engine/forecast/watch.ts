@@ -1,5 +1,5 @@
 import type { Point } from '../../../protocol/messages.ts';
-import type { DeviceEntry } from '../state.ts';
+import type { Judged } from '../compile-rules.ts';
 import type { ForecastRule } from '../types.ts';
 import { Samples } from './samples.ts';
 
@@ -15,13 +15,19 @@ export interface Watch {
   stepMs: number;
 }
 
+/** A device, as far as its readings are kept. */
+interface Watched {
+  watches: Watch[] | undefined;
+  judged: Pick<Judged, 'rules'>;
+}
+
 /** Tags are the agents' choice: beyond this many on a device, new ones are left out. */
 const MAX_WATCHES_PER_DEVICE = 16;
 /** One that was not read for so long gives its place to a new one. */
 const FORGOTTEN_MS = 3 * 86_400_000;
 
 /** What is kept of the point's quantity, begun if need be. Asked at each reading: makes no garbage when it is there. */
-export function watchOf(device: DeviceEntry, rule: ForecastRule, point: Point, now: number): Watch | undefined {
+export function watchOf(device: Watched, rule: ForecastRule, point: Point, now: number): Watch | undefined {
   device.watches ??= [];
   for (const watch of device.watches) if (watch.rule === rule && isOf(watch, point)) return watch;
   if (device.watches.length >= MAX_WATCHES_PER_DEVICE) {
@@ -36,7 +42,7 @@ export function watchOf(device: DeviceEntry, rule: ForecastRule, point: Point, n
 }
 
 /** Forgets the readings kept for rules that no longer judge the device. */
-export function endWatches(device: DeviceEntry): void {
+export function endWatches(device: Watched): void {
   if (!device.watches) return;
   const left = device.watches.filter(({ rule }) => device.judged.rules.has(rule));
   device.watches = left.length === 0 ? undefined : left;

@@ -84,7 +84,8 @@ function unset(lab: Lab, { code, params }: Reason): unknown {
 
 fc.configureGlobal({ seed: 20250311 });
 
-describe('forecasts, whatever is read', () => {
+// Days of readings each: on a busy machine they take their time.
+describe('forecasts, whatever is read', { timeout: 60_000 }, () => {
   it('a restart at any point changes nothing in what follows', () => {
     let raised = 0;
     fc.assert(
@@ -102,7 +103,7 @@ describe('forecasts, whatever is read', () => {
         expect(kept(restarted)).toEqual(kept(steady));
         raised += steady.transitions.filter(({ alert }) => alert.reason.code.startsWith('forecast.')).length;
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
     // The histories are such that there is something to forget.
     expect(raised).toBeGreaterThan(10);
@@ -141,7 +142,7 @@ describe('forecasts, whatever is read', () => {
           expect(toldBySet).toEqual(told);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -162,7 +163,7 @@ describe('forecasts, whatever is read', () => {
         lab.pass(60);
         expect([...openIncidents(lab.state)].filter(({ cause }) => cause.rule !== 'silent')).toEqual([]);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 

@@ -20,6 +20,13 @@ describe('format', () => {
     ['hours', fr.duration(3 * 3600 + 300), '3\u00a0h\u00a005\u00a0min', en.duration(7200), '2\u00a0h'],
     ['days', fr.duration(52 * 3600), '2\u00a0j\u00a04\u00a0h', en.duration(48 * 3600), '2\u00a0d'],
     ['bool', fr.amount(1, 'bool'), 'oui', en.amount(0, 'bool'), 'no'],
+    [
+      'nanoseconds',
+      fr.amount(-72e9, 'nanoseconds'),
+      '-1\u00a0min\u00a012\u00a0s',
+      en.amount(3e11, 'nanoseconds'),
+      '5\u00a0min',
+    ],
     ['celsius', fr.amount(41.5, 'celsius'), '41,5\u00a0°C', en.amount(41.5, 'celsius'), '41.5\u00a0°C'],
     ['load', fr.amount(1.234, 'load'), '1,23', en.amount(1.234, 'load'), '1.23'],
   ])('%s', (_, french, frenchWanted, english, englishWanted) => {
@@ -32,6 +39,8 @@ describe('format', () => {
     expect(en.time(at, 'Indian/Reunion')).toBe('01:05');
     expect(fr.dateTime(at, 'Indian/Reunion')).toBe('23 nov. 2026, 01:05');
     expect(en.dateTime(at, 'Europe/Paris')).toBe('22 Nov 2026, 22:05');
+    expect(fr.moment(at, 'Indian/Reunion')).toBe('23 nov. à 01:05');
+    expect(en.moment(at, 'Nowhere/Else')).toBe('22 Nov, 21:05');
     expect(fr.time(Date.UTC(2026, 0, 1, 0, 0), 'UTC')).toBe('00:00');
   });
 

@@ -4,6 +4,11 @@ import { REASON_CODES, type ReasonCode } from '../../../protocol/reasons.ts';
 import { advise, say, wordsOf } from '../../../protocol/words/index.ts';
 
 const threshold = { reading: 'disk used_percent /var', value: 97.25, limit: 95, unit: 'percent' };
+const foreseen = {
+  ...threshold,
+  ...{ value: 81.4, perDay: 9.9, expectedAt: 1_741_791_600_000, earliestAt: 1_741_762_800_000 },
+  zone: 'Europe/Paris',
+};
 
 /** Params as judgement gives them. */
 const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
@@ -27,6 +32,9 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'no-data.back': { check: 'process:pos' },
   'threshold.flapping': { ...threshold, percent: 39.1 },
   'threshold.cleared': threshold,
+  'forecast.rising': { ...foreseen, latestAt: 1_741_834_800_000 },
+  'forecast.falling': { ...foreseen, reading: 'printer_supply left_percent Black', limit: 2, perDay: -4 },
+  'forecast.cleared': threshold,
   'status.warning': { check: 'net_response:pos:8443', text: 'slow' },
   'status.critical': { check: 'net_response:pos:8443', text: 'connection refused' },
   'status.unknown': { check: 'process:pos' },

@@ -19,7 +19,7 @@ export interface Coverage {
   valuesWithin: number;
 }
 
-export const noCoverage = (): Coverage => ({
+const noCoverage = (): Coverage => ({
   forecasts: 0,
   within: 0,
   before: 0,
@@ -49,7 +49,7 @@ export function coverageOf(values: readonly number[], limitFor: (hour: number) =
     const reached = values.findIndex((later, at) => at > hour && later >= limit);
     if (reached < 0) return;
     const outlook = foresee(samples, { limit, direction: 'rising' });
-    if (!outlook) return;
+    if (!outlook?.standsOut) return;
     const reachedMs = (reached - hour) * HOUR_MS;
     seen.forecasts++;
     // Readings are an hour apart: what is reached between two of them shows at the second.

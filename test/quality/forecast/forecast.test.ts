@@ -3,7 +3,7 @@ import { grow } from './growth.ts';
 import { coverageOfMeasured, hourly, measureFamilies, totalOf } from './measure.ts';
 
 describe('forecasts, against what came', () => {
-  const { coverage, alarms } = totalOf(measureFamilies(4, 31_000_000));
+  const { coverage, alarms } = totalOf(measureFamilies(3, 31_000_000));
 
   it('hold 80 % of what comes in their 80 % intervals, within ten points', () => {
     expect(coverage.forecasts).toBeGreaterThan(500);

@@ -14,7 +14,7 @@ type Random = () => number;
 type Growth = (random: Random) => (hour: number, level: number) => number;
 
 /** The same numbers for the same seed (mulberry32). */
-export function randomFrom(seed: number): Random {
+function randomFrom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
