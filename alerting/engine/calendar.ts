@@ -88,8 +88,17 @@ export class Calendar {
   }
 }
 
-/** A time zone that can be reckoned in: one that does not exist is UTC. */
-export const zoneOf = (timeZone: string): string => (isTimeZone(timeZone) ? timeZone : 'UTC');
+const zones = new Map<string, string>();
+
+/** A time zone that can be reckoned in: one that does not exist is UTC. Finding out takes long, and stores share theirs. */
+export function zoneOf(timeZone: string): string {
+  let zone = zones.get(timeZone);
+  if (zone === undefined) {
+    zone = isTimeZone(timeZone) ? timeZone : 'UTC';
+    zones.set(timeZone, zone);
+  }
+  return zone;
+}
 
 function isTimeZone(timeZone: string): boolean {
   try {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { zoneOf } from '../../alerting/engine/calendar.ts';
 import { storesOf } from '../../alerting/engine/maintenance/cover.ts';
 import { type Occurrence, WindowSchedule } from '../../alerting/engine/maintenance/window-schedule.ts';
@@ -53,10 +54,11 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
   let looking: Promise<void> = Promise.resolve();
 
   function take(list: readonly KeptWindow[]): void {
-    kept = new Map(list.map((one) => [one.window.id, one]));
+    const before = kept;
+    kept = new Map(list.map((one) => [one.window.id, unchanged(one, before.get(one.window.id))]));
     const isJudged = ({ repeat, end }: MaintenanceWindow) =>
       repeat !== undefined || Date.parse(`${end}Z`) > now() - JUDGED_MS;
-    windows = list.map(({ window }) => window).filter(isJudged);
+    windows = [...kept.values()].map(({ window }) => window).filter(isJudged);
   }
 
   /** One after the other: what is read later is newer. */
@@ -166,6 +168,10 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
     },
   };
 }
+
+/** Judgement looks anew only at what has changed: what has not stays the same object. */
+const unchanged = (one: KeptWindow, before: KeptWindow | undefined): KeptWindow =>
+  before && isDeepStrictEqual(one.window, before.window) ? { ...one, window: before.window } : one;
 
 function standingOf(schedules: readonly WindowSchedule[], now: number): Pick<WindowView, 'standing' | 'from' | 'to'> {
   const spanning = (found: readonly Occurrence[]) => ({

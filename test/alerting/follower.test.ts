@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFollower, type Follower, type Shown } from '../../alerting/follower.ts';
 import type { KnownStore } from '../../alerting/incident-view.ts';
+import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import type { StoreKey } from '../../protocol/names.ts';
 import { JudgeRig, makeStore, PACK } from './judge-rig.ts';
 
@@ -108,4 +109,23 @@ test('knows who is heard, whatever is shown: a till that is well, and one that h
   follow();
   expect(heard()).not.toContain('demo/001/till-2');
   expect(heard()).toContain('demo/001/till-1');
+});
+
+test('shows what is in maintenance as its judge does', async () => {
+  const window: MaintenanceWindow = {
+    ...{ id: 'w', kind: 'maintenance', title: 'Nuit', who: 'Inès', why: 'version 8' },
+    scope: { places: ['demo/001'] },
+    timeZone: 'UTC',
+    start: new Date(rig.now - 600_000).toISOString().slice(0, 16),
+    end: new Date(rig.now + 3_600_000).toISOString().slice(0, 16),
+  };
+  let windows: readonly MaintenanceWindow[] = [];
+  follower = createFollower({ pack: PACK, now: () => rig.now, maintenance: () => windows });
+  follower.define(known);
+  follow();
+  windows = [window];
+  expect(follower.replan().stores).toMatchObject([{ key: 'demo/001', state: 'maintenance' }]);
+  await rig.feed({ kind: 'maintenance', windows });
+  follow();
+  expectSame();
 });

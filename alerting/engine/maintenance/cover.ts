@@ -39,14 +39,18 @@ export class Planning {
 
   /** @throws RecurrenceError, or RangeError, where a window cannot be: whoever takes one in has it checked. */
   constructor(windows: readonly MaintenanceWindow[]) {
-    this.#windows = windows.map(compile);
+    this.#windows = windows.map((window) => {
+      const known = compiled.get(window) ?? compile(window);
+      compiled.set(window, known);
+      return known;
+    });
   }
 
-  /** Finds what is planned for a store and each of its devices. Returns whether anything is, or was. */
+  /** Finds what is planned for a store and each of its devices. Returns whether that is something else than before. */
   cover(store: Plannable): boolean {
-    const was = store.planned;
     const here = this.#windows.filter((window) => window.takesStore(store));
-    if (here.length === 0 && was === undefined) return false;
+    if (here.length === 0 && store.planned === undefined) return false;
+    let isNews = false;
     const shared = new Map<string, readonly Planned[]>();
     const found = new Set<Planned>();
     for (const device of store.devices) {
@@ -54,14 +58,21 @@ export class Planning {
       const own = here
         .filter((window) => window.takesPlace(device.key, store.key) && window.takes(described))
         .map((window) => plannedIn(window, store.definition.timeZone));
-      device.planned = own.length === 0 ? undefined : sharedAs(own, shared);
       for (const planned of own) found.add(planned);
+      if (isSame(own, device.planned)) continue;
+      isNews = true;
+      device.planned = own.length === 0 ? undefined : sharedAs(own, shared);
     }
     store.planned = found.size === 0 ? undefined : [...found];
-    return store.planned !== undefined || was !== undefined;
+    return isNews;
   }
 }
 
+const isSame = (own: readonly Planned[], before: readonly Planned[] = []): boolean =>
+  own.length === before.length && own.every((planned, at) => planned === before[at]);
+
+/** A window that stays as it was stays the same in the next list. */
+const compiled = new WeakMap<MaintenanceWindow, CompiledWindow>();
 const laidOut = new WeakMap<readonly MaintenanceWindow[], Planning>();
 
 /** Lays a list of windows out once, however often it is asked for. */
