@@ -30,12 +30,19 @@ export const REASON_CODES = [
   'fold.store-silent', // {devices} every device of the store fell silent together
   'fold.fell-together', // some devices of the store fell silent together, others are heard
   'fold.off-lan-together', // several devices left the store's network together, the gateway hears others
+  'fold.power', // {ups} {minutes} {devices} these devices fell while the UPS was on battery
+  'fold.power-group', // {source} {devices} all that this UPS or PDU feeds fell together
+  'fold.wan', // {devices} {link} every link of the store is gone
+  'fold.switch', // {parent} {devices} {uplink} {port} what hangs on this switch fell with it
+  'fold.parent', // {parent} {devices} {uplink} {port} what hangs on this device fell with it
+  'fold.behind', // {parent} {devices} all that hangs on it fell together, it is not watched itself
   'fold.alone', // nothing else in the store shares it
   // what became of an incident
   'incident.opened',
   'incident.cause-changed', // {from}
   'incident.joined', // {alert}
   'incident.alert-cleared', // {alert}
+  'incident.alert-moved', // {alert} it turned out to have another cause
   'incident.priority-changed', // {from} {to}
   'incident.acknowledged', // {by}
   'incident.graver', // it was acknowledged for something smaller
@@ -61,6 +68,10 @@ export const REASON_CODES = [
   'store.silent', // nothing is heard from it
   'store.cut-off', // {gateway} nothing comes through its gateway any more
   'store.was-cut-off', // {reports} {seconds} reports kept inside prove that it went on
+  'store.power-cut', // {source} its mains are cut, by what its UPS says or by what fell
+  'store.wan-cut', // {device} its main link was lost before, now the backup is
+  'store.on-battery', // {device} this UPS feeds it
+  'store.on-backup', // {device} it goes through its backup link
   'store.closed',
   'store.empty', // nothing to watch yet
   'store.proven', // reports that came later prove it

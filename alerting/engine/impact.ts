@@ -56,7 +56,8 @@ function impactOf(store: StoreEntry, open: OpenIncident, lanesDown: number): Gra
   const device = store.devices.find(({ key }) => key === cause.target);
   if (!device) return 3;
   if (bearsLane(device)) return device.shown === 'down' && lanesDown === store.lanes.length ? 1 : 2;
-  return SERVES_ALL_LANES.has(device.definition.kind) ? 2 : 3;
+  if (!SERVES_ALL_LANES.has(device.definition.kind)) return 3;
+  return lanesDown > 0 && lanesDown === store.lanes.length && !isHeard(device) ? 1 : 2;
 }
 
 const isSilentStore = (store: StoreEntry, { incident }: OpenIncident): boolean =>

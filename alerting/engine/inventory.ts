@@ -13,7 +13,7 @@ import {
   type StoreEntry,
   type Turn,
 } from './state.ts';
-import { lanesOf, linkWatchers } from './store-layout.ts';
+import { lanesOf, linkTree, linkWatchers } from './store-layout.ts';
 import { noteChange, noteIncident } from './turn.ts';
 import type { Rule } from './types.ts';
 
@@ -41,6 +41,7 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
   for (const device of before.values()) forget(device, turn);
   for (const device of store.devices) endUnjudged(device, turn);
   linkWatchers(store);
+  linkTree(store);
   store.lanes = lanesOf(store.devices);
   turn.shows.add(key);
   return store;
@@ -125,6 +126,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     simulated: false,
     devices: none,
     watchersFirst: none,
+    told: {},
     lanes: [],
     calendar: undefined,
     open: true,
@@ -162,6 +164,8 @@ function newDevice(
     judged: judgedFor(state, store.definition, definition, `${store.key}/${definition.name}`),
     watcher: undefined,
     watched: none,
+    parents: none,
+    parentPort: undefined,
     presence: 'unseen',
     since: now,
     reason: { code: 'presence.unseen' },
@@ -171,6 +175,8 @@ function newDevice(
     confirmBy: 0,
     unsure: false,
     offlineAt: 0,
+    battery: undefined,
+    backup: undefined,
     alerts: undefined,
     shown: 'blind',
     shownSince: now,

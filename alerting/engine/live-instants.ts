@@ -1,4 +1,4 @@
-import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
+import type { Alert, DeviceEntry, OpenIncident, Spell, StoreEntry, Turn } from './state.ts';
 import { noteChange } from './turn.ts';
 
 /*
@@ -43,8 +43,17 @@ function moveDevice(device: DeviceEntry, move: Move): void {
   device.confirmBy = moved(device.confirmBy, move);
   device.offlineAt = moved(device.offlineAt, move);
   device.shownSince = moved(device.shownSince, move);
+  if (device.battery) device.battery = movedSpell(device.battery, move);
+  if (device.backup) device.backup = movedSpell(device.backup, move);
   for (const alert of device.alerts?.values() ?? []) moveAlert(alert, move);
 }
+
+const movedSpell = (spell: Spell, move: Move): Spell => ({
+  ...spell,
+  from: moved(spell.from, move),
+  until: moved(spell.until, move),
+  saidAt: moved(spell.saidAt, move),
+});
 
 function moveAlert(alert: Alert, move: Move): void {
   alert.faultSince = moved(alert.faultSince, move);

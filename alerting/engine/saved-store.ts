@@ -10,6 +10,7 @@ import {
   type OpenIncident,
   type Presence,
   type Proof,
+  type Spell,
   type StoreEntry,
 } from './state.ts';
 
@@ -36,8 +37,12 @@ interface SavedDevice {
   shown: [DeviceState, number];
   intervalS: number;
   reportAt: number;
+  /** Of one that is lost. */
+  heardAt?: number;
   unsure?: true;
   offlineAt?: number;
+  battery?: Spell;
+  backup?: Spell;
   alerts?: SavedAlert[];
 }
 
@@ -122,8 +127,9 @@ function parse(key: StoreKey, text: string): SavedStore {
 }
 
 function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
-  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts } = device;
-  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts) {
+  const { presence, since, reason, shown, shownSince, intervalS, reportAt, heardAt } = device;
+  const { unsure, offlineAt, battery, backup, alerts } = device;
+  if (presence === 'online' && !unsure && offlineAt === 0 && !battery && !backup && !alerts) {
     if (shown !== 'up') return [shownSince, intervalS, shown];
     return intervalS === DEFAULT_INTERVAL_S ? [shownSince] : [shownSince, intervalS];
   }
@@ -134,8 +140,11 @@ function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
     shown: [shown, shownSince],
     intervalS,
     reportAt,
+    ...(presence === 'online' ? {} : { heardAt }),
     ...(unsure ? { unsure } : {}),
     ...(offlineAt > 0 ? { offlineAt } : {}),
+    ...(battery ? { battery } : {}),
+    ...(backup ? { backup } : {}),
     ...(alerts ? { alerts: [...alerts.values()].map(saveAlert) } : {}),
   };
 }
@@ -162,8 +171,10 @@ function loadWell(device: DeviceEntry, [shownSince, intervalS, shown]: SavedWell
 }
 
 function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice): void {
-  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts } = known;
-  Object.assign(device, { presence, since, reason, intervalS, reportAt, unsure: unsure === true, offlineAt });
+  const { presence, since, reason, shown, intervalS, reportAt, heardAt = since } = known;
+  const { unsure, offlineAt = 0, battery, backup, alerts } = known;
+  Object.assign(device, { presence, since, reason, intervalS, reportAt, heardAt, unsure: unsure === true });
+  Object.assign(device, { offlineAt, battery, backup });
   [device.shown, device.shownSince] = shown;
   for (const { view, faultSince, clearSince, incident } of alerts ?? []) {
     const rule = state.pack.rules.find(({ id }) => id === view.rule);

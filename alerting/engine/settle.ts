@@ -4,6 +4,7 @@ import { weighIncidents } from './impact.ts';
 import { forgetSales, salesDueAt } from './offline-sale.ts';
 import { quietDueAt, settleQuiet } from './plan.ts';
 import { advancePresence, presenceDueAt } from './presence.ts';
+import { forgetReserves, reservesDueAt } from './reserves.ts';
 import type { DeviceEntry, StoreEntry, Turn } from './state.ts';
 import { refreshView } from './view.ts';
 
@@ -17,6 +18,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   store.open = store.calendar?.isOpen(turn.now) ?? true;
   advancePresence(store, turn);
   forgetSales(store, turn);
+  forgetReserves(store, turn);
   judgeSilence(store, turn);
   noteSilence(store, turn);
   confirmSilence(store, held, turn);
@@ -30,6 +32,8 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),
   );
-  for (const device of store.devices) dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device));
+  for (const device of store.devices) {
+    dueAt = Math.min(dueAt, presenceDueAt(device), salesDueAt(device), reservesDueAt(device));
+  }
   due.set(store, dueAt);
 }

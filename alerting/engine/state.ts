@@ -6,6 +6,7 @@ import type { Calendar } from './calendar.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
 import { matchScopes, type ScopeMatcher } from './scope.ts';
+import type { ToldTree } from './tree.ts';
 import type { Rule, RulePack, StepResult, Transition } from './types.ts';
 
 /** Seconds between two reports, until the agent says otherwise. */
@@ -51,6 +52,17 @@ export interface OpenIncident {
   proof?: Proof;
 }
 
+/** A time during which a store lives on what it has in reserve. */
+export interface Spell {
+  from: number;
+  /** 0 while it lasts. */
+  until: number;
+  /** When it was last said that it lasts. */
+  saidAt: number;
+  /** Of the link or the UPS, where the device tells of several. */
+  name?: string;
+}
+
 export interface DeviceEntry {
   readonly key: DeviceKey;
   readonly store: StoreEntry;
@@ -60,13 +72,17 @@ export interface DeviceEntry {
   watcher: DeviceEntry | undefined;
   /** The devices its agent watches. */
   watched: readonly DeviceEntry[];
+  /** What it hangs on: of several, one is enough. */
+  parents: readonly DeviceEntry[];
+  /** The port of the parent it hangs on. */
+  parentPort: string | undefined;
   presence: Presence;
   /** Since when it is present, or has not been. */
   since: number;
   reason: Reason;
   /** Seconds between its reports. */
   intervalS: number;
-  /** Last sign of life. */
+  /** Last sign of life: what is lost failed between this and `since`. */
   heardAt: number;
   /** Last report; 0 before the first. */
   reportAt: number;
@@ -76,6 +92,10 @@ export interface DeviceEntry {
   unsure: boolean;
   /** When its last report said that what it sells does not reach the centre; 0 when it does, or is not known to sell. */
   offlineAt: number;
+  /** The UPS it tells of runs on its battery, or did. */
+  battery: Spell | undefined;
+  /** The store is on the backup link, by what this device tells, or was. */
+  backup: Spell | undefined;
   /** By `rule#instance`; undefined while all is well. */
   alerts: Map<string, Alert> | undefined;
   shown: DeviceState;
@@ -90,6 +110,8 @@ export interface StoreEntry extends Waiting {
   devices: readonly DeviceEntry[];
   /** Watchers before those they watch. */
   watchersFirst: readonly DeviceEntry[];
+  /** What its devices tell of one another. */
+  told: ToldTree;
   /** Devices that bear each lane, in the lanes' order. */
   lanes: readonly (readonly DeviceEntry[])[];
   /** Undefined: always open. */

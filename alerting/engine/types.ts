@@ -4,6 +4,7 @@ import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
+import type { ToldTree } from './tree.ts';
 
 /** A fact that reaches judgement. Times are milliseconds since 1970. */
 export type EngineEvent =
@@ -34,6 +35,8 @@ export type EngineEvent =
   | { kind: 'inventory'; store: StoreKey; simulated: boolean; definition: Store | undefined }
   /** What an agent told of a device, as far as rules may ask for it. Also for one the inventory does not have yet. */
   | { kind: 'observed'; device: DeviceKey; attributes: Readonly<Record<string, string>> }
+  /** What the devices of a store tell of one another, whole. Of a store the inventory has. */
+  | { kind: 'topology'; store: StoreKey; parents: ToldTree }
   /** The collector has just started: what was online has to be heard again before its absence counts. */
   | { kind: 'started' }
   /** The clock was set: `now` is so much later, or earlier, than the time that has passed would make it. */

@@ -7,6 +7,8 @@ import type { RulePack } from '../../alerting/engine/types.ts';
 import { parseRulePack } from '../../alerting/rules/parse-rule-pack.ts';
 import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
 import type { Store } from '../../protocol/inventory.ts';
+import { type DeviceKey, nameOf } from '../../protocol/names.ts';
+import type { Incident } from '../../protocol/views.ts';
 import { type Moment, parseScenario, type Scenario, toMs } from './scenario.ts';
 import { World } from './world.ts';
 
@@ -53,6 +55,7 @@ function happen(world: World, moment: Moment): void {
     for (const device of world.devices([name])) world.observe(device, attributes);
   }
   if (moment.define) world.define(moment.define);
+  for (const [store, parents] of Object.entries(moment.topology ?? {})) world.connect(store, parents);
   if (moment.remove) world.remove(moment.remove);
   const clockMs = toMs(moment.clock ?? '0s');
   if (moment.restart) world.restart(toMs(moment.restart), clockMs);
@@ -104,10 +107,18 @@ function check(world: World, { at }: Moment, expected: NonNullable<Moment['expec
       expect(`${at} ${device} ${seen?.state}`).toBe(`${at} ${device} ${state}`);
     }
   }
+  for (const [name, conditions] of Object.entries(expected.conditions ?? {})) {
+    const seen = tileOf(world.state, world.storeKey(name), world.now)?.tile.conditions ?? [];
+    expect([at, name, ...seen]).toEqual([at, name, ...conditions]);
+  }
+  if (expected.folds) expect([at, ...world.openIncidents().map(tellFold)]).toEqual([at, ...expected.folds]);
   if (expected.count !== undefined) expect(world.openIncidents().length).toBe(expected.count);
   if (!expected.incidents) return;
   expect([at, ...world.openIncidents().map((incident) => world.tell(incident))]).toEqual([at, ...expected.incidents]);
 }
+
+const tellFold = ({ fold: { code, params = {} } }: Incident): string =>
+  [code, ...Object.entries(params).map(([name, value]) => `${name}=${nameOf(`${value}` as DeviceKey)}`)].join(' ');
 
 function copies(store: Store, count: number | undefined): Store[] {
   if (count === undefined) return [store];

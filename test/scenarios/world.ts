@@ -1,4 +1,5 @@
 import { emptyState, loadStore, nextDue, openIncidents, saveStore, step } from '../../alerting/engine/engine.ts';
+import type { ToldTree } from '../../alerting/engine/tree.ts';
 import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
 import type { Store } from '../../protocol/inventory.ts';
 import type { Evidence, Point } from '../../protocol/messages.ts';
@@ -29,6 +30,7 @@ export class World {
   readonly #speakers = new Map<DeviceKey, Speaker>();
   readonly #says = new Map<DeviceKey, Pick<Speaker, 'points' | 'statuses'>>();
   readonly #rows = new Map<StoreKey, string>();
+  readonly #told = new Map<StoreKey, ToldTree>();
   readonly #observed = new Map<DeviceKey, Readonly<Record<string, string>>>();
 
   constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
@@ -90,6 +92,12 @@ export class World {
     this.apply({ kind: 'observed', device, attributes });
   }
 
+  connect(name: string, parents: ToldTree): void {
+    const store = storeKey(CHAIN, name);
+    this.#told.set(store, parents);
+    this.apply({ kind: 'topology', store, parents });
+  }
+
   remove(name: string): void {
     const key = storeKey(CHAIN, name);
     this.#stores.delete(key);
@@ -144,6 +152,7 @@ export class World {
     for (const [key, definition] of this.#stores) {
       step(this.state, { kind: 'inventory', store: key, simulated: false, definition }, this.now);
     }
+    for (const [store, parents] of this.#told) step(this.state, { kind: 'topology', store, parents }, this.now);
     for (const [key, saved] of this.#rows) loadStore(this.state, key, saved);
     this.apply({ kind: 'started' });
   }
