@@ -14,8 +14,11 @@ export function judgeSilence(store: StoreEntry, turn: Turn): void {
  * cause.
  */
 export function confirmSilence(store: StoreEntry, heldUntil: (device: DeviceEntry) => number, turn: Turn): void {
-  for (const alert of silenceAlerts(store)) {
-    if (turn.now >= confirmDueAt(alert, heldUntil)) fireAlert(alert, alert.device.reason, turn);
+  for (;;) {
+    const due = silenceAlerts(store).filter((alert) => turn.now >= confirmDueAt(alert, heldUntil));
+    for (const alert of due) fireAlert(alert, alert.device.reason, turn);
+    // What is confirmed now may be what others waited for.
+    if (due.length === 0) return;
   }
 }
 

@@ -95,7 +95,10 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
   const { settleMs } = windowsOf(turn);
   const fired = Map.groupBy(gravestFirst(turn.fired.splice(0)), ({ device }) => rootOf(device, settleMs) === device);
   for (const alert of [...(fired.get(true) ?? []), ...(fired.get(false) ?? [])]) place(store, alert, turn);
-  if (isPlacing && !isWhole) raise(store, turn);
+  if (isPlacing && !isWhole) {
+    raise(store, turn);
+    narrow(store, turn);
+  }
   nameGravest(store, turn);
   for (const open of store.incidents.values()) countBeneath(store, open, turn);
   explain(store, turn);
@@ -165,11 +168,7 @@ function companionOf(store: StoreEntry, { device }: Alert, turn: Turn): OpenInci
   if (!isLeaf(device)) return undefined;
   const fell = store.devices.filter(
     (other) =>
-      other !== device &&
-      isGone(other) &&
-      Math.abs(other.since - device.since) <= windows.settleMs &&
-      !isBeneath(other, device) &&
-      isLeaf(other),
+      other !== device && isGone(other) && Math.abs(other.since - device.since) <= windows.settleMs && isLeaf(other),
   );
   for (const other of fell) {
     if (fell.length === 1 && areApart(device, other)) return undefined;
