@@ -15,21 +15,26 @@ export type Blame =
   /** The device itself where nothing above it has failed. */
   | { kind: 'device'; device: DeviceEntry };
 
-/** How far apart what fell together may be seen to fall, and how long before the UPS itself says so, milliseconds. */
-export interface Windows {
+/**
+ * What the losses of a store are seen by. `settleMs`: how far apart what fell together may be seen to fall; `graceMs`: how
+ * long before the UPS itself says so.
+ */
+export interface Sight {
   settleMs: number;
   graceMs: number;
   now: number;
+  /** Devices of the store that tell of a battery in use, or lately used. */
+  batteries: readonly DeviceEntry[];
 }
 
 export const isGone = ({ presence }: DeviceEntry): boolean => presence !== 'online' && presence !== 'unseen';
 
 /** What a device that is gone is lost by. */
-export function blameOf(device: DeviceEntry, windows: Windows): Blame {
-  const root = rootOf(device, windows.settleMs);
-  const source = powerOf(device, windows) ?? (root === device ? undefined : powerOf(root, windows));
+export function blameOf(device: DeviceEntry, sight: Sight): Blame {
+  const root = rootOf(device, sight.settleMs);
+  const source = powerOf(device, sight) ?? (root === device ? undefined : powerOf(root, sight));
   if (source) return { kind: 'power', source };
-  return isWanCut(root, windows) ? { kind: 'wan' } : { kind: 'device', device: root };
+  return isWanCut(root, sight) ? { kind: 'wan' } : { kind: 'device', device: root };
 }
 
 /** The highest failed thing a device that is gone hangs on; itself where there is none. */
@@ -114,8 +119,8 @@ function failedAbove(
 }
 
 /** What tells that a device that is gone has lost its power. */
-const powerOf = (device: DeviceEntry, windows: Windows): DeviceEntry | undefined =>
-  mainsOf(device, windows) ?? groupOf(device, windows);
+const powerOf = (device: DeviceEntry, sight: Sight): DeviceEntry | undefined =>
+  mainsOf(device, sight) ?? groupOf(device, sight);
 
 /** Whether all that hangs on a device nobody watches fell together, while the store is heard elsewhere. */
 function isDark(device: DeviceEntry, settleMs: number): boolean {
@@ -132,9 +137,9 @@ function fellAtOnce(devices: readonly Loss[], settleMs: number): boolean {
 }
 
 /** The UPS that was on its battery when the device fell, or was seen to be soon after. */
-function mainsOf(device: DeviceEntry, { settleMs, graceMs, now }: Windows): DeviceEntry | undefined {
+function mainsOf(device: DeviceEntry, { settleMs, graceMs, now, batteries }: Sight): DeviceEntry | undefined {
   if (!isGone(device) || isRunning(device)) return undefined;
-  return device.store.devices.find(({ battery }) => {
+  return batteries.find(({ battery }) => {
     if (!battery || device.since < battery.from - graceMs) return false;
     // What is still gone some time after the mains are back has another reason for it.
     return battery.until === 0 || (device.since <= battery.until + settleMs && now < battery.until + graceMs);
@@ -145,9 +150,11 @@ function mainsOf(device: DeviceEntry, { settleMs, graceMs, now }: Windows): Devi
 const isRunning = ({ reason }: DeviceEntry): boolean => isProven(reason) && reason.code !== 'presence.off-lan';
 
 /** What feeds a device that fell together with all else it feeds. */
-function groupOf(device: DeviceEntry, { settleMs }: Windows): DeviceEntry | undefined {
+function groupOf(device: DeviceEntry, { settleMs }: Sight): DeviceEntry | undefined {
   const { store, definition } = device;
-  const name = definition.attributes?.power ?? definition.name;
+  const isSource = definition.kind === 'ups' || definition.kind === 'pdu';
+  const name = definition.attributes?.power ?? (isSource ? definition.name : undefined);
+  if (name === undefined) return undefined;
   const source = store.devices.find((other) => other.definition.name === name);
   if (!source) return undefined;
   const fed = store.devices.filter(
@@ -160,7 +167,7 @@ function groupOf(device: DeviceEntry, { settleMs }: Windows): DeviceEntry | unde
 }
 
 /** Whether a link of the store went together with all its others. */
-function isWanCut({ store, definition }: DeviceEntry, { settleMs }: Windows): boolean {
+function isWanCut({ store, definition }: DeviceEntry, { settleMs }: Sight): boolean {
   if (definition.attributes?.wan === undefined) return false;
   const links = store.devices.filter((other) => other.definition.attributes?.wan !== undefined);
   return links.length >= 2 && links.every(isFailed) && fellAtOnce(links, settleMs);
@@ -168,4 +175,5 @@ function isWanCut({ store, definition }: DeviceEntry, { settleMs }: Windows): bo
 
 /** Whether other devices are lost by it. */
 export const takesAlong = (device: DeviceEntry, settleMs: number): boolean =>
+  device.carries &&
   device.store.devices.some((other) => other !== device && isGone(other) && rootOf(other, settleMs) === device);

@@ -97,7 +97,8 @@ export function countBeneath(store: StoreEntry, open: OpenIncident, turn: Turn):
 }
 
 function foldOfParent(store: StoreEntry, { incident, alerts }: OpenIncident): Reason | undefined {
-  if (!PARENT_FOLDS.has(incident.fold.code)) return undefined;
+  const isAlone = ({ device }: { device: string }) => device === incident.cause.target;
+  if (!PARENT_FOLDS.has(incident.fold.code) || [...alerts.values()].every(isAlone)) return undefined;
   const parent = store.devices.find(({ key }) => key === incident.cause.target);
   if (!parent) return undefined;
   const told = new Set([...alerts.values()].map(({ device }) => device));

@@ -7,8 +7,8 @@ import {
   isGone,
   mayFollow,
   rootOf,
+  type Sight,
   takesAlong,
-  type Windows,
 } from './blame.ts';
 import { countBeneath, deviceCause, sharedCause, storeCause, togetherCause } from './fold-causes.ts';
 import { gravestFirst, nameGravest } from './gravest.ts';
@@ -34,10 +34,11 @@ import { noteChange, noteIncident } from './turn.ts';
  * else is one cause per device. What is learned later corrects the incidents that are open: same key, same ticket.
  */
 
-const windowsOf = ({ state: { pack }, now }: Turn): Windows => ({
+const sightOf = (store: StoreEntry, { state: { pack }, now }: Turn): Sight => ({
   settleMs: pack.settleS * 1000,
   graceMs: pack.graceS * 1000,
   now,
+  batteries: store.devices.filter(({ battery }) => battery !== undefined),
 });
 
 /** Notes whether anything at all is heard from the store. */
@@ -66,7 +67,12 @@ export function heldUntil(device: DeviceEntry, settleS: number): number {
   const index = store.devices.indexOf(device);
   const isFirst = !store.devices.some((other, at) => {
     const earlier = other.since < device.since || (other.since === device.since && at < index);
-    return isGone(other) && earlier && device.since - other.since <= settleMs && !isBeneath(other, device);
+    return (
+      isGone(other) &&
+      earlier &&
+      device.since - other.since <= settleMs &&
+      !(device.carries && isBeneath(other, device))
+    );
   });
   return isFirst ? 0 : device.since + settleMs;
 }
@@ -76,8 +82,9 @@ export function foldDueAt(store: StoreEntry, now: number, graceS: number): numbe
   const confirmAt = store.silentSince > 0 ? confirmedAt(store) : Number.POSITIVE_INFINITY;
   let dueAt = confirmAt > now ? confirmAt : Number.POSITIVE_INFINITY;
   for (const open of store.incidents.values()) {
+    if (!leftOver(store, open)) continue;
     const at = narrowAt(store, open, graceS);
-    if (at > now && at < dueAt && leftOver(store, open)) dueAt = at;
+    if (at > now && at < dueAt) dueAt = at;
   }
   return dueAt;
 }
@@ -92,7 +99,7 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
   }
   const isPlacing = turn.fired.length > 0;
   // What is at the root first: it opens the incident of what hangs on it.
-  const { settleMs } = windowsOf(turn);
+  const { settleMs } = sightOf(store, turn);
   const fired = Map.groupBy(gravestFirst(turn.fired.splice(0)), ({ device }) => rootOf(device, settleMs) === device);
   for (const alert of [...(fired.get(true) ?? []), ...(fired.get(false) ?? [])]) place(store, alert, turn);
   if (isPlacing && !isWhole) {
@@ -138,21 +145,21 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
 /** What an alert comes from, where that is not its own device. */
 function higherOf(alert: Alert, turn: Turn): Blame | undefined {
   const { device, rule } = alert;
-  const windows = windowsOf(turn);
-  if (rule.type === 'silence') return higherBlame(device, windows);
-  const above = hiddenBy(alert, windows.settleMs);
+  const sight = sightOf(device.store, turn);
+  if (rule.type === 'silence') return higherBlame(device, sight);
+  const above = hiddenBy(alert, sight.settleMs);
   return above && { kind: 'device', device: above };
 }
 
-function higherBlame(device: DeviceEntry, windows: Windows): Blame | undefined {
-  const blame = blameOf(device, windows);
+function higherBlame(device: DeviceEntry, sight: Sight): Blame | undefined {
+  const blame = blameOf(device, sight);
   return blame.kind === 'device' && blame.device === device ? undefined : blame;
 }
 
 /** The device itself, with what it has taken along already. */
 function ownCause(store: StoreEntry, alert: Alert, turn: Turn): Cause {
   const { device, rule } = alert;
-  const { settleMs } = windowsOf(turn);
+  const { settleMs } = sightOf(store, turn);
   const taken =
     rule.type === 'silence' ? store.devices.filter((one) => isLost(one) && rootOf(one, settleMs) === device) : [];
   return taken.length > 1 ? sharedCause(store, { kind: 'device', device }, taken) : deviceCause(alert);
@@ -163,18 +170,24 @@ function ownCause(store: StoreEntry, alert: Alert, turn: Turn): Cause {
  * others along is a cause of its own, and so is each of two devices that hang on nothing in common.
  */
 function companionOf(store: StoreEntry, { device }: Alert, turn: Turn): OpenIncident | undefined {
-  const windows = windowsOf(turn);
-  const isLeaf = (other: DeviceEntry) => !higherBlame(other, windows) && !takesAlong(other, windows.settleMs);
+  const sight = sightOf(store, turn);
+  const isLeaf = (other: DeviceEntry) => !higherBlame(other, sight) && !takesAlong(other, sight.settleMs);
   if (!isLeaf(device)) return undefined;
-  const fell = store.devices.filter(
-    (other) =>
-      other !== device && isGone(other) && Math.abs(other.since - device.since) <= windows.settleMs && isLeaf(other),
-  );
-  for (const other of fell) {
-    if (fell.length === 1 && areApart(device, other)) return undefined;
-    for (const { rule, incident } of other.alerts?.values() ?? [])
-      if (rule.type === 'silence' && incident) return incident;
+  let first: DeviceEntry | undefined;
+  let sharing: OpenIncident | undefined;
+  for (const other of store.devices) {
+    const fell = isGone(other) && Math.abs(other.since - device.since) <= sight.settleMs;
+    if (other === device || !fell || !isLeaf(other)) continue;
+    const isPair = first === undefined && areApart(device, other);
+    first ??= other;
+    sharing ??= silenceIncidentOf(other);
+    if (sharing && !isPair) return sharing;
   }
+  return undefined;
+}
+
+function silenceIncidentOf({ alerts }: DeviceEntry): OpenIncident | undefined {
+  for (const { rule, incident } of alerts?.values() ?? []) if (rule.type === 'silence' && incident) return incident;
   return undefined;
 }
 
@@ -194,8 +207,8 @@ function reserveOf(store: StoreEntry, alert: Alert): OpenIncident | undefined {
 /** Raises open incidents to the higher causes that what is lost now has: what was seen first may not be what failed. */
 function raise(store: StoreEntry, turn: Turn): void {
   if (store.incidents.size === 0) return;
-  const windows = windowsOf(turn);
-  const lost = store.devices.filter(isLost).map((device) => ({ device, blame: blameOf(device, windows) }));
+  const sight = sightOf(store, turn);
+  const lost = store.devices.filter(isLost).map((device) => ({ device, blame: blameOf(device, sight) }));
   const byTarget = Map.groupBy(lost, ({ blame }) => (blame.kind === 'device' ? blame.device.key : store.key));
   for (const [target, members] of byTarget) {
     const [{ blame } = { blame: undefined }] = members;
@@ -289,10 +302,13 @@ function narrow(store: StoreEntry, turn: Turn): void {
 
 /** What still fires of an incident whose cause is something else, if it is of one device. */
 function leftOver(store: StoreEntry, open: OpenIncident): Alert | undefined {
-  const firing = firingIn(store, open);
-  const [alert] = firing;
-  if (!alert || alert.device.key === open.incident.cause.target) return undefined;
-  return firing.some(({ device }) => device !== alert.device) ? undefined : alert;
+  let only: string | undefined;
+  for (const { state, device } of open.alerts.values()) {
+    if (state !== 'firing' || device === only) continue;
+    if (only !== undefined || device === open.incident.cause.target) return undefined;
+    only = device;
+  }
+  return only === undefined ? undefined : firingIn(store, open)[0];
 }
 
 /** Until when what is left of an incident may still come back; Infinity while its cause lasts. */

@@ -165,6 +165,7 @@ function newDevice(
     watcher: undefined,
     watched: none,
     parents: none,
+    carries: false,
     parentPort: undefined,
     presence: 'unseen',
     since: now,

@@ -74,6 +74,8 @@ export interface DeviceEntry {
   watched: readonly DeviceEntry[];
   /** What it hangs on: of several, one is enough. */
   parents: readonly DeviceEntry[];
+  /** Whether others hang on it. */
+  carries: boolean;
   /** The port of the parent it hangs on. */
   parentPort: string | undefined;
   presence: Presence;

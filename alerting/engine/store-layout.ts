@@ -32,6 +32,8 @@ export function linkTree(store: StoreEntry): void {
     device.parents = branch?.parents.flatMap((name) => byName.get(name) ?? []) ?? none;
     device.parentPort = branch?.port;
   }
+  const carriers = new Set(store.devices.flatMap(({ parents }) => parents));
+  for (const device of store.devices) device.carries = carriers.has(device);
 }
 
 function depthOf(device: DeviceEntry, next: (device: DeviceEntry) => DeviceEntry | undefined): number {
