@@ -281,9 +281,12 @@ function widen(store: StoreEntry, turn: Turn): void {
     .filter((device) => together.has(device))
     .map((device) => ({ device, open: store.incidents.get(device.key) }))
     .filter(({ device, open }) => open && open.incident.cause.rule === device.judged.silence?.id)
-    .map(({ open }) => open as OpenIncident)
-    .sort((a, b) => a.order - b.order);
-  for (const sight of sights) {
+    .map(({ open }) => open as OpenIncident);
+  // One that nobody watches is not among those that fell, what hangs on it is.
+  const behind = [...store.incidents.values()].filter(
+    (open) => open.incident.fold.code === 'fold.behind' && silentOf(store, open).some((one) => together.has(one)),
+  );
+  for (const sight of [...sights, ...behind].sort((a, b) => a.order - b.order)) {
     const whole = store.incidents.get(store.key);
     if (whole) mergeIncident(store, sight, whole, turn);
     else changeCause(store, sight, storeCause(store), turn);

@@ -81,6 +81,27 @@ describe('what hangs on a lost device', () => {
     expect([...openIncidents(lab.state)][1]?.alerts).toHaveLength(3);
   });
 
+  it('shares the cause of the store when all of it falls silent after an unwatched switch', () => {
+    const on = { gateway: 'gw', attributes: { parent: 'switch' } };
+    const switches = ['switch', 'other'].map((name): Device => ({ name, kind: 'switch' }));
+    const lab = new Lab(pack, storeOf([gateway, ...switches, till(1, on), till(2, on), till(3)]));
+    for (const name of ['gw', 'till-1', 'till-2', 'till-3']) lab.presence(name, 'online', LONG_S);
+    lose(lab, 'till-1', 'till-2');
+    lab.pass(16);
+    expect(causes(lab)).toEqual(['switch fold.behind']);
+    for (const name of ['till-3', 'gw']) lab.presence(name, 'lost', LONG_S);
+    lab.pass(16);
+    expect(causes(lab)).toEqual(['switch fold.behind', ' fold.store-silent']);
+    for (const name of ['gw', 'till-3', 'till-1', 'till-2']) lab.presence(name, 'online', LONG_S);
+    lab.pass(120);
+    lose(lab, 'till-1', 'till-2');
+    lab.pass(15);
+    expect(causes(lab)).toEqual(['switch fold.behind']);
+    for (const name of ['till-3', 'gw']) lab.presence(name, 'lost', LONG_S);
+    lab.pass(16);
+    expect(causes(lab)).toEqual([' fold.store-silent']);
+  });
+
   it('names its cause again when the tree is known later', () => {
     const lab = labOf(
       behind('a', 'switch'),
