@@ -17,6 +17,7 @@ import {
   storeKeys,
   tileOf,
 } from './engine/engine.ts';
+import type { ToldTree } from './engine/tree.ts';
 import type { EngineEvent, RulePack } from './engine/types.ts';
 import { Historian } from './history/historian.ts';
 import { type KnownStore, viewIncident } from './incident-view.ts';
@@ -33,6 +34,8 @@ export interface JudgeOptions {
   observed?: Iterable<readonly [DeviceKey, Readonly<Record<string, string>>]>;
   /** Maintenance windows and changes, as they are known now. */
   maintenance?: readonly MaintenanceWindow[];
+  /** What the devices of stores tell of one another. */
+  topologies?: Iterable<readonly [StoreKey, ToldTree]>;
   /** Judges of several partitions share the incident numbers: this one gives those that leave `index` over when divided by `of`. */
   numbers?: { index: number; of: number };
   /** Names of the service desks that get every ticket. */
@@ -111,6 +114,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
         absorb(event);
       }
     }
+    for (const [store, parents] of options.topologies ?? []) absorb({ kind: 'topology', store, parents });
     const { kept } = options;
     for (const row of kept.judgement) restoreStore(row.store, row.state);
     lastNumber = kept.incidents.lastNumber;

@@ -45,6 +45,12 @@ export const REASON_CODES = [
   'fold.fell-together', // some devices of the store fell silent together, others are heard
   'fold.off-lan-together', // several devices left the store's network together, the gateway hears others
   'fold.group', // {of} {bad} {total} {kinds} several members of a group are at fault: theirs is one cause
+  'fold.power', // {ups} {minutes} {devices} these devices fell while the UPS was on battery
+  'fold.power-group', // {source} {devices} all that this UPS or PDU feeds fell together
+  'fold.wan', // {devices} {link} every link of the store is gone
+  'fold.switch', // {parent} {devices} {uplink} {port} what hangs on this switch fell with it
+  'fold.parent', // {parent} {devices} {uplink} {port} what hangs on this device fell with it
+  'fold.behind', // {parent} {devices} all that hangs on it fell together, it is not watched itself
   'fold.alone', // nothing else in the store shares it
   // planned work
   'maintenance.planned', // {id} {title} {number} {who} {until} its wall time
@@ -57,6 +63,7 @@ export const REASON_CODES = [
   'incident.alert-cleared', // {alert}
   'incident.flapping', // {alert}
   'incident.steady', // {alert} it flaps no more
+  'incident.alert-moved', // {alert} it turned out to have another cause
   'incident.priority-changed', // {from} {to}
   'incident.escalated', // {level} {clock} {share} {unit} so much of a clock is burnt
   'incident.deadlines-moved', // {respond} {restore} seconds agreed for its new priority
@@ -84,6 +91,10 @@ export const REASON_CODES = [
   'store.silent', // nothing is heard from it
   'store.cut-off', // {gateway} nothing comes through its gateway any more
   'store.was-cut-off', // {reports} {seconds} reports kept inside prove that it went on
+  'store.power-cut', // {source} its mains are cut, by what its UPS says or by what fell
+  'store.wan-cut', // {device} its main link was lost before, now the backup is
+  'store.on-battery', // {device} this UPS feeds it
+  'store.on-backup', // {device} it goes through its backup link
   'store.closed',
   'store.empty', // nothing to watch yet
   'store.proven', // reports that came later prove it

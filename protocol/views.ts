@@ -6,6 +6,10 @@ import type { Reason } from './reasons.ts';
 export const STORE_STATES = ['up', 'degraded', 'down', 'blind', 'selling-offline', 'maintenance', 'closed'] as const;
 export type StoreState = (typeof STORE_STATES)[number];
 
+/** What holds of a store beside its state: it sells, and has nothing left in reserve. */
+export const STORE_CONDITIONS = ['on-battery', 'on-backup'] as const;
+export type StoreCondition = (typeof STORE_CONDITIONS)[number];
+
 /** How a device shows. `blind`: no evidence either way. */
 export const DEVICE_STATES = ['up', 'degraded', 'down', 'blind', 'maintenance', 'closed'] as const;
 export type DeviceState = (typeof DEVICE_STATES)[number];
@@ -35,6 +39,8 @@ export interface StoreTile {
   /** Milliseconds since 1970: when it took this state. */
   since: number;
   reason: Reason;
+  /** Absent where none holds. */
+  conditions?: StoreCondition[];
   /** One letter per lane, in the order they stand in the store: see PIP_OF. */
   pips: string;
   /** Lanes that sell, of all lanes. */

@@ -132,13 +132,23 @@ function interfacePoint(each: Interface, identity: string, rates: Polled['rates'
   };
 }
 
+/** How profiles call what a UPS feeds its load from, and how they say that it is its battery, whatever they call it. */
+const OUTPUT = /^output (source|status)$/i;
+const ON_BATTERY = /^(on )?battery$/i;
+/** Of NUT's flags: on line, on battery. */
+const FLAG_ON_LINE = 8;
+const FLAG_ON_BATTERY = 16;
+
 /** A UPS under the names NUT's have, so that one rule judges both. */
 function upsPoints({ identity, sensors = [] }: DeviceReading): Found[] {
   if (identity.kind !== 'ups') return [];
   const first = (kind: Sensor['kind'], name = /./) =>
     sensors.find((sensor) => sensor.kind === kind && name.test(sensor.name))?.value;
   const minutes = first('runtime', /remain|run|auto/i) ?? first('runtime');
+  const output = sensors.find(({ kind, name, label }) => kind === 'state' && label && OUTPUT.test(name));
+  const isOnBattery = sensors.some(({ kind, label = '' }) => kind === 'state' && ON_BATTERY.test(label));
   const f = {
+    status_flags: isOnBattery ? FLAG_ON_BATTERY : output && FLAG_ON_LINE,
     battery_charge_percent: first('charge'),
     load_percent: first('load'),
     time_left_ns: minutes === undefined ? undefined : minutes * NANOSECONDS_PER_MINUTE,

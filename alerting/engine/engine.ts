@@ -10,9 +10,11 @@ import { hearSales } from './offline-sale.ts';
 import { acknowledge, comment, noteAction } from './plan.ts';
 import { datePresence, hear, takeEvidence } from './presence.ts';
 import { witness } from './proof.ts';
+import { hearReserves } from './reserves.ts';
 import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
 import { settleStore } from './settle.ts';
 import { type EngineState, newState, type OpenIncident, type StoreEntry, type Turn } from './state.ts';
+import { linkTree } from './store-layout.ts';
 import { effectsOf, isIdle, newTurn, snapshotOf } from './turn.ts';
 import type { EngineEvent, RulePack, StepResult } from './types.ts';
 import { viewDevice } from './view.ts';
@@ -128,6 +130,7 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
         hear(device, turn);
       } else if (device.watcher) hear(device.watcher, turn);
       hearSales(device, event.points, turn);
+      hearReserves(device, event.points, turn);
       judgePoints(device, event.points, turn);
       foreseePoints(device, event.points, turn);
       judgeStatuses(device, event.statuses, turn);
@@ -154,6 +157,14 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       state.planning = planningOf(event.windows);
       for (const store of state.stores.values()) if (state.planning.cover(store)) settleStore(store, turn);
       return;
+    case 'topology': {
+      const store = state.stores.get(event.store);
+      if (!store) return;
+      store.told = event.parents;
+      linkTree(store);
+      settleStore(store, turn);
+      return;
+    }
     case 'started':
       endStrays(turn);
       endFuture(turn);

@@ -1,6 +1,7 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import { applySample, type Verdict } from './alerts.ts';
 import { isInMaintenance } from './maintenance/suppress.ts';
+import { isTakenByWork } from './maintenance/taken.ts';
 import { evidenceOf } from './presence.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
 import type { CompositeRule } from './types.ts';
@@ -19,7 +20,7 @@ export function judgeGroups(store: StoreEntry, turn: Turn): void {
   const { whole } = store;
   if (!whole || store.silentSince > 0) return;
   for (const rule of whole.judged.composites) {
-    const conditions = conditionsOf(store, rule, turn.now);
+    const conditions = conditionsOf(store, rule, turn);
     const bad = conditions.filter((condition) => condition === 'bad').length;
     const blind = conditions.filter((condition) => condition === 'blind').length;
     const verdict = verdictOf(rule, bad, blind, conditions.length);
@@ -79,20 +80,20 @@ function reasonOf(rule: CompositeRule, verdict: Verdict, bad: number, total: num
 }
 
 /** Of the members in service: a device never heard of is none. */
-function conditionsOf(store: StoreEntry, rule: CompositeRule, now: number): Condition[] {
+function conditionsOf(store: StoreEntry, rule: CompositeRule, turn: Turn): Condition[] {
   const isMember = (device: DeviceEntry) => device.judged.rules.has(rule) && device.presence !== 'unseen';
-  if (rule.of === 'devices') return store.devices.filter(isMember).map((device) => conditionOf(device, rule, now));
+  if (rule.of === 'devices') return store.devices.filter(isMember).map((device) => conditionOf(device, rule, turn));
   return store.lanes.flatMap((lane) => {
-    const conditions = lane.filter(isMember).map((device) => conditionOf(device, rule, now));
+    const conditions = lane.filter(isMember).map((device) => conditionOf(device, rule, turn));
     // A lane sells as long as one of its devices does.
     const best = (['good', 'blind', 'bad'] as const).find((condition) => conditions.includes(condition));
     return best ?? [];
   });
 }
 
-function conditionOf(device: DeviceEntry, rule: CompositeRule, now: number): Condition {
+function conditionOf(device: DeviceEntry, rule: CompositeRule, { state, now }: Turn): Condition {
   // What planned work does to it tells nothing.
-  if (isInMaintenance(device, now)) return 'blind';
+  if (isInMaintenance(device, now) || isTakenByWork(device, state.pack.settleS * 1000, now)) return 'blind';
   if (rule.when === 'firing' && isFiring(device, ({ rule: { id } }) => id === rule.rule)) return 'bad';
   switch (evidenceOf(device)) {
     case 'heard':

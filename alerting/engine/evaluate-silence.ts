@@ -11,7 +11,8 @@ import {
   setCounts,
 } from './alerts.ts';
 import { calmDueAt, dampSilence, flappingRingOf, forgetRing } from './damp.ts';
-import { isInMaintenance, releasedAt } from './maintenance/suppress.ts';
+import { isInMaintenance } from './maintenance/suppress.ts';
+import { explainedUntil } from './maintenance/taken.ts';
 import { type Evidence, evidenceOf } from './presence.ts';
 import type { Alert, DeviceEntry, Ring, StoreEntry, Turn } from './state.ts';
 import { isProven } from './store-evidence.ts';
@@ -27,8 +28,11 @@ export function judgeSilence(store: StoreEntry, turn: Turn): void {
  * cause.
  */
 export function confirmSilence(store: StoreEntry, heldUntil: (device: DeviceEntry) => number, turn: Turn): void {
-  for (const alert of silenceAlerts(store)) {
-    if (turn.now >= confirmDueAt(alert, heldUntil, turn.now)) confirm(alert, turn);
+  for (;;) {
+    const due = silenceAlerts(store).filter((alert) => turn.now >= confirmDueAt(alert, heldUntil, turn.now));
+    for (const alert of due) confirm(alert, turn);
+    // What is confirmed now may be what others waited for.
+    if (due.length === 0) return;
   }
 }
 
@@ -105,7 +109,7 @@ function lastDueAt(alert: Alert, now: number): number {
 
 function patientUntil({ device, rule }: Alert, now: number): number {
   const isStopped = rule.type === 'silence' && evidenceOf(device) === 'stopped';
-  return Math.max(device.since, releasedAt(device, now)) + (isStopped ? rule.stoppedForS : rule.forS) * 1000;
+  return Math.max(device.since, explainedUntil(device, now)) + (isStopped ? rule.stoppedForS : rule.forS) * 1000;
 }
 
 function silenceAlerts(store: StoreEntry): Alert[] {

@@ -1,5 +1,6 @@
 import type { DeviceKind } from '../../protocol/inventory.ts';
 import type { Severity } from '../../protocol/views.ts';
+import { isGone } from './blame.ts';
 import { type LanesLost, lanesLost } from './impact-loss.ts';
 import type { Grade, Judgement } from './judgement.ts';
 import { evidenceOf, isHeard } from './presence.ts';
@@ -70,8 +71,8 @@ function impactOf({ lost, touched }: Shares, weight: number, { highShare, medium
 }
 
 /**
- * A device on a lane touches that lane, and once it is down all that are down with it; what all lanes depend on, and a
- * cause that several devices share, touches all. Lanes the incident itself took are lost by it whatever its cause.
+ * A device on a lane touches that lane; what all lanes depend on, and a cause that several devices share, touches all. Once
+ * it is down it counts with all lanes that are down with it. Lanes the incident itself took are lost by it whatever its cause.
  */
 function sharesOf(store: StoreEntry, { incident: { cause } }: OpenIncident, held: number): Shares {
   const total = store.lanes.length;
@@ -79,8 +80,10 @@ function sharesOf(store: StoreEntry, { incident: { cause } }: OpenIncident, held
   if (cause.kind === 'store') return { lost: ofTotal(store.lanesDown), touched: 1 };
   const device = store.devices.find(({ key }) => key === cause.target);
   const isLane = device?.definition.lane !== undefined;
-  const lost = ofTotal(isLane && device.shown === 'down' ? store.lanesDown : held);
-  if (device && servesAllLanes(device)) return { lost, touched: 1 };
+  const servesAll = device !== undefined && servesAllLanes(device);
+  const isDown = (isLane && device.shown === 'down') || (servesAll && isGone(device));
+  const lost = ofTotal(isDown ? store.lanesDown : held);
+  if (servesAll) return { lost, touched: 1 };
   return { lost, touched: Math.max(lost, isLane ? ofTotal(1) : 0) };
 }
 

@@ -17,7 +17,7 @@ import {
   type StoreEntry,
   type Turn,
 } from './state.ts';
-import { lanesOf, linkWatchers } from './store-layout.ts';
+import { lanesOf, linkTree, linkWatchers } from './store-layout.ts';
 import { noteChange, noteIncident } from './turn.ts';
 import type { Rule } from './types.ts';
 
@@ -46,6 +46,7 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
   for (const device of store.devices) endUnjudged(device, turn);
   gatherGroups(store, turn);
   linkWatchers(store);
+  linkTree(store);
   store.lanes = lanesOf(store.devices);
   state.planning.cover(store);
   turn.shows.add(key);
@@ -151,6 +152,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     devices: none,
     whole: undefined,
     watchersFirst: none,
+    told: {},
     lanes: [],
     calendar: undefined,
     open: true,
@@ -198,6 +200,9 @@ function newDevice(
     judged: judgedFor(state, store.definition, definition, `${store.key}/${definition.name}`),
     watcher: undefined,
     watched: none,
+    parents: none,
+    carries: false,
+    parentPort: undefined,
     presence: 'unseen',
     since: now,
     reason: { code: 'presence.unseen' },
@@ -208,6 +213,8 @@ function newDevice(
     unsure: false,
     offlineAt: 0,
     planned: undefined,
+    battery: undefined,
+    backup: undefined,
     alerts: undefined,
     rings: undefined,
     series: undefined,

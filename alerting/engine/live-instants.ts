@@ -1,6 +1,6 @@
 import { endFutureLoss, moveLoss } from './impact-loss.ts';
 import { endFutureClocks, moveClocks } from './sla-clocks.ts';
-import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
+import type { Alert, DeviceEntry, OpenIncident, Spell, StoreEntry, Turn } from './state.ts';
 import { noteChange, noteIncident } from './turn.ts';
 import { moveSamples } from './window.ts';
 
@@ -63,6 +63,8 @@ function moveDevice(device: DeviceEntry, move: Move): void {
   device.confirmBy = moved(device.confirmBy, move);
   device.offlineAt = moved(device.offlineAt, move);
   device.shownSince = moved(device.shownSince, move);
+  if (device.battery) device.battery = movedSpell(device.battery, move);
+  if (device.backup) device.backup = movedSpell(device.backup, move);
   for (const alert of device.alerts?.values() ?? []) moveAlert(alert, move);
   for (const ring of device.rings?.values() ?? []) ring.changedAt = moved(ring.changedAt, move);
   for (const series of device.series ?? []) {
@@ -71,6 +73,13 @@ function moveDevice(device: DeviceEntry, move: Move): void {
   }
   for (const watch of device.watches ?? []) watch.sampledAt = moved(watch.sampledAt, move);
 }
+
+const movedSpell = (spell: Spell, move: Move): Spell => ({
+  ...spell,
+  from: moved(spell.from, move),
+  until: moved(spell.until, move),
+  saidAt: moved(spell.saidAt, move),
+});
 
 function moveAlert(alert: Alert, move: Move): void {
   alert.faultSince = moved(alert.faultSince, move);

@@ -4,7 +4,7 @@ import type { Incident } from '../../protocol/views.ts';
 import { countLoss, endLoss } from './impact-loss.ts';
 import { proofOf } from './proof.ts';
 import { stopClocks, stopResponding } from './sla-clocks.ts';
-import type { Alert, OpenIncident, StoreEntry, Turn } from './state.ts';
+import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteDurable, noteIncident } from './turn.ts';
 
 /** A ticket is read on a phone. */
@@ -14,6 +14,8 @@ const MAX_ACTIONS = 5;
 export interface Cause {
   kind: Incident['cause']['kind'];
   target: DeviceKey | StoreKey;
+  /** Whose rule it is, where it is not that of the alert that opens. */
+  rule?: string;
   reason: Reason;
   fold: Reason;
 }
@@ -21,7 +23,8 @@ export interface Cause {
 /** Opens the incident of a cause with its first alert. Its impact and priority are weighed when the store is settled. */
 export function openIncident(store: StoreEntry, cause: Cause, alert: Alert, turn: Turn): OpenIncident {
   const { kind, target, reason, fold } = cause;
-  const { rule, severity, since } = alert.view;
+  const { severity, since } = alert.view;
+  const rule = cause.rule ?? alert.view.rule;
   // The time, but never twice the same: a clock that was set back must not give an old incident's key to a new one.
   store.lastOrder = Math.max(turn.now, store.lastOrder + 1);
   const open: OpenIncident = {
@@ -66,7 +69,8 @@ export function changeCause(store: StoreEntry, open: OpenIncident, cause: Cause,
   const from = incident.cause.target;
   store.incidents.delete(from);
   store.incidents.set(cause.target, open);
-  incident.cause = { kind: cause.kind, target: cause.target, rule: incident.cause.rule, reason: cause.reason };
+  const { kind, target, rule = incident.cause.rule, reason } = cause;
+  incident.cause = { kind, target, rule, reason };
   incident.fold = cause.fold;
   noteIncident(turn, open, { code: 'incident.cause-changed', params: { from } }, 'update');
 }
@@ -84,10 +88,21 @@ export function nameCause(
 
 /** Ends `from`: it was another sight of the cause of `into`, which takes over its alerts. */
 export function mergeIncident(store: StoreEntry, from: OpenIncident, into: OpenIncident, turn: Turn): void {
-  for (const device of store.devices) {
+  for (const device of store.whole ? [...store.devices, store.whole] : store.devices) {
     for (const alert of device.alerts?.values() ?? []) if (alert.incident === from) joinIncident(into, alert, turn);
   }
   endIncident(store, from, { code: 'incident.merged', params: { into: into.incident.key } }, turn);
+}
+
+/** The alerts of a device turned out to have another cause: they leave their incident, and belong to none. */
+export function releaseAlerts(from: OpenIncident, device: DeviceEntry, turn: Turn): Alert[] {
+  const released = [...(device.alerts?.values() ?? [])].filter(({ incident }) => incident === from);
+  for (const alert of released) {
+    from.alerts.delete(alert.view.key);
+    alert.incident = undefined;
+    noteIncident(turn, from, { code: 'incident.alert-moved', params: { alert: alert.view.key } }, 'update');
+  }
+  return released;
 }
 
 export function endIncident(store: StoreEntry | undefined, open: OpenIncident, reason: Reason, turn: Turn): void {
@@ -171,11 +186,12 @@ function takeIn(open: OpenIncident, alert: Alert): void {
 }
 
 /** Nothing of it fires, and nothing of it is about to fire again. */
-function isQuiet({ alerts }: OpenIncident, turn: Turn): boolean {
-  for (const { state, device, rule, instance } of alerts.values()) {
+function isQuiet(open: OpenIncident, turn: Turn): boolean {
+  for (const { state, device, rule, instance } of open.alerts.values()) {
     if (state === 'firing') return false;
     const again = turn.state.devices.get(device)?.alerts?.get(`${rule}#${instance}`);
-    if (again && (again.rule.hours === 'always' || again.device.store.open)) return false;
+    const isOthers = again?.incident !== undefined && again.incident !== open;
+    if (again && !isOthers && (again.rule.hours === 'always' || again.device.store.open)) return false;
   }
   return true;
 }

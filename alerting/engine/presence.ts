@@ -92,8 +92,11 @@ export function presenceDueAt(device: DeviceEntry): number {
 export function datePresence(store: StoreEntry, turn: Turn): void {
   for (const device of store.devices) {
     if (device.presence === 'unseen') continue;
-    device.heardAt = turn.now;
+    // What is gone already was last heard when it was.
+    if (device.presence === 'online') device.heardAt = turn.now;
     if (device.offlineAt > 0) device.offlineAt = turn.now;
+    if (device.battery) device.battery = { ...device.battery, saidAt: turn.now };
+    if (device.backup) device.backup = { ...device.backup, saidAt: turn.now };
     device.confirmBy = turn.now + turn.state.pack.graceS * 1000;
   }
 }

@@ -16,7 +16,8 @@ export function witness(device: DeviceEntry, at: number, turn: Turn): void {
 export function proofOf({ incident, proof }: OpenIncident): Reason | undefined {
   if (!proof) return undefined;
   const params = { reports: proof.reports, seconds: Math.round((proof.to - proof.from) / 1000) };
-  const isStore = incident.cause.reason.code === 'store.cut-off';
+  const { code } = incident.cause.reason;
+  const isStore = code === 'store.cut-off' || code === 'store.wan-cut';
   return { code: isStore ? 'store.was-cut-off' : 'presence.was-off-lan', params };
 }
 
@@ -24,6 +25,7 @@ export function proofOf({ incident, proof }: OpenIncident): Reason | undefined {
 function isProvenBy({ incident, alerts }: OpenIncident, device: DeviceEntry): boolean {
   switch (incident.cause.reason.code) {
     case 'store.cut-off':
+    case 'store.wan-cut':
       return true;
     case 'presence.off-lan':
     case 'presence.off-gateway':

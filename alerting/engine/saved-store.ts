@@ -13,6 +13,7 @@ import {
   type Proof,
   type Ring,
   type Series,
+  type Spell,
   type StoreEntry,
 } from './state.ts';
 import type { Rule } from './types.ts';
@@ -45,8 +46,12 @@ interface SavedDevice {
   shown: [DeviceState, number];
   intervalS: number;
   reportAt: number;
+  /** Of one that is lost. */
+  heardAt?: number;
   unsure?: true;
   offlineAt?: number;
+  battery?: Spell;
+  backup?: Spell;
   alerts?: SavedAlert[];
   rings?: SavedRing[];
   series?: SavedSeries[];
@@ -152,9 +157,10 @@ function parse(key: StoreKey, text: string): SavedStore {
 }
 
 function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
-  const { presence, since, reason, shown, shownSince, intervalS, reportAt, unsure, offlineAt, alerts, rings, series } =
-    device;
-  if (presence === 'online' && !unsure && offlineAt === 0 && !alerts && !rings && !series) {
+  const { presence, since, reason, shown, shownSince, intervalS, reportAt, heardAt } = device;
+  const { unsure, offlineAt, battery, backup, alerts, rings, series } = device;
+  const isWell = presence === 'online' && !unsure && offlineAt === 0 && !battery && !backup;
+  if (isWell && !alerts && !rings && !series) {
     if (shown !== 'up') return [shownSince, intervalS, shown];
     return intervalS === DEFAULT_INTERVAL_S ? [shownSince] : [shownSince, intervalS];
   }
@@ -165,8 +171,11 @@ function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
     shown: [shown, shownSince],
     intervalS,
     reportAt,
+    ...(presence === 'online' ? {} : { heardAt }),
     ...(unsure ? { unsure } : {}),
     ...(offlineAt > 0 ? { offlineAt } : {}),
+    ...(battery ? { battery } : {}),
+    ...(backup ? { backup } : {}),
     ...(alerts ? { alerts: [...alerts.values()].map(saveAlert) } : {}),
     ...(rings ? { rings: [...rings].map(saveRing) } : {}),
     ...(series ? { series: series.map(saveSeries) } : {}),
@@ -210,8 +219,10 @@ function loadWell(device: DeviceEntry, [shownSince, intervalS, shown]: SavedWell
 }
 
 function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice): void {
-  const { presence, since, reason, shown, intervalS, reportAt, unsure, offlineAt = 0, alerts, rings, series } = known;
-  Object.assign(device, { presence, since, reason, intervalS, reportAt, unsure: unsure === true, offlineAt });
+  const { presence, since, reason, shown, intervalS, reportAt, heardAt = since } = known;
+  const { unsure, offlineAt = 0, battery, backup, alerts, rings, series } = known;
+  Object.assign(device, { presence, since, reason, intervalS, reportAt, heardAt, unsure: unsure === true });
+  Object.assign(device, { offlineAt, battery, backup });
   [device.shown, device.shownSince] = shown;
   loadAlerts(state, device, alerts ?? []);
   for (const [key, changes, isBad, isFlapping, changedAt] of rings ?? []) {

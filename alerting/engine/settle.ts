@@ -9,6 +9,7 @@ import { nameSuspects } from './maintenance/suspects.ts';
 import { forgetSales, salesDueAt } from './offline-sale.ts';
 import { quietDueAt, settleQuiet } from './plan.ts';
 import { advancePresence, presenceDueAt } from './presence.ts';
+import { forgetReserves, reservesDueAt } from './reserves.ts';
 import { endRested, restDueAt } from './rest.ts';
 import { clocksDueAt, runClocks } from './sla-clocks.ts';
 import type { DeviceEntry, StoreEntry, Turn } from './state.ts';
@@ -20,10 +21,11 @@ import { refreshView } from './view.ts';
  */
 export function settleStore(store: StoreEntry, turn: Turn): void {
   const { pack, due } = turn.state;
-  const held = (device: DeviceEntry) => heldUntil(device, pack.settleS);
+  const held = (device: DeviceEntry) => heldUntil(device, pack.settleS, turn.now);
   store.open = store.calendar?.isOpen(turn.now) ?? true;
   advancePresence(store, turn);
   forgetSales(store, turn);
+  forgetReserves(store, turn);
   judgeSilence(store, turn);
   judgeNoData(store, turn);
   endRested(store, turn);
@@ -52,6 +54,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
       dueAt,
       presenceDueAt(device),
       salesDueAt(device),
+      reservesDueAt(device),
       noDataDueAt(device, turn.now),
       restDueAt(device),
     );

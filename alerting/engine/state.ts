@@ -11,6 +11,7 @@ import type { Watch } from './forecast/watch.ts';
 import { DEFAULT_JUDGEMENT } from './judgement.ts';
 import { type Planned, Planning } from './maintenance/cover.ts';
 import { describeDevice, matchScopes, type ScopeMatcher } from './scope.ts';
+import type { ToldTree } from './tree.ts';
 import type { Rule, RulePack, StatusRule, StepResult, ThresholdRule, Transition } from './types.ts';
 import type { Samples } from './window.ts';
 
@@ -79,6 +80,17 @@ export interface OpenIncident {
   proof?: Proof;
 }
 
+/** A time during which a store lives on what it has in reserve. */
+export interface Spell {
+  from: number;
+  /** 0 while it lasts. */
+  until: number;
+  /** When it was last said that it lasts. */
+  saidAt: number;
+  /** Of the link or the UPS, where the device tells of several. */
+  name?: string;
+}
+
 export interface DeviceEntry {
   readonly key: DeviceKey;
   readonly store: StoreEntry;
@@ -88,13 +100,19 @@ export interface DeviceEntry {
   watcher: DeviceEntry | undefined;
   /** The devices its agent watches. */
   watched: readonly DeviceEntry[];
+  /** What it hangs on: of several, one is enough. */
+  parents: readonly DeviceEntry[];
+  /** Whether others hang on it. */
+  carries: boolean;
+  /** The port of the parent it hangs on. */
+  parentPort: string | undefined;
   presence: Presence;
   /** Since when it is present, or has not been. */
   since: number;
   reason: Reason;
   /** Seconds between its reports. */
   intervalS: number;
-  /** Last sign of life. */
+  /** Last sign of life: what is lost failed between this and `since`. */
   heardAt: number;
   /** Last report; 0 before the first. */
   reportAt: number;
@@ -106,6 +124,10 @@ export interface DeviceEntry {
   offlineAt: number;
   /** Windows of maintenance and changes it is part of; undefined when there is none. */
   planned: readonly Planned[] | undefined;
+  /** The UPS it tells of runs on its battery, or did. */
+  battery: Spell | undefined;
+  /** The store is on the backup link, by what this device tells, or was. */
+  backup: Spell | undefined;
   /** By `rule#instance`; undefined while all is well. */
   alerts: Map<string, Alert> | undefined;
   /** By `rule#instance`; undefined while nothing has changed lately. */
@@ -128,6 +150,8 @@ export interface StoreEntry extends Waiting {
   whole: DeviceEntry | undefined;
   /** Watchers before those they watch. */
   watchersFirst: readonly DeviceEntry[];
+  /** What its devices tell of one another. */
+  told: ToldTree;
   /** Devices that bear each lane, in the lanes' order. */
   lanes: readonly (readonly DeviceEntry[])[];
   /** Undefined: always open. */

@@ -1,4 +1,5 @@
 import type { DeviceEntry, StoreEntry } from './state.ts';
+import { growTree } from './tree.ts';
 
 const none: readonly DeviceEntry[] = Object.freeze([]);
 
@@ -17,6 +18,22 @@ export function linkWatchers(store: StoreEntry): void {
   }
   const depth = (device: DeviceEntry) => (device.watcher === undefined ? 0 : (depths.get(device) ?? 0));
   store.watchersFirst = store.devices.toSorted((a, b) => depth(a) - depth(b));
+}
+
+/** What hangs on what. */
+export function linkTree(store: StoreEntry): void {
+  const byName = new Map(store.devices.map((device) => [device.definition.name, device]));
+  const tree = growTree(
+    store.devices.map(({ definition }) => definition),
+    store.told,
+  );
+  for (const device of store.devices) {
+    const branch = tree.get(device.definition.name);
+    device.parents = branch?.parents.flatMap((name) => byName.get(name) ?? []) ?? none;
+    device.parentPort = branch?.port;
+  }
+  const carriers = new Set(store.devices.flatMap(({ parents }) => parents));
+  for (const device of store.devices) device.carries = carriers.has(device);
 }
 
 function depthOf(device: DeviceEntry, next: (device: DeviceEntry) => DeviceEntry | undefined): number {

@@ -6,6 +6,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
 import type { Judgement } from './judgement.ts';
+import type { ToldTree } from './tree.ts';
 import type { Window } from './window.ts';
 
 /** A fact that reaches judgement. Times are milliseconds since 1970. */
@@ -39,6 +40,8 @@ export type EngineEvent =
   | { kind: 'observed'; device: DeviceKey; attributes: Readonly<Record<string, string>> }
   /** Every maintenance window and change there is from now on. */
   | { kind: 'maintenance'; windows: readonly MaintenanceWindow[] }
+  /** What the devices of a store tell of one another, whole. Of a store the inventory has. */
+  | { kind: 'topology'; store: StoreKey; parents: ToldTree }
   /** The collector has just started: what was online has to be heard again before its absence counts. */
   | { kind: 'started' }
   /** The clock was set: `now` is so much later, or earlier, than the time that has passed would make it. */

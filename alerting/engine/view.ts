@@ -1,10 +1,11 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import { type DeviceState, type DeviceView, PIP_OF, type StoreState } from '../../protocol/views.ts';
+import { darknessOf } from './fold-causes.ts';
 import { maintenanceReason } from './maintenance/suppress.ts';
 import { sellsOffline } from './offline-sale.ts';
 import { isWatched } from './presence.ts';
+import { conditionsOf, onBackup, onReserve } from './reserves.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
-import { silenceOf } from './store-evidence.ts';
 import { noteChange } from './turn.ts';
 
 interface Seen<State> {
@@ -27,6 +28,7 @@ export function refreshView(store: StoreEntry, turn: Turn): void {
   const lanes = store.lanes.map((devices) => LANE_ORDER.find((state) => devices.some((d) => d.shown === state)));
   const { tile, definition } = store;
   const { state, reason } = seeStore(store, lanes, turn.now);
+  const conditions = conditionsOf(store);
   const next = {
     key: store.key,
     title: definition.title,
@@ -34,6 +36,7 @@ export function refreshView(store: StoreEntry, turn: Turn): void {
     state,
     since: state === tile.state ? tile.since : turn.now,
     reason,
+    ...(conditions && { conditions }),
     pips: lanes.map((lane) => PIP_OF[lane ?? 'blind']).join(''),
     lanesUp: count(lanes, 'up') + count(lanes, 'degraded'),
     lanesTotal: lanes.length,
@@ -109,7 +112,7 @@ function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]
     0,
   );
   if (!store.open && alerts === 0) return { state: 'closed', reason: { code: 'store.closed' } };
-  if (store.silentSince > 0) return { state: 'blind', reason: silenceOf(store) };
+  if (store.silentSince > 0) return { state: 'blind', reason: darknessOf(store) };
   const down = count(lanes, 'down');
   const blind = store.lanes.filter((devices, at) => lanes[at] === 'blind' && devices.some(isKnown)).length;
   const dark = known.find(({ shown }) => shown === 'down') ?? known.find(({ shown }) => shown === 'blind');
@@ -130,6 +133,10 @@ function seeStore(store: StoreEntry, lanes: readonly (DeviceState | undefined)[]
   if (offline > 0) {
     return { state: 'selling-offline', reason: { code: 'store.selling-offline', params: { lanes: offline, total } } };
   }
+  const ups = onReserve(store, 'battery');
+  if (ups) return { state: 'degraded', reason: { code: 'store.on-battery', params: { device: ups.key } } };
+  const link = onBackup(store);
+  if (link) return { state: 'degraded', reason: { code: 'store.on-backup', params: { device: link.key } } };
   if (alerts > 0) return { state: 'degraded', reason: { code: 'store.alerts', params: { count: alerts } } };
   return { state: 'up', reason: { code: 'store.up' } };
 }

@@ -19,6 +19,10 @@ export interface Assets extends AssetSource {
   allObserved(): Promise<Iterable<readonly [DeviceKey, Record<string, string>]>>;
   /** All that was told of the devices of a store, by their names. */
   toldIn(store: StoreKey): Promise<Map<string, Told>>;
+  /** All that was told of these devices, by their names. */
+  toldOf(devices: Iterable<DeviceKey>): Promise<Map<string, Told>>;
+  /** Stores with a device that told of one of these sections. */
+  storesWith(sections: readonly string[]): Promise<Set<StoreKey>>;
   /** All that was told of devices that have such a section. */
   toldWith(section: string): Promise<[DeviceKey, Told][]>;
   close(): void;
@@ -44,6 +48,14 @@ export function createAssets({ state, chains }: { state: StateStore; chains: () 
     async toldIn(store) {
       await index.refresh();
       return index.toldIn(store);
+    },
+    async toldOf(keys) {
+      await index.refresh();
+      return index.toldOf(keys);
+    },
+    async storesWith(sections) {
+      await index.refresh();
+      return index.storesWith(sections);
     },
     async toldWith(section) {
       await index.refresh();

@@ -11,17 +11,18 @@ import type { Broker, Lease, Partition, StateStore } from '../../collector/ports
 import type { SinkSettings } from '../../collector/sinks/metrics-sink.ts';
 import type { Reply } from '../../protocol/commands.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
-import { chainOf, type DeviceKey, storeOf } from '../../protocol/names.ts';
+import { chainOf, type DeviceKey, type StoreKey, storeOf } from '../../protocol/names.ts';
 import type { Assets } from './assets.ts';
 import type { createServerLog } from './log.ts';
 import type { MetricsDoor } from './open-stores.ts';
+import { createTopologyFeed } from './topology-feed.ts';
 
 /** What every partition of this process is served with. */
 export interface PartitionRooms {
   state: StateStore;
   broker: Broker;
   devices: Devices;
-  assets: Pick<Assets, 'take' | 'allObserved'>;
+  assets: Pick<Assets, 'take' | 'allObserved' | 'toldOf' | 'storesWith'>;
   pack: RulePack;
   /** Maintenance windows and changes, as they are known now. */
   maintenance: () => readonly MaintenanceWindow[];
@@ -47,6 +48,8 @@ export interface ServedPartition {
   judge: LiveJudge;
   collector: Collector;
   outbox: Outbox;
+  /** These stores have other devices now, and were judged with them: what is known of their network may fit others. */
+  recheckTopology(stores: Iterable<StoreKey>): void;
   /** Commits what was taken and lets go. */
   close(): Promise<void>;
   /** Lets go without a last word: another collector has it. */
@@ -69,6 +72,12 @@ export async function servePartition(
   const stores = new Set(storeKeysOf(inventory));
   const since = now() - RECENT_MS;
   const resolved = await state.incidents({ state: 'resolved', since, limit: RECENT_INCIDENTS });
+  const topology = createTopologyFeed({
+    devices,
+    assets: rooms.assets,
+    submit: (event) => collector.submit([event]),
+    onTrouble: (error) => log.warn({ err: error, partition: partition.index }, 'a tree is not told; it is tried again'),
+  });
   const judge = createJudge({
     pack: rooms.pack,
     kept: {
@@ -81,6 +90,7 @@ export async function servePartition(
     numbers: partition,
     inventory,
     observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),
+    topologies: await topology.begin(stores),
     desks: Object.keys(rooms.desks),
     localeOf: (key) => devices.chain(chainOf(key))?.locale ?? 'fr',
     now,
@@ -102,7 +112,11 @@ export async function servePartition(
     receipts: rooms.receipts,
     ...(rooms.isBarred && { isBarred: rooms.isBarred }),
     ...(rooms.onReply && { onReply: rooms.onReply }),
-    onFacts: (device, facts, at) => rooms.assets.take(device, facts, at),
+    async onFacts(device, facts, at) {
+      const event = await rooms.assets.take(device, facts, at);
+      topology.noteFacts(device, facts.facts);
+      return event;
+    },
     forgetHistory: (before) => state.availability.forget(before),
     time,
     onCommit(committed) {
@@ -117,6 +131,7 @@ export async function servePartition(
   });
   /** The stream first: while we hold it, nobody else can. */
   const abandon = async () => {
+    topology.stop();
     await collector.abandon();
     await outbox.stop();
     await metrics.release();
@@ -133,7 +148,9 @@ export async function servePartition(
     judge,
     collector,
     outbox,
+    recheckTopology: (changed) => topology.noteStores(changed),
     async close() {
+      topology.stop();
       await collector.close();
       await outbox.stop();
       await metrics.release();

@@ -97,7 +97,7 @@ export class Served {
   }
 
   /** The inventory may have changed while the partition was being opened: it was told of the one before. */
-  #catchUp({ collector }: ServedPartition, before: KnownStores, after: KnownStores): void {
+  #catchUp({ collector, recheckTopology }: ServedPartition, before: KnownStores, after: KnownStores): void {
     const events: EngineEvent[] = [];
     for (const [store, { definition, simulated }] of after) {
       if (before.get(store)?.definition !== definition)
@@ -107,7 +107,9 @@ export class Served {
       if (!after.has(store)) events.push({ kind: 'inventory', store, simulated, definition: undefined });
     }
     if (events.length === 0) return;
-    Promise.all([collector.setStores([...after.keys()]), collector.submit(events)]).catch(this.#options.onTrouble);
+    Promise.all([collector.setStores([...after.keys()]), collector.submit(events)])
+      .then(() => recheckTopology(storesOf(events)))
+      .catch(this.#options.onTrouble);
   }
 
   /** Hands it over: what was taken is committed. */
@@ -149,9 +151,11 @@ export class Served {
       event.kind === 'inventory' ? partitionOf(event.store, this.#of) : 0,
     );
     await Promise.all(
-      Array.from(this.#served, async ([index, { collector }]) => {
+      Array.from(this.#served, async ([index, { collector, recheckTopology }]) => {
         await collector.setStores(storeKeysOf(this.#share(index)));
-        await collector.submit(byPartition.get(index) ?? []);
+        const mine = byPartition.get(index) ?? [];
+        await collector.submit(mine);
+        recheckTopology(storesOf(mine));
       }),
     );
     for (const [index, { follower }] of this.#followed) this.#options.onShown(follower.define(this.#known(index)));
@@ -283,3 +287,6 @@ export class Served {
     return shareOf(this.#options.devices.judged(), { index, of: this.#of });
   }
 }
+
+const storesOf = (events: readonly EngineEvent[]): StoreKey[] =>
+  events.flatMap((event) => (event.kind === 'inventory' ? [event.store] : []));

@@ -83,6 +83,25 @@ export class AssetIndex {
     return told;
   }
 
+  /** All that was told of these devices, by their names. */
+  toldOf(keys: Iterable<DeviceKey>): Map<string, Told> {
+    const told = new Map<string, Told>();
+    for (const key of keys) {
+      const known = this.#known.get(key);
+      if (known) told.set(nameOf(key), toldOf(known));
+    }
+    return told;
+  }
+
+  /** Stores with a device that told of one of these sections. */
+  storesWith(sections: readonly string[]): Set<StoreKey> {
+    const stores = new Set<StoreKey>();
+    for (const [key, { facts }] of this.#known) {
+      if (sections.some((section) => facts.items(section).length > 0)) stores.add(storeOf(key));
+    }
+    return stores;
+  }
+
   /** All that was told of devices that have such a section. */
   toldWith(section: string): [DeviceKey, Told][] {
     return [...this.#known].flatMap(([key, known]) =>

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { DeviceKind } from '../../protocol/inventory.ts';
 import { type DeviceKey, NAME_PATTERN, type StoreKey } from '../../protocol/names.ts';
 import { REASON_CODES } from '../../protocol/reasons.ts';
-import { DEVICE_STATES, SEVERITIES, STORE_STATES } from '../../protocol/views.ts';
+import { DEVICE_STATES, SEVERITIES, STORE_CONDITIONS, STORE_STATES } from '../../protocol/views.ts';
 
 /**
  * What `protocol/views.ts` shows to people, as schemas: a test holds the two together. A schema with a title stands once
@@ -43,6 +43,9 @@ export const StoreTile = Type.Object(
     state: Type.Enum([...STORE_STATES]),
     since: Instant,
     reason: Reason,
+    conditions: Type.Optional(
+      Type.Array(Type.Enum([...STORE_CONDITIONS]), { description: 'What it lives on in reserve; absent for nothing.' }),
+    ),
     pips: Type.String({
       description: 'One letter per lane: u up, g degraded, d down, b blind, m in maintenance, c closed.',
     }),

@@ -1,4 +1,4 @@
-import type { Reason } from '../reasons.ts';
+import type { Reason, ReasonCode } from '../reasons.ts';
 import type { Incident } from '../views.ts';
 import type { Advice } from './words.ts';
 
@@ -58,9 +58,14 @@ const BY_MEASUREMENT: Readonly<Record<string, Advice>> = {
   fiscal_device: 'fiscal',
 };
 
+const PARENT_FOLDS: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['fold.switch', 'fold.parent', 'fold.behind']);
+
 /** What helps first, by what is at fault. */
 export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Advice {
   if (cause.reason.code === 'store.cut-off') return 'cut-off';
+  if (cause.reason.code === 'store.power-cut') return 'power-cut';
+  if (cause.reason.code === 'store.wan-cut') return 'wan-cut';
+  if (PARENT_FOLDS.has(fold.code)) return 'parent-down';
   if (fold.code === 'fold.off-lan-together') return 'off-lan-together';
   if (fold.code === 'fold.store-silent') return 'store-silent';
   if (fold.code === 'fold.fell-together' || fold.code === 'fold.group') return 'fell-together';

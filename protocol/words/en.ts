@@ -64,6 +64,13 @@ const foreseen = (told: Told, limit: string): string => {
 /** The number of a change, where it has one. */
 const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
 
+const devices = (told: Told): string =>
+  `${told.count('devices')} ${plural(told.number('devices'), 'device', 'devices')}`;
+
+/** Where the parent hangs itself. */
+const uplink = (told: Told): string =>
+  told.has('port') ? `, port ${told.text('port')} of ${told.target('uplink')}` : '';
+
 /** English, plain. */
 export const en: Words = {
   reasons: {
@@ -128,6 +135,18 @@ export const en: Words = {
     'fold.off-lan-together':
       'Several devices left the store’s network together while the gateway hears others: the switch they share',
     'fold.group': (told) => `${share(told)} affected together: most likely one cause`,
+    'fold.power': (told) =>
+      told.number('minutes') > 0
+        ? `${devices(told)} fell while the UPS ${told.target('ups')} was on battery, for ${told.count('minutes')} min by then`
+        : `${devices(told)} fell when the UPS ${told.target('ups')} went on battery`,
+    'fold.power-group': (told) => `All that ${told.target('source')} feeds fell together (${devices(told)})`,
+    'fold.wan': (told) =>
+      `Main link and backup${told.has('link') ? ` (${told.text('link')})` : ''} are both gone (${devices(told)} out of reach)`,
+    'fold.switch': (told) =>
+      `${devices(told)} fell with the switch they hang on (${told.target('parent')})${uplink(told)}`,
+    'fold.parent': (told) => `${devices(told)} fell with what they hang on (${told.target('parent')})${uplink(told)}`,
+    'fold.behind': (told) =>
+      `All that hangs on ${told.target('parent')}, which nobody watches, fell together (${devices(told)}) while the rest of the store is heard`,
     'fold.alone': 'Nothing else in the store shares this cause',
 
     'maintenance.planned': (told) =>
@@ -142,6 +161,7 @@ export const en: Words = {
     'incident.flapping': (told) => `Alert flapping, kept open: ${told.target('alert')}`,
     'incident.steady': (told) => `Alert steady again: ${told.target('alert')}`,
     'incident.alert-cleared': (told) => `Alert cleared: ${told.target('alert')}`,
+    'incident.alert-moved': (told) => `Alert moved to the incident of its own cause: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priority changed from ${told.priority('from')} to ${told.priority('to')}`,
     'incident.graver': 'Open again: it was acknowledged for something smaller',
     'incident.escalated': (told) =>
@@ -182,6 +202,13 @@ export const en: Words = {
     'store.cut-off': (told) => `Store cut off: nothing comes through its gateway any more (${told.target('gateway')})`,
     'store.was-cut-off': (told) =>
       `The store was only cut off: ${told.count('reports')} ${plural(told.number('reports'), 'reading', 'readings')} kept inside, over ${told.duration('seconds')}, ${plural(told.number('reports'), 'proves', 'prove')} that it was running`,
+    'store.power-cut': (told) => `Mains cut in the store (by ${told.target('source')})`,
+    'store.wan-cut': (told) =>
+      told.has('device')
+        ? `Backup link cut, after the main one (told by ${told.target('device')})`
+        : 'Every carrier link of the store is cut',
+    'store.on-battery': (told) => `On battery: the mains of ${told.target('device')} are cut`,
+    'store.on-backup': (told) => `On the backup link (seen by ${told.target('device')})`,
     'store.closed': 'Store closed',
     'store.empty': 'Nothing to watch yet',
     'store.proven': 'Proven by reports that came later',
@@ -204,6 +231,7 @@ export const en: Words = {
     maintenance: 'In maintenance',
     closed: 'Store closed',
   },
+  storeConditions: { 'on-battery': 'On battery', 'on-backup': 'On backup link' },
   incidentStates: { new: 'New', acknowledged: 'Acknowledged', resolved: 'Resolved' },
   ticketStates: {
     none: 'No ticket',
@@ -247,6 +275,12 @@ export const en: Words = {
       'check what they share: a power line or a UPS, a switch, a cabinet; then call the store to learn which tills can sell.',
     'cut-off':
       'check the store’s carrier link (box, router, 4G backup), then its power and the gateway; the tills may well be running: ask the store before sending anyone.',
+    'power-cut':
+      'call the store to learn whether it has power and what runs on the UPS, then its electricity supplier; switch off in order what the battery will not carry.',
+    'wan-cut':
+      'report both links to their carriers, then check the router and the 4G modem of the store; the tills may well be selling offline.',
+    'parent-down':
+      'have its power, lights and uplink checked on site, before what hangs on it: that will be back with it.',
     'off-lan-together':
       'check the switch these devices share (power, lights, link to the gateway) before visiting each of them.',
     'agent-died':

@@ -64,6 +64,13 @@ const foreseen = (told: Told, limit: string): string => {
 /** The number of a change, where it has one. */
 const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
 
+const devices = (told: Told): string =>
+  `${told.count('devices')} ${plural(told.number('devices'), 'équipement perdu', 'équipements perdus')}`;
+
+/** Where the parent hangs itself. */
+const uplink = (told: Told): string =>
+  told.has('port') ? `, port ${told.text('port')} de ${told.target('uplink')}` : '';
+
 /** French, as it is written in the IT of a retailer. `\u202f` is the narrow no-break space its typography asks for. */
 export const fr: Words = {
   reasons: {
@@ -132,6 +139,18 @@ export const fr: Words = {
     'fold.off-lan-together':
       'Plusieurs équipements ont quitté ensemble le réseau du magasin, la passerelle entend les autres\u202f: le commutateur qu’ils partagent',
     'fold.group': (told) => `${share(told)} touchés ensemble\u202f: une même cause est probable`,
+    'fold.power': (told) =>
+      told.number('minutes') > 0
+        ? `${devices(told)} après ${told.count('minutes')} min de l’onduleur ${told.target('ups')} sur batterie`
+        : `${devices(told)} au passage de l’onduleur ${told.target('ups')} sur batterie`,
+    'fold.power-group': (told) => `${devices(told)} ensemble\u202f: tout ce que ${told.target('source')} alimente`,
+    'fold.wan': (told) =>
+      `Lien principal et lien de secours${told.has('link') ? ` (${told.text('link')})` : ''} perdus (${devices(told)})`,
+    'fold.switch': (told) =>
+      `${devices(told)} avec le commutateur dont ils dépendent (${told.target('parent')})${uplink(told)}`,
+    'fold.parent': (told) => `${devices(told)} avec ce dont ils dépendent (${told.target('parent')})${uplink(told)}`,
+    'fold.behind': (told) =>
+      `${devices(told)} ensemble\u202f: tout ce qui dépend de ${told.target('parent')}, non surveillé, alors que le reste du magasin est entendu`,
     'fold.alone': 'Cas isolé dans le magasin',
 
     'maintenance.planned': (told) =>
@@ -146,6 +165,7 @@ export const fr: Words = {
     'incident.flapping': (told) => `Alerte instable, gardée ouverte\u202f: ${told.target('alert')}`,
     'incident.steady': (told) => `Alerte de nouveau stable\u202f: ${told.target('alert')}`,
     'incident.alert-cleared': (told) => `Alerte levée\u202f: ${told.target('alert')}`,
+    'incident.alert-moved': (told) => `Alerte passée à l’incident de sa propre cause\u202f: ${told.target('alert')}`,
     'incident.priority-changed': (told) => `Priorité passée de ${told.priority('from')} à ${told.priority('to')}`,
     'incident.graver': 'De nouveau à prendre en charge\u202f: il l’avait été pour moins grave',
     'incident.escalated': (told) =>
@@ -189,6 +209,13 @@ export const fr: Words = {
     'store.cut-off': (told) => `Magasin coupé\u202f: plus rien ne passe par sa passerelle (${told.target('gateway')})`,
     'store.was-cut-off': (told) =>
       `Le magasin n’était que coupé\u202f: ${told.count('reports')} ${plural(told.number('reports'), 'relevé gardé sur place prouve', 'relevés gardés sur place prouvent')} qu’il tournait, sur une durée de ${told.duration('seconds')}`,
+    'store.power-cut': (told) => `Coupure de courant dans le magasin (d’après ${told.target('source')})`,
+    'store.wan-cut': (told) =>
+      told.has('device')
+        ? `Lien de secours coupé, après le lien principal (vu par ${told.target('device')})`
+        : 'Tous les liens opérateur du magasin sont coupés',
+    'store.on-battery': (told) => `Sur batterie\u202f: ${told.target('device')} n’a plus de secteur`,
+    'store.on-backup': (told) => `Sur le lien de secours (vu par ${told.target('device')})`,
     'store.closed': 'Magasin fermé',
     'store.empty': 'Aucun équipement à surveiller',
     'store.proven': 'Prouvé par des rapports arrivés après coup',
@@ -203,6 +230,7 @@ export const fr: Words = {
     maintenance: 'En maintenance',
     closed: 'Fermé',
   },
+  storeConditions: { 'on-battery': 'Sur batterie', 'on-backup': 'Sur lien de secours' },
   deviceStates: {
     up: 'En service',
     degraded: 'Dégradé',
@@ -254,6 +282,12 @@ export const fr: Words = {
       'vérifier ce qu’ils ont en commun\u202f: ligne électrique ou onduleur, commutateur, baie\u202f; puis appeler le magasin pour savoir quelles caisses encaissent.',
     'cut-off':
       'vérifier le lien opérateur du magasin (box, routeur, secours 4G), puis son alimentation et la passerelle\u202f; les caisses tournent peut-être encore\u202f: le demander au magasin avant de déplacer quelqu’un.',
+    'power-cut':
+      'appeler le magasin pour savoir s’il a du courant et ce que porte l’onduleur, puis le fournisseur d’électricité\u202f; arrêter dans l’ordre ce que la batterie ne tiendra pas.',
+    'wan-cut':
+      'signaler les deux liens à leurs opérateurs, puis vérifier le routeur et le modem 4G du magasin\u202f; les caisses vendent peut-être hors ligne.',
+    'parent-down':
+      'faire vérifier sur place son alimentation, ses voyants et sa liaison montante avant ce qui en dépend, qui reviendra avec lui.',
     'off-lan-together':
       'vérifier le commutateur que ces équipements partagent (alimentation, voyants, liaison vers la passerelle) avant d’aller voir chaque poste.',
     'agent-died':

@@ -3,7 +3,16 @@ import type { DeviceKind } from '../inventory.ts';
 import type { OFFLINE_REASONS } from '../messages.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { Status } from '../status.ts';
-import type { AlertState, DeviceState, IncidentState, IncidentView, Priority, Severity, StoreState } from '../views.ts';
+import type {
+  AlertState,
+  DeviceState,
+  IncidentState,
+  IncidentView,
+  Priority,
+  Severity,
+  StoreCondition,
+  StoreState,
+} from '../views.ts';
 
 /** What a sentence may ask of its reason's params. All of it is ready to be read; a param that is missing reads `…`. */
 export interface Told {
@@ -41,6 +50,9 @@ export type Advice =
   | 'off-lan'
   | 'off-gateway'
   | 'refused'
+  | 'power-cut'
+  | 'wan-cut'
+  | 'parent-down'
   | 'store-silent'
   | 'fell-together'
   | 'lost'
@@ -79,6 +91,7 @@ export type Advice =
 export interface Words {
   reasons: Readonly<Record<ReasonCode, Sentence>>;
   storeStates: Readonly<Record<StoreState, string>>;
+  storeConditions: Readonly<Record<StoreCondition, string>>;
   deviceStates: Readonly<Record<DeviceState, string>>;
   incidentStates: Readonly<Record<IncidentState, string>>;
   ticketStates: Readonly<Record<IncidentView['ticketState'], string>>;

@@ -1,3 +1,4 @@
+import type { ToldTree } from '../../alerting/engine/tree.ts';
 import type { EngineEvent, PresenceEvidence } from '../../alerting/engine/types.ts';
 import { createJudge, type LiveJudge } from '../../alerting/judge.ts';
 import type { Judgement } from '../../alerting/ports.ts';
@@ -40,6 +41,7 @@ export const devicesOf = (inventory: readonly Chain[]): DeviceKey[] =>
 export interface RigOptions {
   inventory?: Chain[];
   desks?: string[];
+  topologies?: [StoreKey, ToldTree][];
 }
 
 /** A judge on a real store, driven as the collector does: judge, commit, and a tick at every due time. */
@@ -49,6 +51,7 @@ export class JudgeRig {
   store!: PartitionStore;
   inventory: Chain[];
   desks: string[];
+  topologies: [StoreKey, ToldTree][];
   judge!: LiveJudge;
   /** All that was committed, in order. */
   readonly judgements: Judgement[] = [];
@@ -56,9 +59,11 @@ export class JudgeRig {
   private constructor({
     inventory = [makeChain([makeStore('001', 'Nantes'), makeStore('002', 'Brest')])],
     desks = ['support'],
+    topologies = [],
   }: RigOptions) {
     this.inventory = inventory;
     this.desks = desks;
+    this.topologies = topologies;
   }
 
   static async open(options: RigOptions = {}): Promise<JudgeRig> {
@@ -82,6 +87,7 @@ export class JudgeRig {
         }),
       },
       inventory: this.inventory,
+      topologies: this.topologies,
       desks: this.desks,
       localeOf: (store) => (store === 'demo/002' ? 'en' : 'fr'),
       now: () => this.now,

@@ -67,7 +67,12 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
       state,
       broker,
       devices: new Devices([CHAIN]),
-      assets: { take: async () => undefined, allObserved: async () => [] },
+      assets: {
+        take: async () => undefined,
+        allObserved: async () => [],
+        toldOf: async () => new Map(),
+        storesWith: async () => new Set(),
+      },
       pack: await readRulePack(defaultRulePackPath),
       maintenance: () => [],
       desks: {

@@ -42,6 +42,16 @@ const Moment = Type.Object(
       }),
     ),
     maintenance: Type.Optional(Type.Array(MaintenanceWindow, { description: 'All windows there are from now on.' })),
+    topology: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Record(
+          Type.String(),
+          Type.Object({ parent: Type.String(), port: Type.Optional(Type.String()), evidence: Type.String() }),
+        ),
+        { description: 'By store: what its devices tell of one another.' },
+      ),
+    ),
     define: Type.Optional(Store),
     remove: Type.Optional(Type.String()),
     expect: Type.Optional(
@@ -50,6 +60,8 @@ const Moment = Type.Object(
           tiles: Type.Optional(Type.Record(Type.String(), Type.String(), { description: '`state`, or `state pips`.' })),
           devices: Type.Optional(Type.Record(Type.String(), Type.String())),
           incidents: Type.Optional(Type.Array(Type.String({ description: '`target P2 new`.' }))),
+          folds: Type.Optional(Type.Array(Type.String({ description: '`fold.switch parent=switch-2 devices=3`.' }))),
+          conditions: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
           count: Type.Optional(Type.Integer({ description: 'Open incidents.' })),
           clocks: Type.Optional(
             Type.Record(Type.String(), Type.String(), {

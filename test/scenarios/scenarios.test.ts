@@ -8,6 +8,7 @@ import { parseRulePack } from '../../alerting/rules/parse-rule-pack.ts';
 import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
 import { burntMsOf, lossAt } from '../../protocol/counting.ts';
 import type { Store } from '../../protocol/inventory.ts';
+import { type DeviceKey, nameOf } from '../../protocol/names.ts';
 import type { Incident } from '../../protocol/views.ts';
 import { type Moment, parseScenario, type Scenario, toMs, toSpan } from './scenario.ts';
 import { World } from './world.ts';
@@ -65,6 +66,7 @@ function happen(world: World, moment: Moment): void {
   }
   if (moment.maintenance) world.plan(moment.maintenance);
   if (moment.define) world.define(moment.define);
+  for (const [store, parents] of Object.entries(moment.topology ?? {})) world.connect(store, parents);
   if (moment.remove) world.remove(moment.remove);
   const clockMs = toMs(moment.clock ?? '0s');
   if (moment.restart) world.restart(toMs(moment.restart), clockMs);
@@ -128,6 +130,11 @@ function check(world: World, { at }: Moment, expected: NonNullable<Moment['expec
   for (const [target, lost] of Object.entries(expected.lost ?? {})) {
     expect(`${at} ${target}: ${tellLoss(incidentOf(target), world.now)}`).toBe(`${at} ${target}: ${lost}`);
   }
+  for (const [name, conditions] of Object.entries(expected.conditions ?? {})) {
+    const seen = tileOf(world.state, world.storeKey(name), world.now)?.tile.conditions ?? [];
+    expect([at, name, ...seen]).toEqual([at, name, ...conditions]);
+  }
+  if (expected.folds) expect([at, ...world.openIncidents().map(tellFold)]).toEqual([at, ...expected.folds]);
   if (expected.count !== undefined) expect(world.openIncidents().length).toBe(expected.count);
   if (!expected.incidents) return;
   expect([at, ...world.openIncidents().map((incident) => world.tell(incident))]).toEqual([at, ...expected.incidents]);
@@ -150,6 +157,9 @@ function tellLoss(incident: Incident | undefined, now: number): string {
   const minutes = `${laneMs / 60_000} + ${blindMs / 60_000}`;
   return money ? `${minutes} ${money.lost} ${money.currency}` : minutes;
 }
+
+const tellFold = ({ fold: { code, params = {} } }: Incident): string =>
+  [code, ...Object.entries(params).map(([name, value]) => `${name}=${nameOf(`${value}` as DeviceKey)}`)].join(' ');
 
 function copies(store: Store, count: number | undefined): Store[] {
   if (count === undefined) return [store];

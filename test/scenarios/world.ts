@@ -1,4 +1,5 @@
 import { emptyState, loadStore, nextDue, openIncidents, saveStore, step } from '../../alerting/engine/engine.ts';
+import type { ToldTree } from '../../alerting/engine/tree.ts';
 import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
 import type { Store } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
@@ -32,6 +33,7 @@ export class World {
   readonly #rows = new Map<StoreKey, string>();
   readonly #told = new Map<string, string>();
   #windows: readonly MaintenanceWindow[] = [];
+  readonly #trees = new Map<StoreKey, ToldTree>();
   readonly #observed = new Map<DeviceKey, Readonly<Record<string, string>>>();
 
   constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
@@ -97,6 +99,12 @@ export class World {
     this.apply({ kind: 'observed', device, attributes });
   }
 
+  connect(name: string, parents: ToldTree): void {
+    const store = storeKey(CHAIN, name);
+    this.#trees.set(store, parents);
+    this.apply({ kind: 'topology', store, parents });
+  }
+
   remove(name: string): void {
     const key = storeKey(CHAIN, name);
     this.#stores.delete(key);
@@ -152,6 +160,7 @@ export class World {
     for (const [key, definition] of this.#stores) {
       step(this.state, { kind: 'inventory', store: key, simulated: false, definition }, this.now);
     }
+    for (const [store, parents] of this.#trees) step(this.state, { kind: 'topology', store, parents }, this.now);
     for (const [key, saved] of this.#rows) loadStore(this.state, key, saved);
     this.apply({ kind: 'started' });
   }

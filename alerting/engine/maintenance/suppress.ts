@@ -35,13 +35,6 @@ export function releasedAt({ planned }: DeviceEntry, now: number): number {
   return at;
 }
 
-/** Whether all that is known of a store is in maintenance: that it is silent says nothing then. */
-export function isStoreInMaintenance(store: StoreEntry, now: number): boolean {
-  if (store.planned === undefined) return false;
-  const known = store.devices.filter(({ presence }) => presence !== 'unseen');
-  return known.length > 0 && known.every((device) => isInMaintenance(device, now));
-}
-
 /** Why a device shows as in maintenance, and until when by the wall clock of its store; undefined when it is not. */
 export function maintenanceReason(device: DeviceEntry, now: number): Reason | undefined {
   const found = device.planned && maintenanceOf(device, now);

@@ -9,6 +9,7 @@ import { chainOf, deviceHref, numberOf, partsOf } from '../keys.ts';
 import { TopologyCard } from '../network/topology-card.tsx';
 import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
+import { ConditionBadge } from '../parts/condition.tsx';
 import { IncidentRow, lowerFirst } from '../parts/incident-row.tsx';
 import { OpeningHours } from '../parts/opening-hours.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
@@ -58,6 +59,9 @@ export function StorePage({ store }: { store: StoreKey }) {
       >
         <p class="page-state" data-state={tile.state}>
           <StateBadge state={tile.state} of="store" />
+          {tile.conditions?.map((condition) => (
+            <ConditionBadge key={condition} condition={condition} />
+          ))}
           {!SAID_BY_STATE.has(tile.reason.code) && <span>{say(locale.value, entitle(tile.reason, titles))}</span>}
           <Since at={tile.since} long />
           {tile.incident?.ticket !== undefined && (

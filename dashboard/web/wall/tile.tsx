@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { StoreState, StoreTile } from '../../../protocol/views.ts';
 import { say } from '../../../protocol/words/index.ts';
 import { numberOf, storeHref } from '../keys.ts';
+import { ConditionMark } from '../parts/condition.tsx';
 import { Glyph } from '../parts/glyph.tsx';
 import { Pips } from '../parts/pips.tsx';
 import { Since } from '../parts/since.tsx';
@@ -20,7 +21,8 @@ export function Tile({ tile, detail }: { tile: ReadonlySignal<StoreTile>; detail
   const store = tile.value;
   const trouble = TROUBLE.has(store.state);
   const fresh = trouble && sinceChange(store.key) < PULSE_MS;
-  const told = detail === 'roomy' || detail === 'usual' || (detail !== 'square' && trouble);
+  const isWide = detail === 'roomy' || detail === 'usual';
+  const told = isWide || (detail !== 'square' && trouble);
   return (
     <a
       class={fresh ? 'tile fresh' : 'tile'}
@@ -34,7 +36,8 @@ export function Tile({ tile, detail }: { tile: ReadonlySignal<StoreTile>; detail
     >
       <span class="tile-head">
         {(told || detail === 'named-square') && <StoreNumber of={numberOf(store.key)} />}
-        {(detail === 'roomy' || detail === 'usual') && <span class="tile-town">{store.title}</span>}
+        {isWide && <span class="tile-town">{store.title}</span>}
+        {isWide && store.conditions?.map((condition) => <ConditionMark key={condition} condition={condition} />)}
         <Glyph state={store.state} />
       </span>
       {told && <Pips pips={store.pips} />}
@@ -71,6 +74,7 @@ function describe(store: StoreTile): string {
   const { number } = format.value;
   const parts = [`${numberOf(store.key)} ${store.title}`, shared.value.storeStates[store.state]];
   if (store.state !== 'up') parts.push(say(locale.value, store.reason));
+  for (const condition of store.conditions ?? []) parts.push(shared.value.storeConditions[condition]);
   if (store.lanesTotal > 0) {
     parts.push(words.lanesOf(store.lanesUp, number(store.lanesUp), number(store.lanesTotal)));
   }

@@ -94,6 +94,17 @@ describe('points', () => {
     });
   });
 
+  test.each([
+    ['Output source', 'battery', 16],
+    ['Output status', 'on battery', 16],
+    ['Output source', 'normal', 8],
+    ['Battery status', 'normal', undefined],
+  ])('a UPS whose %s is %s says so in NUT’s flags', (name, label, status_flags) => {
+    const sensors = [sensor('Load', { kind: 'load', value: 20 }), sensor(name, { kind: 'state', label })];
+    const { points } = report(polled({ identity: { kind: 'ups' }, sensors }), attention, say);
+    expect(points.find(({ m }) => m === 'upsd')?.f.status_flags).toBe(status_flags);
+  });
+
   test('every point is one the protocol knows, and a tag is never too long', () => {
     const reading: Partial<DeviceReading> = {
       identity: { kind: 'printer' },
