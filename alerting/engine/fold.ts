@@ -103,14 +103,17 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
     raise(store, turn);
   } else if (!isStoreWorkedOn(store, settleMs, turn.now)) widen(store, turn);
   const isPlacing = turn.fired.length > 0;
-  // What stands for several first, so that none of them opens its own; then what is at the root: it opens the incident of
-  // what hangs on it.
   const fired = Map.groupBy(gravestFirst(turn.fired.splice(0)), ({ device }) => {
     if (device === store.whole) return 'group';
-    return rootOf(device, settleMs) === device ? 'root' : 'beneath';
+    if (rootOf(device, settleMs) !== device) return 'beneath';
+    return takesAlong(device, settleMs) ? 'root' : 'alone';
   });
+  // What is at the root opens the incident of what hangs on it, and of a group that hangs on it; any other group stands for
+  // its members, so that none of them opens its own.
+  for (const alert of fired.get('root') ?? []) place(store, alert, turn);
+  for (const alert of fired.get('beneath') ?? []) place(store, alert, turn);
   for (const alert of fired.get('group') ?? []) placeGroup(store, alert, turn);
-  for (const alert of [...(fired.get('root') ?? []), ...(fired.get('beneath') ?? [])]) place(store, alert, turn);
+  for (const alert of fired.get('alone') ?? []) place(store, alert, turn);
   if (isPlacing && !isWhole) {
     raise(store, turn);
     narrow(store, turn);
@@ -135,7 +138,7 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
   const companion = isSilence && !cause ? companionOf(store, alert, turn) : undefined;
   const sharing =
     holderOf(store, alert) ??
-    groupIncidentOf(alert) ??
+    groupOf(alert) ??
     (cause && store.incidents.get(cause.target)) ??
     companion ??
     reserveOf(store, alert) ??
@@ -152,13 +155,32 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
   }
 }
 
+/** The incident of a group the alert is a part of, where that has no higher cause, which need not be the alert's. */
+function groupOf(alert: Alert): OpenIncident | undefined {
+  const group = groupIncidentOf(alert);
+  return group?.incident.cause.kind === 'store' ? group : undefined;
+}
+
+/** The open incident of what all members of a group that are gone hang on. */
+function incidentAbove(store: StoreEntry, { rule }: Alert, turn: Turn): OpenIncident | undefined {
+  const { settleMs } = sightOf(store, turn);
+  const roots = new Set<DeviceEntry>();
+  for (const device of store.devices) {
+    if (!device.judged.rules.has(rule) || !isGone(device)) continue;
+    const root = rootOf(device, settleMs);
+    if (root === device) return undefined;
+    roots.add(root);
+  }
+  return byAge(store).find(({ incident }) => [...roots].some(({ key }) => key === incident.cause.target));
+}
+
 /**
  * A group is the store's incident, also where that is open already. Its members' own were the same cause: the oldest becomes
- * the group's, the others go into it.
+ * the group's, the others go into it. Where all of them are beneath something else that failed, so is the group.
  */
 function placeGroup(store: StoreEntry, alert: Alert, turn: Turn): void {
   const own = memberIncidents(store, alert).sort((a, b) => a.order - b.order);
-  const known = holderOf(store, alert) ?? store.incidents.get(store.key) ?? own[0];
+  const known = holderOf(store, alert) ?? store.incidents.get(store.key) ?? own[0] ?? incidentAbove(store, alert, turn);
   if (!known) {
     openIncident(store, groupCause(store, alert), alert, turn);
     return;
@@ -251,7 +273,7 @@ function gather(store: StoreEntry, cause: Cause, devices: readonly DeviceEntry[]
   for (const open of byAge(store)) {
     const { cause: named } = open.incident;
     if (named.target === cause.target) {
-      if (isTogether(open) && cause.kind === 'store' && silentOf(store, open).every((one) => devices.includes(one))) {
+      if (isShared(open) && cause.kind === 'store' && isWithin(store, open, devices)) {
         nameCause(open, cause, turn);
       }
       continue;
@@ -259,9 +281,9 @@ function gather(store: StoreEntry, cause: Cause, devices: readonly DeviceEntry[]
     const silent = silentOf(store, open);
     const mine = silent.filter((device) => devices.includes(device));
     const isItself = named.kind === 'device' && mine.some(({ key }) => key === named.target);
-    if (mine.length === 0 || !(isItself || isTogether(open))) continue;
-    if (isItself || mine.length === silent.length) absorb(store, open, cause, turn);
-    else split(store, open, cause, mine, turn);
+    if (mine.length === 0 || !(isItself || isShared(open))) continue;
+    if (isItself || isWithin(store, open, devices)) absorb(store, open, cause, turn);
+    else if (isTogether(open)) split(store, open, cause, mine, turn);
   }
 }
 
@@ -421,6 +443,15 @@ const byAge = (store: StoreEntry): OpenIncident[] => [...store.incidents.values(
 
 const isTogether = ({ incident: { fold } }: OpenIncident): boolean =>
   fold.code === 'fold.fell-together' || fold.code === 'fold.off-lan-together';
+
+/** Whether several share the cause of an incident, and nothing told until now what that is. */
+const isShared = (open: OpenIncident): boolean => isTogether(open) || open.incident.fold.code === 'fold.group';
+
+/** Whether all that an incident holds, but for what stands for a group, is of these devices. */
+const isWithin = (store: StoreEntry, open: OpenIncident, devices: readonly DeviceEntry[]): boolean =>
+  isTogether(open)
+    ? silentOf(store, open).every((device) => devices.includes(device))
+    : firingIn(store, open).every(({ device }) => devices.includes(device)) && silentOf(store, open).length > 0;
 
 /** The open incident this very alert belonged to before it cleared. */
 function holderOf(store: StoreEntry, alert: Alert): OpenIncident | undefined {

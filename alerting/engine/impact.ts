@@ -71,8 +71,9 @@ function impactOf({ lost, touched }: Shares, weight: number, { highShare, medium
 }
 
 /**
- * A device on a lane touches that lane; what all lanes depend on, and a cause that several devices share, touches all. Once
- * it is down it counts with all lanes that are down with it. Lanes the incident itself took are lost by it whatever its cause.
+ * A device on a lane touches that lane, and once it is down all that are down with it; what all lanes depend on, and a
+ * cause that several devices share, touches all. Lanes the incident itself took are lost by it whatever its cause; and where
+ * none is left, by whatever is down that all depend on.
  */
 function sharesOf(store: StoreEntry, { incident: { cause } }: OpenIncident, held: number): Shares {
   const total = store.lanes.length;
@@ -81,7 +82,7 @@ function sharesOf(store: StoreEntry, { incident: { cause } }: OpenIncident, held
   const device = store.devices.find(({ key }) => key === cause.target);
   const isLane = device?.definition.lane !== undefined;
   const servesAll = device !== undefined && servesAllLanes(device);
-  const isDown = (isLane && device.shown === 'down') || (servesAll && isGone(device));
+  const isDown = isLane ? device.shown === 'down' : servesAll && isGone(device) && store.lanesDown === total;
   const lost = ofTotal(isDown ? store.lanesDown : held);
   if (servesAll) return { lost, touched: 1 };
   return { lost, touched: Math.max(lost, isLane ? ofTotal(1) : 0) };

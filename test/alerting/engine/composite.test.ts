@@ -92,6 +92,28 @@ describe('a share of access points', () => {
     expect(opened(lab)).toBe(2);
   });
 
+  it('is beneath the switch its members hang on, seen before the group or after it', () => {
+    const hung = points.map((point): Device => ({ ...point, attributes: { parent: 'switch' } }));
+    const devices: Device[] = [...hung, { name: 'switch', kind: 'switch' }, till(1)];
+    for (const order of [
+      ['switch', 'ap-1', 'ap-2', 'ap-3'],
+      ['ap-1', 'ap-2', 'ap-3', 'switch'],
+    ]) {
+      const lab = labOf(devices, { ...wifi, forS: 1 }, alone);
+      for (const name of order) {
+        lab.presence(name, 'lost');
+        lab.pass(2);
+      }
+      lab.pass(60);
+      expect(told(lab)).toEqual([`${keyOf('switch')} presence.lost fold.switch`]);
+      expect(opened(lab)).toBe(1);
+      lab.presence('switch', 'birth', 86_400);
+      for (const name of ['ap-1', 'ap-2', 'ap-3']) lab.presence(name, 'birth', 86_400);
+      lab.pass(60);
+      expect(open(lab)).toEqual([]);
+    }
+  });
+
   it('says nothing of a store nothing is heard from, and hands its incident over to that', () => {
     const lab = labOf([...points, till(1)], wifi, alone);
     for (const { name } of [...points, till(1)]) lab.presence(name, 'lost');
