@@ -38,6 +38,8 @@ describe('every route', () => {
     const open = routes.filter(({ needs, method }) => needs === 'anyone' && method !== 'HEAD');
     expect(open.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
       'GET /api/v1/health',
+      // Asks for the key of its address itself: see maintenance.test.ts.
+      'GET /api/v1/maintenance.ics',
       'GET /api/v1/session',
       'POST /api/v1/session',
     ]);
