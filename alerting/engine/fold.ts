@@ -112,8 +112,11 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
   // its members, so that none of them opens its own.
   for (const alert of fired.get('root') ?? []) place(store, alert, turn);
   for (const alert of fired.get('beneath') ?? []) place(store, alert, turn);
-  for (const alert of fired.get('group') ?? []) placeGroup(store, alert, turn);
+  const groups = fired.get('group') ?? [];
+  const waiting = groups.filter((alert) => !placeGroup(store, alert, turn));
   for (const alert of fired.get('alone') ?? []) place(store, alert, turn);
+  for (const alert of waiting)
+    if (!placeGroup(store, alert, turn)) openIncident(store, groupCause(store, alert), alert, turn);
   if (isPlacing && !isWhole) {
     raise(store, turn);
     narrow(store, turn);
@@ -158,7 +161,7 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
 /** The incident of a group the alert is a part of, where that has no higher cause, which need not be the alert's. */
 function groupOf(alert: Alert): OpenIncident | undefined {
   const group = groupIncidentOf(alert);
-  return group?.incident.cause.kind === 'store' ? group : undefined;
+  return group?.incident.cause.kind === 'store' || group?.incident.fold.code === 'fold.group' ? group : undefined;
 }
 
 /** The open incident of what all members of a group that are gone hang on. */
@@ -175,20 +178,34 @@ function incidentAbove(store: StoreEntry, { rule }: Alert, turn: Turn): OpenInci
 }
 
 /**
- * A group is the store's incident, also where that is open already. Its members' own were the same cause: the oldest becomes
- * the group's, the others go into it. Where all of them are beneath something else that failed, so is the group.
+ * A group is the store's incident, also where one of its members is part of that already. Its members' own were the same
+ * cause: the oldest becomes the group's, the others go into it. Where all of them are beneath something else that failed, so
+ * is the group; where the store has another incident, it is named in that of its oldest member.
+ * @returns false where the store's incident is another cause, and no member has one yet.
  */
-function placeGroup(store: StoreEntry, alert: Alert, turn: Turn): void {
+function placeGroup(store: StoreEntry, alert: Alert, turn: Turn): boolean {
   const own = memberIncidents(store, alert).sort((a, b) => a.order - b.order);
-  const known = holderOf(store, alert) ?? store.incidents.get(store.key) ?? own[0] ?? incidentAbove(store, alert, turn);
+  const whole = store.incidents.get(store.key);
+  const isOurs = whole !== undefined && holdsMember(store, whole, alert);
+  const known = holderOf(store, alert) ?? (isOurs ? whole : undefined) ?? own[0] ?? incidentAbove(store, alert, turn);
+  if (!known && whole) return false;
   if (!known) {
     openIncident(store, groupCause(store, alert), alert, turn);
-    return;
+    return true;
   }
-  if (known === own[0]) changeCause(store, known, groupCause(store, alert), turn);
+  if (known === own[0]) {
+    const cause = groupCause(store, alert);
+    if (whole && whole !== known) nameCause(known, cause, turn);
+    else changeCause(store, known, cause, turn);
+  }
   joinIncident(known, alert, turn);
   for (const open of own) if (open !== known) mergeIncident(store, open, known, turn);
+  return true;
 }
+
+/** Whether something that fires on a member of the group is part of the incident. */
+const holdsMember = (store: StoreEntry, open: OpenIncident, { rule }: Alert): boolean =>
+  firingIn(store, open).some(({ device }) => device.judged.rules.has(rule));
 
 /** What an alert comes from, where that is not its own device. */
 function higherOf(alert: Alert, turn: Turn): Blame | undefined {

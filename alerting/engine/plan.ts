@@ -20,9 +20,17 @@ export interface Cause {
   fold: Reason;
 }
 
-/** Opens the incident of a cause with its first alert. Its impact and priority are weighed when the store is settled. */
+/**
+ * Opens the incident of a cause with its first alert, or joins the one that is open for it. Its impact and priority are weighed
+ * when the store is settled.
+ */
 export function openIncident(store: StoreEntry, cause: Cause, alert: Alert, turn: Turn): OpenIncident {
   const { kind, target, reason, fold } = cause;
+  const standing = store.incidents.get(target);
+  if (standing) {
+    joinIncident(standing, alert, turn);
+    return standing;
+  }
   const { severity, since } = alert.view;
   const rule = cause.rule ?? alert.view.rule;
   // The time, but never twice the same: a clock that was set back must not give an old incident's key to a new one.
@@ -63,10 +71,15 @@ export function joinIncident(open: OpenIncident, alert: Alert, turn: Turn): void
   noteIncident(turn, open, { code: 'incident.joined', params: { alert: alert.view.key } });
 }
 
-/** The same incident, same key and same ticket, turns out to have another cause. */
+/** The same incident, same key and same ticket, turns out to have another cause; where that has one already, it ends in it. */
 export function changeCause(store: StoreEntry, open: OpenIncident, cause: Cause, turn: Turn): void {
   const { incident } = open;
   const from = incident.cause.target;
+  const standing = store.incidents.get(cause.target);
+  if (standing && standing !== open) {
+    mergeIncident(store, open, standing, turn);
+    return;
+  }
   store.incidents.delete(from);
   store.incidents.set(cause.target, open);
   const { kind, target, rule = incident.cause.rule, reason } = cause;

@@ -75,6 +75,36 @@ describe('a share of access points', () => {
     expect(opened(lab)).toBe(1);
   });
 
+  it('is named in the incident of its oldest member while the store has another one, which knows nothing of it', () => {
+    const lab = labOf([...points, till(1), till(2), till(3)], wifi, alone);
+    for (const name of ['till-1', 'till-2']) lab.presence(name, 'lost');
+    lab.pass(120);
+    const tills = `${STORE} fold.fell-together fold.fell-together`;
+    expect(told(lab)).toEqual([tills]);
+    lose(lab, 'ap-1', 'ap-2');
+    expect(told(lab)).toEqual([tills, `${keyOf('ap-1')} group.down fold.group`]);
+    expect(open(lab)[1]?.alerts.map(({ device }) => device)).toEqual([keyOf('ap-1'), STORE, keyOf('ap-2')]);
+    lose(lab, 'ap-3');
+    expect(open(lab).length).toBe(2);
+    for (const name of ['ap-1', 'ap-2', 'ap-3', 'till-1', 'till-2']) lab.presence(name, 'birth', 86_400);
+    lab.pass(120);
+    expect(open(lab)).toEqual([]);
+  });
+
+  it('takes no incident of the store from another cause, whatever became of its own before', () => {
+    const lab = labOf([...points, till(1), till(2), till(3)], wifi, alone);
+    lose(lab, 'ap-1', 'ap-2');
+    lab.presence('ap-2', 'birth', 86_400);
+    lab.pass(120);
+    for (const name of ['till-1', 'till-2']) lab.presence(name, 'lost');
+    lab.pass(120);
+    lose(lab, 'ap-2');
+    expect(told(lab)).toContain(`${STORE} fold.fell-together fold.fell-together`);
+    for (const name of ['ap-1', 'ap-2', 'till-1', 'till-2']) lab.presence(name, 'birth', 86_400);
+    lab.pass(300);
+    expect(open(lab)).toEqual([]);
+  });
+
   it('clears at its own share, and leaves what remains to the device that remains', () => {
     const lab = labOf([...points, till(1)], wifi, alone);
     lose(lab, 'ap-1', 'ap-2', 'ap-3');
