@@ -470,8 +470,9 @@ describe('whatever happens', () => {
       }),
       {
         numRuns: 80,
-        // The store opens by the new clock: from its first tick on it loses.
+        // The store opens by the new clock: at the next tick its incidents weigh more, and from then on it loses.
         examples: [
+          [[well('mixed/till-1', 75), { do: 'set-clock', seconds: 3_600 }]],
           [
             [
               well('mixed/till-1'),
