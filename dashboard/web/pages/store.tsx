@@ -12,6 +12,7 @@ import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
 import { IncidentRow, lowerFirst } from '../parts/incident-row.tsx';
 import { OpeningHours } from '../parts/opening-hours.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
+import { CalendarLink } from '../parts/planned.tsx';
 import { Since } from '../parts/since.tsx';
 import { Standing } from '../parts/standing.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
@@ -59,6 +60,7 @@ export function StorePage({ store }: { store: StoreKey }) {
         <p class="page-state" data-state={tile.state}>
           <StateBadge state={tile.state} of="store" />
           {!SAID_BY_STATE.has(tile.reason.code) && <span>{say(locale.value, entitle(tile.reason, titles))}</span>}
+          {tile.state === 'maintenance' && <CalendarLink of={tile.reason} />}
           <Since at={tile.since} long />
           {tile.incident?.ticket !== undefined && (
             <a class="text-link" href={`/incidents/${tile.incident.number}`}>

@@ -1,0 +1,247 @@
+import { computed } from '@preact/signals';
+import type { WindowKind } from '../../../protocol/maintenance.ts';
+import type { WindowStanding } from '../../ports.ts';
+import type { Repetition } from '../maintenance/repetition.ts';
+import { locale } from '../state/prefs.ts';
+
+const plural = (n: number, one: string, many: string): string => (n < 2 ? one : many);
+
+const fr = {
+  lead: 'Ce qui est prévu, par qui et pourquoi. Une maintenance retient les alertes\u202f; un changement ne retient rien, mais il est le premier suspect de ce qui casse.',
+  sections: { now: 'En cours', coming: 'À venir', over: 'Passé' } satisfies Record<WindowStanding, string>,
+  nothing: { now: 'Rien n’est en cours.', coming: 'Rien n’est annoncé.', over: '' } satisfies Record<
+    WindowStanding,
+    string
+  >,
+  none: 'Aucune maintenance',
+  noneMore:
+    'Annoncez-en une, ou importez l’agenda des changements\u202f: elle s’affichera ici et retiendra les alertes.',
+  allOver: (n: string) => `Montrer les ${n}`,
+  // colonnes
+  what: 'Quoi',
+  where: 'Où',
+  when: 'Quand',
+  who: 'Qui',
+  kinds: { maintenance: 'Maintenance', change: 'Changement' } satisfies Record<WindowKind, string>,
+  stores: (n: number, count: string) => `${count} ${plural(n, 'magasin', 'magasins')}`,
+  by: (who: string) => `annoncé par ${who}`,
+  whyTold: (why: string) => `Pourquoi\u202f: ${why}`,
+  // portée
+  everything: 'Tous les équipements de toutes les enseignes',
+  regionNamed: (name: string) => `région ${name}`,
+  // temps
+  storeTime: 'heure de chaque magasin',
+  zoneTime: (zone: string) => `fuseau ${zone}`,
+  until: (time: string) => `jusqu’au ${time}`,
+  nowFrom: (time: string) => `Cette fois\u202f: ${time}`,
+  next: (time: string) => `Prochaine fois\u202f: ${time}`,
+  last: (time: string) => `Dernière fois\u202f: ${time}`,
+  endedEarly: 'terminée avant l’heure',
+  lessExcept: (n: number) => plural(n, 'sauf 1 fois', `sauf ${n} fois`),
+  fromTo: (from: string, to: string) => `de ${from} à ${to}`,
+  every: {
+    DAILY: (n: number) => (n === 1 ? 'Tous les jours' : `Tous les ${n} jours`),
+    WEEKLY: (n: number) => (n === 1 ? 'Chaque semaine' : `Toutes les ${n} semaines`),
+    MONTHLY: (n: number) => (n === 1 ? 'Chaque mois' : `Tous les ${n} mois`),
+  },
+  onDays: (days: string) => `le ${days}`,
+  onDates: (dates: string) => `le ${dates}`,
+  dayOfMonth: (n: number) => (n === 1 ? '1er' : String(n)),
+  fromEnd: (n: number) => (n === 1 ? 'dernier jour' : `${n}\u1d49 jour avant la fin`),
+  ordinal: (n: number, day: string) =>
+    n === -1
+      ? `dernier ${day}`
+      : n < 0
+        ? `${-n}\u1d49 ${day} avant la fin`
+        : n === 1
+          ? `1er ${day}`
+          : `${n}\u1d49 ${day}`,
+  times: (n: number) => `${n} fois`,
+  // annoncer
+  announce: 'Annoncer…',
+  announceTitle: 'Annoncer une maintenance ou un changement',
+  kind: 'Genre',
+  kindMore: {
+    maintenance: 'Aucune alerte ne part et aucun incident ne s’ouvre pendant qu’elle dure.',
+    change: 'Rien n’est retenu\u202f; une panne qui commence alors le nomme suspect.',
+  } satisfies Record<WindowKind, string>,
+  title: 'Ce qui est fait',
+  titleHint: 'Bascule de la fibre',
+  number: 'Numéro du changement (facultatif)',
+  whoField: 'Qui le fait',
+  whoHint: 'Équipe ou prestataire',
+  why: 'Pourquoi',
+  whyHint: 'par exemple\u202f: nouvelle ligne',
+  scope: 'Sur quoi',
+  scopeMore: 'Un équipement est concerné s’il répond à tout ce qui est dit ici.',
+  places: 'Enseignes, magasins ou équipements',
+  placesHint: 'Enseigne, numéro ou ville, puis Entrée',
+  noSuchPlace: 'Aucune enseigne, aucun magasin de ce nom, ou plusieurs. Choisissez dans la liste.',
+  regions: 'Régions',
+  regionsHint: 'Région, puis Entrée',
+  noSuchRegion: 'Aucune région de ce nom.',
+  deviceKinds: 'Genres d’équipement',
+  anyKind: 'Ajouter un genre…',
+  isEverything: 'Tous les équipements de toutes les enseignes',
+  noScope: 'Dites sur quoi cela porte, ou cochez «\u202ftous les équipements\u202f».',
+  remove: (name: string) => `Retirer ${name}`,
+  start: 'Début',
+  end: 'Fin',
+  zone: 'Fuseau horaire',
+  zoneHint: 'Celui de chaque magasin',
+  zoneMore: 'Laissé vide, 22:00 est 22:00 partout. Sinon, un nom comme Europe/Paris.',
+  repeat: 'Répétition',
+  repeats: {
+    none: 'Une seule fois',
+    daily: 'Tous les jours',
+    weekly: 'Chaque semaine, même jour',
+    'monthly-date': 'Chaque mois, même date',
+    'monthly-weekday': 'Chaque mois, même jour de la semaine',
+  } satisfies Record<Repetition, string>,
+  announceYes: 'Annoncer',
+  announced: (title: string, stores: string) => `${title}\u202f: annoncé pour ${stores}.`,
+  // terminer, supprimer
+  endNow: 'Terminer',
+  endTitle: 'Terminer maintenant',
+  endMore: 'Ce qui est encore en panne sera signalé après la durée que sa règle demande.',
+  endRepeats: 'Elle reviendra la prochaine fois prévue.',
+  ended: 'C’est terminé.',
+  removeOne: 'Supprimer',
+  removeTitle: 'Supprimer de l’agenda',
+  removeMore:
+    'Comme si elle n’avait jamais été annoncée\u202f: ce qui est en panne depuis assez longtemps est signalé aussitôt.',
+  removed: 'C’est supprimé.',
+  cancel: 'Annuler',
+  // agenda
+  importOne: 'Importer un agenda…',
+  importTitle: 'Importer un agenda (.ics)',
+  importMore: 'Tout est importé, ou rien. Un événement déjà importé est remplacé.',
+  file: 'Fichier iCalendar',
+  importScope: 'Pour les événements qui ne disent pas où',
+  importYes: 'Importer',
+  unreadable: 'Ce fichier n’a pas pu être lu.',
+  tooLarge: 'Ce fichier est trop grand\u202f: 7 Mo au plus.',
+  imported: (n: number, count: string) => `${count} ${plural(n, 'fenêtre importée', 'fenêtres importées')}.`,
+  line: (n: string) => `Ligne ${n}`,
+  subscribe: 'S’abonner…',
+  subscribeTitle: 'S’abonner dans Outlook ou Google',
+  subscribeMore: 'Qui a cette adresse peut lire l’agenda, et rien d’autre. Gardez-la comme un mot de passe.',
+  address: 'Adresse de l’agenda',
+};
+
+const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+
+/** `1st`, `22nd`. */
+const nth = (n: number): string => `${n}${SUFFIXES[ordinals.select(n)] ?? 'th'}`;
+
+const en: typeof fr = {
+  lead: 'What is planned, by whom and why. Maintenance holds alerts back; a change holds nothing back, but is the first suspect of what breaks.',
+  sections: { now: 'Under way', coming: 'Coming', over: 'Past' },
+  nothing: { now: 'Nothing is under way.', coming: 'Nothing is announced.', over: '' },
+  none: 'No maintenance',
+  noneMore: 'Announce some, or import the change calendar: it will show here and hold alerts back.',
+  allOver: (n) => `Show all ${n}`,
+  what: 'What',
+  where: 'Where',
+  when: 'When',
+  who: 'Who',
+  kinds: { maintenance: 'Maintenance', change: 'Change' },
+  stores: (n, count) => `${count} ${n === 1 ? 'store' : 'stores'}`,
+  by: (who) => `announced by ${who}`,
+  whyTold: (why) => `Why: ${why}`,
+  everything: 'Every device of every chain',
+  regionNamed: (name) => `region ${name}`,
+  storeTime: 'each store’s own time',
+  zoneTime: (zone) => `${zone} time`,
+  until: (time) => `until ${time}`,
+  nowFrom: (time) => `This time: ${time}`,
+  next: (time) => `Next: ${time}`,
+  last: (time) => `Last: ${time}`,
+  endedEarly: 'ended early',
+  lessExcept: (n) => (n === 1 ? 'except once' : `except ${n} times`),
+  fromTo: (from, to) => `${from} to ${to}`,
+  every: {
+    DAILY: (n) => (n === 1 ? 'Every day' : `Every ${n} days`),
+    WEEKLY: (n) => (n === 1 ? 'Every week' : `Every ${n} weeks`),
+    MONTHLY: (n) => (n === 1 ? 'Every month' : `Every ${n} months`),
+  },
+  onDays: (days) => `on ${days}`,
+  onDates: (dates) => `on ${dates}`,
+  dayOfMonth: (n) => `the ${nth(n)}`,
+  fromEnd: (n) => (n === 1 ? 'the last day' : `the ${nth(n)} day from the end`),
+  ordinal: (n, day) =>
+    n === -1 ? `the last ${day}` : n < 0 ? `the ${nth(-n)} ${day} from the end` : `the ${nth(n)} ${day}`,
+  times: (n) => (n === 1 ? 'once' : `${n} times`),
+  announce: 'Announce…',
+  announceTitle: 'Announce maintenance or a change',
+  kind: 'Kind',
+  kindMore: {
+    maintenance: 'No alert is raised and no incident opens while it lasts.',
+    change: 'Nothing is held back; an outage that begins then names it as suspect.',
+  },
+  title: 'What is done',
+  titleHint: 'Fibre switch-over',
+  number: 'Number of the change (optional)',
+  whoField: 'Who does it',
+  whoHint: 'Team or supplier',
+  why: 'Why',
+  whyHint: 'such as: new line',
+  scope: 'What it is about',
+  scopeMore: 'A device is concerned when it fits all that is said here.',
+  places: 'Chains, stores or devices',
+  placesHint: 'Chain, number or town, then Enter',
+  noSuchPlace: 'No chain or store of this name, or several. Choose from the list.',
+  regions: 'Regions',
+  regionsHint: 'Region, then Enter',
+  noSuchRegion: 'No region of this name.',
+  deviceKinds: 'Kinds of device',
+  anyKind: 'Add a kind…',
+  isEverything: 'Every device of every chain',
+  noScope: 'Say what it is about, or tick ‘every device’.',
+  remove: (name) => `Remove ${name}`,
+  start: 'Start',
+  end: 'End',
+  zone: 'Time zone',
+  zoneHint: 'Each store’s own',
+  zoneMore: 'Left empty, 22:00 is 22:00 everywhere. Otherwise a name such as Europe/Paris.',
+  repeat: 'Repetition',
+  repeats: {
+    none: 'Once',
+    daily: 'Every day',
+    weekly: 'Every week, same day',
+    'monthly-date': 'Every month, same date',
+    'monthly-weekday': 'Every month, same weekday',
+  },
+  announceYes: 'Announce',
+  announced: (title, stores) => `${title}: announced for ${stores}.`,
+  endNow: 'End',
+  endTitle: 'End it now',
+  endMore: 'What is still wrong is told after the duration its rule asks.',
+  endRepeats: 'It comes again the next time that is planned.',
+  ended: 'It is ended.',
+  removeOne: 'Remove',
+  removeTitle: 'Remove from the calendar',
+  removeMore: 'As if it had never been announced: what has been wrong for long enough is told at once.',
+  removed: 'It is removed.',
+  cancel: 'Cancel',
+  importOne: 'Import a calendar…',
+  importTitle: 'Import a calendar (.ics)',
+  importMore: 'All is imported, or nothing. An event that was imported before is replaced.',
+  file: 'iCalendar file',
+  importScope: 'For events that do not say where',
+  importYes: 'Import',
+  unreadable: 'This file could not be read.',
+  tooLarge: 'This file is too large: 7 MB at most.',
+  imported: (n, count) => `${count} ${n === 1 ? 'window' : 'windows'} imported.`,
+  line: (n) => `Line ${n}`,
+  subscribe: 'Subscribe…',
+  subscribeTitle: 'Subscribe in Outlook or Google',
+  subscribeMore: 'Whoever has this address can read the calendar, and nothing else. Keep it as you would a password.',
+  address: 'Address of the calendar',
+};
+
+export type MaintenanceWords = typeof fr;
+
+/** Words of the maintenance page, fetched with it. */
+export const maintenanceWords = computed(() => (locale.value === 'fr' ? fr : en));
