@@ -2,6 +2,7 @@ import type { CommandView, EnrolTokenEntry } from '../../dashboard/ports.ts';
 import { preferredLocale } from '../../dashboard/server/language.ts';
 import type { DeviceKey } from '../../protocol/names.ts';
 import type { TimelineEntry } from '../../protocol/views.ts';
+import type { Answer, Asked } from './fixture-asked.ts';
 import { ALLOWED, makeCommands, outcomeOf, timelineOf } from './synthetic-actions.ts';
 import {
   effectiveConfig,
@@ -15,19 +16,6 @@ import { columnsIn, findAssets, makeAssets, makeChanges, makeFacts } from './syn
 import type { SyntheticChain } from './synthetic-chain.ts';
 import { createWindows } from './synthetic-maintenance.ts';
 import { makeDiscovery, makeEvents } from './synthetic-network.ts';
-
-export interface Asked {
-  method: string;
-  /** Below `/api/v1/`. */
-  parts: readonly string[];
-  query: URLSearchParams;
-  language: string | undefined;
-  body: unknown;
-  by: string;
-}
-
-/** An answer as JSON with its status, or a text of another type; undefined: nothing here is asked. */
-export type Answer = { status?: number; body?: unknown; text?: string; type?: string } | undefined;
 
 const NOTHING = { status: 204 };
 const missing = (code: string) => ({ status: 404, body: { error: { code, message: code } } });

@@ -1,7 +1,7 @@
 import type { WindowView } from '../../dashboard/ports.ts';
 import { preferredLocale } from '../../dashboard/server/language.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
-import type { Answer, Asked } from './fixture-management.ts';
+import type { Answer, Asked } from './fixture-asked.ts';
 import type { SyntheticChain } from './synthetic-chain.ts';
 
 const HOUR_MS = 3_600_000;

@@ -80,7 +80,7 @@ export function AnnounceForm({ onClose }: { onClose: (isDone: boolean) => void }
   };
   return (
     <Modal title={words.announceTitle} testId="announce" onClose={() => onClose(false)}>
-      <form class="form" onSubmit={announce}>
+      <form class="form wide-form" onSubmit={announce}>
         <div class="kind-choice">
           <Segments of={kind} values={KINDS} words={words.kinds} name="kind" label={words.kind} />
           <p class="hint">{words.kindMore[kind.value]}</p>

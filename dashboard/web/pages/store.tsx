@@ -136,13 +136,22 @@ function Lanes({ tile, devices }: { tile: StoreTile; devices: readonly DeviceVie
               </a>
             ))}
           </div>
+          {lanes.some(({ state }) => state !== 'up') && (
+            <ul class="lane-legend" aria-hidden="true">
+              {[...new Set(lanes.map(({ state }) => state))].map((state) => (
+                <li key={state}>
+                  <i class="pip" data-state={state} /> {shared.value.deviceStates[state]}
+                </li>
+              ))}
+            </ul>
+          )}
         </>
       )}
     </Card>
   );
 }
 
-const WORST: readonly DeviceState[] = ['down', 'blind', 'degraded', 'up', 'maintenance', 'closed'];
+const WORST: readonly DeviceState[] = ['down', 'blind', 'degraded', 'maintenance', 'up', 'closed'];
 
 /** A device that lost its own connection goes before those that fell silent with it. */
 const isEcho = ({ reason }: DeviceView): number => Number(reason.code === 'presence.watcher-lost');

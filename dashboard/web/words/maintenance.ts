@@ -1,7 +1,6 @@
 import { computed } from '@preact/signals';
 import type { WindowKind } from '../../../protocol/maintenance.ts';
 import type { WindowStanding } from '../../ports.ts';
-import type { Repetition } from '../maintenance/repetition.ts';
 import { locale } from '../state/prefs.ts';
 
 const plural = (n: number, one: string, many: string): string => (n < 2 ? one : many);
@@ -97,7 +96,7 @@ const fr = {
     weekly: 'Chaque semaine, même jour',
     'monthly-date': 'Chaque mois, même date',
     'monthly-weekday': 'Chaque mois, même jour de la semaine',
-  } satisfies Record<Repetition, string>,
+  },
   announceYes: 'Annoncer',
   announced: (title: string, stores: string) => `${title}\u202f: annoncé pour ${stores}.`,
   // terminer, supprimer
