@@ -101,7 +101,7 @@ function Windows({ windows, onSettle }: { windows: readonly WindowView[]; onSett
   const words = maintenanceWords.value;
   useEffect(() => {
     // The address may name a window: an incident leads to what may have caused it.
-    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ block: 'center' });
+    document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: 'center' });
   }, []);
   if (windows.length === 0) return <Blank kind="empty" title={words.none} more={words.noneMore} />;
   const byStanding = Map.groupBy(windows, ({ standing }) => standing);
@@ -125,7 +125,7 @@ function Section({
 }) {
   const words = maintenanceWords.value;
   // What the address names must be there to be led to.
-  const named = windows.findIndex(({ window }) => window.id === decodeURIComponent(location.hash.slice(1)));
+  const named = windows.findIndex(({ window }) => window.id === location.hash.slice(1));
   const isWhole = useSignal(standing !== 'over' || named >= PAST_AT_FIRST);
   if (standing === 'over' && windows.length === 0) return null;
   const shown = isWhole.value ? windows : windows.slice(0, PAST_AT_FIRST);

@@ -7,7 +7,7 @@ import { Mark } from './mark.tsx';
 /** Leads to the window a reason names. */
 export function CalendarLink({ of: { params } }: { of: Reason }) {
   return (
-    <a class="text-link" href={`/maintenance#${encodeURIComponent(String(params?.id ?? ''))}`}>
+    <a class="text-link" href={`/maintenance#${params?.id ?? ''}`}>
       {ui.value.planned.more}
     </a>
   );
