@@ -3,9 +3,15 @@ import { zoneOf } from '../../alerting/engine/calendar.ts';
 import { storesOf } from '../../alerting/engine/maintenance/cover.ts';
 import { type Occurrence, WindowSchedule } from '../../alerting/engine/maintenance/window-schedule.ts';
 import { checkWindow } from '../../alerting/maintenance/check-window.ts';
+import { CalendarError, readIcalendar } from '../../alerting/maintenance/read-icalendar.ts';
 import { writeIcalendar } from '../../alerting/maintenance/write-icalendar.ts';
 import type { KeptWindow, StateStore } from '../../collector/ports.ts';
-import { MaintenanceError, type MaintenancePort, type WindowView } from '../../dashboard/ports/maintenance.ts';
+import {
+  type CalendarImport,
+  MaintenanceError,
+  type MaintenancePort,
+  type WindowView,
+} from '../../dashboard/ports/maintenance.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import { storeKey } from '../../protocol/names.ts';
@@ -37,6 +43,8 @@ const JUDGED_MS = 10 * DAY_MS;
 /** So far ahead the next time of a window is looked for. */
 const REACH_MS = 7_300 * DAY_MS;
 const MOST_WINDOWS = 5_000;
+/** So many faults of a calendar are told at once. */
+const MOST_FAULTS = 100;
 const TOO_MANY = {
   en: `there are ${MOST_WINDOWS} windows already: remove old ones`,
   fr: `il y a déjà ${MOST_WINDOWS} fenêtres\u202f: supprimez-en d’anciennes`,
@@ -146,6 +154,11 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
         await saveAll([window], by, () => '');
         return viewOf({ window, by, at: now() }, storeZones());
       },
+      async importCalendar(file, by) {
+        const read = windowsIn(file);
+        if (read.length > 0) await saveAll(read, by);
+        return read.length;
+      },
       async end(id, by, why) {
         const window = kept.get(id)?.window;
         if (!window) return 'no-such';
@@ -167,6 +180,17 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
       feedKey: Buffer.from(secret).toString('hex'),
     },
   };
+}
+
+/** @throws MaintenanceError whose paths are lines of the file */
+function windowsIn({ calendar, ...defaults }: CalendarImport): MaintenanceWindow[] {
+  try {
+    return readIcalendar(calendar, defaults);
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    const told = error.faults.slice(0, MOST_FAULTS);
+    throw new MaintenanceError(told.map(({ line, message }) => ({ path: `calendar:${line}`, message })));
+  }
 }
 
 /** Judgement looks anew only at what has changed: what has not stays the same object. */

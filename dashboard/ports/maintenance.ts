@@ -1,4 +1,4 @@
-import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
+import type { MaintenanceWindow, WindowKind, WindowScope } from '../../protocol/maintenance.ts';
 
 /** `now`: it takes place somewhere. `over`: it will not come again. */
 export const WINDOW_STANDINGS = ['now', 'coming', 'over'] as const;
@@ -16,6 +16,15 @@ export interface WindowView {
   /** Who changed it last, and when. */
   by: string;
   at: number;
+}
+
+/** A calendar to be read, and what its events do not say themselves. */
+export interface CalendarImport {
+  /** An iCalendar file (RFC 5545). */
+  calendar: string;
+  kind: WindowKind;
+  /** For events that name no scope; without it they are a fault. */
+  scope?: WindowScope;
 }
 
 /** Says what of a window cannot be. */
@@ -36,6 +45,8 @@ export interface MaintenancePort {
   save(window: MaintenanceWindow, by: string): Promise<WindowView>;
   /** Adds or replaces them all, or, where one cannot be, none. @throws MaintenanceError */
   saveAll(windows: readonly MaintenanceWindow[], by: string): Promise<void>;
+  /** Saves the windows of an iCalendar file, all or none, and says how many. @throws MaintenanceError by line */
+  importCalendar(file: CalendarImport, by: string): Promise<number>;
   /** Ends the time it takes place now. */
   end(id: string, by: string, why: string): Promise<'ended' | 'no-such' | 'not-now'>;
   /** False: no such window. */

@@ -18,6 +18,7 @@ const DevicePage = lazy(async () => (await import('./pages/device.tsx')).DeviceP
 const IncidentPage = lazy(async () => (await import('./pages/incident.tsx')).IncidentPage);
 const AgentsPage = lazy(async () => (await import('./pages/agents.tsx')).AgentsPage);
 const AssetsPage = lazy(async () => (await import('./pages/assets.tsx')).AssetsPage);
+const MaintenancePage = lazy(async () => (await import('./pages/maintenance.tsx')).MaintenancePage);
 const IncidentsPage = lazy(async () => (await import('./pages/incidents.tsx')).IncidentsPage);
 
 /** The page, whichever it is, under the strip. */
@@ -60,6 +61,8 @@ function Page({ now }: { now: Route }) {
       return <AgentsPage part={now.part} />;
     case 'assets':
       return <AssetsPage part={now.part} />;
+    case 'maintenance':
+      return <MaintenancePage />;
     case 'lost':
       return <Lost />;
   }
@@ -80,6 +83,7 @@ function titleOf(now: Route): string {
       return `${words.incidents} · Vigie`;
     case 'agents':
     case 'assets':
+    case 'maintenance':
       return `${words[now.page]} · Vigie`;
     case 'lost':
       return `${words.notFound} · Vigie`;

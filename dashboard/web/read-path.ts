@@ -8,6 +8,7 @@ export type Route =
   | { page: 'device'; store: StoreKey; device: DeviceKey }
   | { page: 'agents'; part: AgentsPart }
   | { page: 'assets'; part: AssetsPart }
+  | { page: 'maintenance' }
   | { page: 'lost' };
 
 const AGENTS_PARTS = ['all', 'waiting', 'tokens', 'versions'] as const;
@@ -21,6 +22,7 @@ export function readPath(path: string): Route {
   const [first, ...rest] = parts;
   if (first === undefined) return { page: 'wall' };
   if (first === 'incidents' && rest.length === 0) return { page: 'incidents' };
+  if (first === 'maintenance' && rest.length === 0) return { page: 'maintenance' };
   if (first === 'incidents' && rest.length === 1 && /^[1-9]\d{0,15}$/.test(rest[0] as string)) {
     return { page: 'incident', number: Number(rest[0]) };
   }

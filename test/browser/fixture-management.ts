@@ -2,6 +2,7 @@ import type { CommandView, EnrolTokenEntry } from '../../dashboard/ports.ts';
 import { preferredLocale } from '../../dashboard/server/language.ts';
 import type { DeviceKey } from '../../protocol/names.ts';
 import type { TimelineEntry } from '../../protocol/views.ts';
+import type { Answer, Asked } from './fixture-asked.ts';
 import { ALLOWED, makeCommands, outcomeOf, timelineOf } from './synthetic-actions.ts';
 import {
   effectiveConfig,
@@ -13,20 +14,8 @@ import {
 } from './synthetic-agents.ts';
 import { columnsIn, findAssets, makeAssets, makeChanges, makeFacts } from './synthetic-assets.ts';
 import type { SyntheticChain } from './synthetic-chain.ts';
+import { createWindows } from './synthetic-maintenance.ts';
 import { makeDiscovery, makeEvents } from './synthetic-network.ts';
-
-interface Asked {
-  method: string;
-  /** Below `/api/v1/`. */
-  parts: readonly string[];
-  query: URLSearchParams;
-  language: string | undefined;
-  body: unknown;
-  by: string;
-}
-
-/** An answer as JSON with its status, or a text of another type; undefined: nothing here is asked. */
-type Answer = { status?: number; body?: unknown; text?: string; type?: string } | undefined;
 
 const NOTHING = { status: 204 };
 const missing = (code: string) => ({ status: 404, body: { error: { code, message: code } } });
@@ -44,6 +33,7 @@ export function createManagement(
   const { releases, rollout } = makeReleases(stores, now);
   const assets = makeAssets(stores, now);
   const discovery = makeDiscovery(assets[0]?.key as DeviceKey, now);
+  const windows = createWindows(stores, now);
   const commands = new Map<DeviceKey, CommandView[]>();
   /** What was asked to be changed, in order. */
   const calls: { path: string; body: unknown; by: string }[] = [];
@@ -194,6 +184,7 @@ export function createManagement(
         if (second === 'state') rollout.state = (asked.body as { state: 'running' | 'paused' | 'aborted' }).state;
         return NOTHING;
       }
+      if (first === 'maintenance') return windows.answer(asked);
       if (first === 'discovery') return answerDiscovery(asked);
       if (first === 'devices' && asked.parts.length > 4) return answerDevice(asked);
       return undefined;

@@ -118,3 +118,26 @@ test('one that cannot take place is refused, and nothing changes', async () => {
   await maintenance.port.saveAll([window(), window({ id: 'w2' })], 'ana');
   expect(replans).toEqual([['w1', 'w2']]);
 });
+
+test('a calendar file becomes windows, all of them or none, and its faults name their lines', async () => {
+  const event = (uid: string, end: string) =>
+    ['BEGIN:VEVENT', `UID:${uid}`, 'SUMMARY:Bascule', 'DTSTART:20261201T220000', `DTEND:${end}`, 'END:VEVENT'].join(
+      '\r\n',
+    );
+  const file = (...events: string[]) => ['BEGIN:VCALENDAR', ...events, 'END:VCALENDAR', ''].join('\r\n');
+  const whole = { kind: 'change' as const, scope: { places: ['acme/lyon'] } };
+  const good = event('a', '20261202T050000');
+  const wrong = { ...whole, calendar: file(good, event('b', '20261201T210000')) };
+  await expect(maintenance.port.importCalendar(wrong, 'ana')).rejects.toMatchObject({
+    faults: [{ path: 'calendar:12' }],
+  });
+  await expect(maintenance.port.importCalendar({ kind: 'change', calendar: file(good) }, 'ana')).rejects.toThrow(
+    /calendar:2: the event does not say what it is about/,
+  );
+  expect(maintenance.port.list()).toEqual([]);
+  expect(await maintenance.port.importCalendar({ ...whole, calendar: file(good) }, 'ana')).toBe(1);
+  expect(maintenance.port.list()).toMatchObject([
+    { window: { id: 'a', kind: 'change', scope: whole.scope }, by: 'ana' },
+  ]);
+  expect(await maintenance.port.importCalendar({ ...whole, calendar: file() }, 'ana')).toBe(0);
+});

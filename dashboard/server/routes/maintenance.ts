@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
-import { MaintenanceWindow, WINDOW_FIELDS, WINDOW_ID_PATTERN } from '../../../protocol/maintenance.ts';
+import { MaintenanceWindow, WINDOW_FIELDS, WINDOW_ID_PATTERN, WindowScope } from '../../../protocol/maintenance.ts';
 import { MaintenanceError, WINDOW_STANDINGS } from '../../ports.ts';
 import type { App, RouteContext } from '../app-types.ts';
 import { ApiError, answers, answersNothing, ErrorBody } from '../errors.ts';
@@ -83,6 +83,28 @@ export function addMaintenanceRoutes(app: App, { ports }: RouteContext): void {
       await understood(maintenance.saveAll(request.body.windows, request.by()));
       return reply.code(204).send(null);
     },
+  );
+
+  app.post(
+    '/api/v1/maintenance/import-calendar',
+    {
+      config: { needs: 'operator' },
+      bodyLimit: 8 * 1024 * 1024,
+      schema: {
+        tags,
+        summary: 'Adds the windows of an iCalendar file, or replaces those of the same UID: all, or none',
+        body: Type.Object(
+          {
+            calendar: Type.String({ minLength: 1, description: 'RFC 5545.' }),
+            kind: WINDOW_FIELDS.kind,
+            scope: Type.Optional(WindowScope),
+          },
+          strict,
+        ),
+        response: answers(Type.Object({ imported: Type.Integer({ description: 'Windows.' }) })),
+      },
+    },
+    async (request) => ({ imported: await understood(maintenance.importCalendar(request.body, request.by())) }),
   );
 
   app.put(

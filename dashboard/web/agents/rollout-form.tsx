@@ -1,12 +1,13 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { StoreKey } from '../../../protocol/names.ts';
 import { apiPath, request } from '../api.ts';
+import { Choices } from '../parts/choices.tsx';
 import { Field, Tick } from '../parts/field.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { Modal } from '../parts/modal.tsx';
-import { nameStore, readStore, StoreList } from '../parts/store-choice.tsx';
+import { nameStore, readStore } from '../parts/store-choice.tsx';
 import { toast } from '../parts/toast.tsx';
 import { act } from '../state/acts.ts';
+import { places } from '../state/wall.ts';
 import { agentWords } from '../words/agents.ts';
 import { rolloutWords } from '../words/rollout.ts';
 
@@ -46,7 +47,15 @@ export function RolloutForm({ version, onClose }: { version: string; onClose: (i
     <Modal title={words.startOf(version)} testId="rollout-form" onClose={() => onClose(false)}>
       <form class="form" onSubmit={start}>
         <p>{words.startMore}</p>
-        <CanaryStores of={canary} />
+        <Choices
+          label={words.canary}
+          hint={words.canaryHint}
+          of={canary}
+          read={readStore}
+          tell={nameStore}
+          remove={words.remove}
+          options={places.value.map(nameStore)}
+        />
         {isEmpty.value && canary.value.length === 0 && (
           <p class="hint fault" role="alert">
             {words.canaryNone}
@@ -86,62 +95,6 @@ function Figure({ label, of, most }: { label: string; of: Signal<number>; most: 
             of.value = event.currentTarget.valueAsNumber;
           }}
         />
-      )}
-    </Field>
-  );
-}
-
-/** Stores named one after the other; each can be taken away again. */
-function CanaryStores({ of }: { of: Signal<readonly StoreKey[]> }) {
-  const words = rolloutWords.value;
-  const text = useSignal('');
-  const take = (): void => {
-    const key = readStore(text.value);
-    if (key === undefined) return;
-    if (!of.value.includes(key)) of.value = [...of.value, key];
-    text.value = '';
-  };
-  return (
-    <Field label={words.canary}>
-      {(id) => (
-        <>
-          {of.value.length > 0 && (
-            <ul class="chosen">
-              {of.value.map((key) => (
-                <li key={key}>
-                  {nameStore(key)}
-                  <button
-                    type="button"
-                    aria-label={words.remove(nameStore(key))}
-                    onClick={() => {
-                      of.value = of.value.filter((other) => other !== key);
-                    }}
-                  >
-                    <Icon name="close" />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
-          <input
-            id={id}
-            list="canary-stores"
-            autocomplete="off"
-            placeholder={words.canaryHint}
-            value={text.value}
-            onInput={(event) => {
-              text.value = event.currentTarget.value;
-            }}
-            onChange={take}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || text.value.trim() === '') return;
-              event.preventDefault();
-              text.value = event.currentTarget.value;
-              take();
-            }}
-          />
-          <StoreList id="canary-stores" />
-        </>
       )}
     </Field>
   );

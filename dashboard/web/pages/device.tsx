@@ -18,6 +18,7 @@ import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
 import { Segments } from '../parts/menu.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
+import { CalendarLink } from '../parts/planned.tsx';
 import { Readings } from '../parts/readings.tsx';
 import { Since } from '../parts/since.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
@@ -60,6 +61,7 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
         <p class="page-state" data-state={view.state}>
           <StateBadge state={view.state} of="device" />
           {view.state !== 'up' && <span>{say(locale.value, entitle(view.reason, titles))}</span>}
+          {view.state === 'maintenance' && <CalendarLink of={view.reason} />}
           <Since at={view.since} long />
           {tile?.simulated && <Simulated />}
         </p>

@@ -12,6 +12,7 @@ import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Priority, Simulated, Ticket } from '../parts/badges.tsx';
 import { causeOf } from '../parts/incident-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
+import { Planned } from '../parts/planned.tsx';
 import { Since } from '../parts/since.tsx';
 import { Deadline } from '../parts/stake.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
@@ -78,6 +79,7 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
                 incident.fold.code === 'fold.alone' ? incident.fold : entitle(incident.cause.reason, titles),
               )}
             </p>
+            <Planned now={incident.maintenance} suspects={incident.suspects} />
             {incident.state !== 'resolved' && (
               <p class="advice">
                 <b>{words.whatToDo}</b> <span>{advise(locale.value, incident)}</span>

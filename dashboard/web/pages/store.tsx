@@ -13,6 +13,7 @@ import { ConditionBadge } from '../parts/condition.tsx';
 import { IncidentRow, lowerFirst } from '../parts/incident-row.tsx';
 import { OpeningHours } from '../parts/opening-hours.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
+import { CalendarLink } from '../parts/planned.tsx';
 import { Since } from '../parts/since.tsx';
 import { Standing } from '../parts/standing.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
@@ -63,6 +64,7 @@ export function StorePage({ store }: { store: StoreKey }) {
             <ConditionBadge key={condition} condition={condition} />
           ))}
           {!SAID_BY_STATE.has(tile.reason.code) && <span>{say(locale.value, entitle(tile.reason, titles))}</span>}
+          {tile.state === 'maintenance' && <CalendarLink of={tile.reason} />}
           <Since at={tile.since} long />
           {tile.incident?.ticket !== undefined && (
             <a class="text-link" href={`/incidents/${tile.incident.number}`}>
@@ -138,13 +140,22 @@ function Lanes({ tile, devices }: { tile: StoreTile; devices: readonly DeviceVie
               </a>
             ))}
           </div>
+          {lanes.some(({ state }) => state !== 'up') && (
+            <ul class="lane-legend" aria-hidden="true">
+              {[...new Set(lanes.map(({ state }) => state))].map((state) => (
+                <li key={state}>
+                  <i class="pip" data-state={state} /> {shared.value.deviceStates[state]}
+                </li>
+              ))}
+            </ul>
+          )}
         </>
       )}
     </Card>
   );
 }
 
-const WORST: readonly DeviceState[] = ['down', 'blind', 'degraded', 'up', 'maintenance', 'closed'];
+const WORST: readonly DeviceState[] = ['down', 'blind', 'degraded', 'maintenance', 'up', 'closed'];
 
 /** A device that lost its own connection goes before those that fell silent with it. */
 const isEcho = ({ reason }: DeviceView): number => Number(reason.code === 'presence.watcher-lost');

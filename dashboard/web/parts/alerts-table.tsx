@@ -5,6 +5,7 @@ import { deviceHref, partsOf, storeHref } from '../keys.ts';
 import { locale } from '../state/prefs.ts';
 import { shared, ui } from '../words/index.ts';
 import { Glyph } from './glyph.tsx';
+import { Icon } from './icon.tsx';
 import { Since } from './since.tsx';
 import { entitle, type Titles } from './titles.ts';
 
@@ -53,7 +54,12 @@ export function AlertsTable({
             <td class="reason" data-label={words.reason}>
               {say(locale.value, entitle(alert.reason, titles))}
             </td>
-            <td data-label={words.state}>{shared.value.alertStates[alert.flapping ? 'flapping' : alert.state]}</td>
+            <td data-label={words.state}>
+              <span class="alert-state" data-flapping={alert.flapping}>
+                {alert.flapping && <Icon name="wave" />}
+                {shared.value.alertStates[alert.flapping ? 'flapping' : alert.state]}
+              </span>
+            </td>
             <td class="figures" data-label={words.since}>
               <Since at={alert.since} />
             </td>

@@ -6,6 +6,7 @@ import { sinceArrival } from '../state/wall.ts';
 import { shared, ui } from '../words/index.ts';
 import { Priority, Simulated, Ticket } from './badges.tsx';
 import { Icon } from './icon.tsx';
+import { Mark } from './mark.tsx';
 import { Since } from './since.tsx';
 import { Deadline, Lost } from './stake.tsx';
 import { entitle, type Titles } from './titles.ts';
@@ -63,7 +64,14 @@ export function IncidentRow({ incident }: { incident: IncidentView }) {
         <Ticket incident={incident} />
         {incident.state !== 'new' && <Handled incident={incident} />}
         {incident.alerts.some(({ flapping }) => flapping) && (
-          <span class="incident-state">{shared.value.alertStates.flapping}</span>
+          <span class="incident-state" data-flapping>
+            <Icon name="wave" />
+            {shared.value.alertStates.flapping}
+          </span>
+        )}
+        {incident.maintenance !== undefined && <Mark as="maintenance">{ui.value.planned.now}</Mark>}
+        {incident.suspects !== undefined && incident.suspects.length > 0 && (
+          <Mark as="degraded">{ui.value.planned.suspect}</Mark>
         )}
         {incident.simulated && <Simulated />}
       </span>

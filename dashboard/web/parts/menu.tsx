@@ -16,6 +16,7 @@ const LANGUAGE = `${fr.language} / ${en.language}`;
 const PAGES = [
   { href: '/', word: 'wall', key: 'w' },
   { href: '/incidents', word: 'incidents', key: 'i' },
+  { href: '/maintenance', word: 'maintenance', key: 'm' },
   { href: '/agents', word: 'agents', key: 'g' },
   { href: '/assets', word: 'assets', key: 'p' },
 ] as const;

@@ -20,17 +20,25 @@ export const comment = (number: number, text: string, sent: () => void): Promise
     },
   );
 
-/** Does what needs a session: asks for one when there is none, and then goes on by itself. */
-export async function act<T>(does: () => Promise<T>, done: (answer: T) => void): Promise<void> {
+/**
+ * Does what needs a session: asks for one when there is none, and then goes on by itself. A refusal is told in passing,
+ * unless `refused` tells it, and says so, where it belongs.
+ */
+export async function act<T>(
+  does: () => Promise<T>,
+  done: (answer: T) => void,
+  refused: (error: ApiError) => boolean = () => false,
+): Promise<void> {
   try {
     done(await does());
   } catch (error) {
     const status = error instanceof ApiError ? error.status : 0;
     if (status === 401) {
       person.value = undefined;
-      signInAsked.value = { next: () => void act(does, done) };
+      signInAsked.value = { next: () => void act(does, done, refused) };
       return;
     }
+    if (error instanceof ApiError && status >= 400 && status < 500 && refused(error)) return;
     toast(status >= 400 && status < 500 ? tellRefusal(error as ApiError) : ui.value.actionFailed, true);
   }
 }

@@ -8,6 +8,7 @@ import { incidents } from './wall.ts';
 const PAGES: ReadonlyMap<string, string> = new Map([
   ['w', '/'],
   ['i', '/incidents'],
+  ['m', '/maintenance'],
   ['g', '/agents'],
   ['p', '/assets'],
 ]);

@@ -31,6 +31,13 @@ export const fakeMaintenance = (calls: unknown[][]): MaintenancePort => ({
       throw new MaintenanceError([{ path: 'windows[0].end', message: { fr: 'après', en: 'after' } }]);
     }
   },
+  async importCalendar(file, by) {
+    calls.push(['importCalendar', file, by]);
+    if (file.calendar === 'bad') {
+      throw new MaintenanceError([{ path: 'calendar:1', message: { fr: 'commence mal', en: 'begins badly' } }]);
+    }
+    return 3;
+  },
   async end(id, by, why) {
     calls.push(['endWindow', id, by, why]);
     return id === 'w2' ? 'ended' : id === 'w1' ? 'not-now' : 'no-such';

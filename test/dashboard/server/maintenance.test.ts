@@ -37,6 +37,20 @@ test('many are imported, or none', async () => {
   expect(errorCodeOf(await post({ ...WINDOW, id: '/' }))).toBe('invalid');
 });
 
+test('a calendar file is imported whole, or says which line is wrong', async () => {
+  const { app, calls } = await serve();
+  const post = (payload: object, role: 'viewer' | 'operator' = 'operator') =>
+    app.inject(as(role, { method: 'POST', url: `${all}/import-calendar`, payload }));
+  const file = { calendar: 'BEGIN:VCALENDAR', kind: 'change', scope: { places: ['acme'] } };
+  expect((await post(file)).json()).toEqual({ imported: 3 });
+  expect(calls).toContainEqual(['importCalendar', file, 'the-operator']);
+  const refused = await post({ ...file, calendar: 'bad' });
+  expect(errorCodeOf(refused)).toBe('window-refused');
+  expect(refused.json().error.details).toEqual([{ path: 'calendar:1', message: 'begins badly' }]);
+  expect(errorCodeOf(await post({ ...file, kind: 'party' }))).toBe('invalid');
+  expect(errorCodeOf(await post(file, 'viewer'))).toBe('forbidden');
+});
+
 test('one is ended or taken away, with a reason', async () => {
   const { app, calls } = await serve();
   const post = (path: string, payload: object = { why: 'done early' }) =>

@@ -20,6 +20,8 @@ test.each([
   ['/assets/changes', { page: 'assets', part: 'changes' }],
   ['/assets/discovered', { page: 'assets', part: 'discovered' }],
   ['/assets/tokens', { page: 'lost' }],
+  ['/maintenance', { page: 'maintenance' }],
+  ['/maintenance/w1', { page: 'lost' }],
   ['/elsewhere', { page: 'lost' }],
 ])('%s', (path, route) => {
   expect(readPath(path)).toEqual(route);
@@ -28,7 +30,7 @@ test.each([
 test('any path leads somewhere', () => {
   fc.assert(
     fc.property(fc.webPath(), (path) => {
-      expect(readPath(path).page).toMatch(/^(wall|incidents|incident|store|device|agents|assets|lost)$/);
+      expect(readPath(path).page).toMatch(/^(wall|incidents|incident|store|device|agents|assets|maintenance|lost)$/);
     }),
   );
 });
