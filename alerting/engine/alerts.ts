@@ -79,8 +79,23 @@ export function explainAlert(alert: Alert, reason: Reason, turn: Turn): void {
 }
 
 /** What it tells does not hold any more, though the alert does. */
-export const retellAlert = (alert: Alert, reason: Reason, turn: Turn): void =>
+const retellAlert = (alert: Alert, reason: Reason, turn: Turn): void =>
   showAlert(alert, { ...alert.view, reason }, turn);
+
+/** Its figures are others, not what they mean: an incident it is the cause of tells them too, and nobody is called for it. */
+export function correctAlert(alert: Alert, reason: Reason, turn: Turn): void {
+  retellAlert(alert, reason, turn);
+  const { incident: open } = alert;
+  if (open && isCauseOf(open, alert)) open.incident.cause = { ...open.incident.cause, reason };
+}
+
+/** What it tells has changed for whoever acts on it: an incident it is the cause of is named anew, and its desk told. */
+export function renameAlert(alert: Alert, reason: Reason, turn: Turn): void {
+  const { incident: open } = alert;
+  const isCause = open && (isCauseOf(open, alert) || speaksFor(open, alert));
+  retellAlert(alert, reason, turn);
+  if (isCause) nameCause(open, { reason, fold: refold(open.incident.fold, reason) }, turn);
+}
 
 /**
  * Marks a firing alert as flapping, or as steady again when `ring` is undefined. Its incident tells, and is named so where the
@@ -114,14 +129,22 @@ export const hasNoData = ({ view: { reason } }: Alert): boolean =>
 
 /** What had stayed away is back, and shows a fault. */
 function seeFault(alert: Alert, reason: Reason, turn: Turn): void {
-  showAlert(alert, { ...alert.view, reason }, turn);
   setCounts(alert, turn.now, 0, turn);
-  const { incident: open } = alert;
-  if (open && isCauseOf(open, alert)) nameCause(open, { reason, fold: open.incident.fold }, turn);
+  renameAlert(alert, reason, turn);
 }
 
 const isCauseOf = ({ incident: { cause } }: OpenIncident, { rule, device }: Alert): boolean =>
   cause.rule === rule.id && cause.target === device.key;
+
+/** Why it is one incident counts as its cause does. */
+const refold = (fold: Reason, reason: Reason): Reason =>
+  fold.code === 'fold.group' ? { ...reason, code: fold.code } : fold;
+
+/** A group's incident may have begun as a member's and bear the rule of that: its cause says what the group's alert does. */
+const speaksFor = ({ incident: { cause } }: OpenIncident, { rule, device, view }: Alert): boolean =>
+  rule.type === 'composite' &&
+  cause.target === device.key &&
+  JSON.stringify(cause.reason) === JSON.stringify(view.reason);
 
 function showAlert(alert: Alert, view: AlertView, turn: Turn): void {
   alert.view = view;

@@ -20,7 +20,7 @@ import type { Rule, SilenceRule } from './types.ts';
 /** A ring of samples of which none changed anything for so long is forgotten, however few they were. */
 const STALE_MS = 3_600_000;
 
-/** Instances come from tags, which agents choose: beyond this, new ones are left out. */
+/** Instances come from tags, which agents choose: beyond this, stale ones go, and where there are none new ones are left out. */
 const MAX_RINGS_PER_DEVICE = 200;
 
 /** Whether any ring of this rule is kept for the device. Makes no strings. */
@@ -46,7 +46,7 @@ export function dampSample(
   const isBad = says === undefined ? wasBad : says === 'fault';
   const counts = rule.type !== 'threshold' || device.alerts?.get(key)?.view.state === 'firing';
   if (!known && (isBad === wasBad || !counts)) return undefined;
-  const ring = known ?? beginRing(device, rule, key);
+  const ring = known ?? beginRing(device, rule, key, turn.now);
   if (!ring) return undefined;
   ring.changes = addResult(ring.changes, isBad !== wasBad);
   if (isBad !== wasBad) ring.changedAt = turn.now;
@@ -65,7 +65,7 @@ export function dampSilence(device: DeviceEntry, rule: SilenceRule, evidence: Ev
   const wasBad = known?.isBad ?? isHeldBad(device, key);
   const isBad = evidence === 'silent' || (evidence !== 'heard' && wasBad);
   if (isBad === wasBad) return known && calm(device, key, known, turn);
-  const ring = known ?? beginRing(device, rule, key);
+  const ring = known ?? beginRing(device, rule, key, turn.now);
   if (!ring) return undefined;
   ring.changes = addResult(addQuiet(ring.changes, Math.max(0, resultsSince(device, ring, turn.now) - 1)), true);
   ring.changedAt = turn.now;
@@ -123,12 +123,18 @@ const resultsSince = (device: DeviceEntry, { changedAt }: Ring, now: number): nu
 /** Without a ring it has long been what its alert says. */
 const isHeldBad = ({ alerts }: DeviceEntry, key: string): boolean => alerts?.get(key)?.clearSince === 0;
 
-function beginRing(device: DeviceEntry, rule: Rule, key: string): Ring | undefined {
+function beginRing(device: DeviceEntry, rule: Rule, key: string, now: number): Ring | undefined {
   device.rings ??= new Map();
+  if (device.rings.size >= MAX_RINGS_PER_DEVICE) dropStale(device, now);
   if (device.rings.size >= MAX_RINGS_PER_DEVICE) return undefined;
   const ring: Ring = { rule, changes: 0, isBad: false, isFlapping: false, changedAt: 0 };
   device.rings.set(key, ring);
   return ring;
+}
+
+/** A check that is never told again has no sample to end its ring. That of an alert that flaps ends with it. */
+function dropStale({ rings, alerts }: DeviceEntry, now: number): void {
+  for (const [key, ring] of rings ?? []) if (isStale(ring, now) && !alerts?.get(key)?.view.flapping) rings?.delete(key);
 }
 
 /** When a ring of samples has not changed for long; never for one of silence, which time itself turns. */

@@ -1,5 +1,5 @@
 import type { Reason } from '../../protocol/reasons.ts';
-import { applySample, type Verdict } from './alerts.ts';
+import { applySample, findAlert, renameAlert, type Verdict } from './alerts.ts';
 import { isInMaintenance } from './maintenance/suppress.ts';
 import { isTakenByWork } from './maintenance/taken.ts';
 import { evidenceOf } from './presence.ts';
@@ -24,7 +24,10 @@ export function judgeGroups(store: StoreEntry, turn: Turn): void {
     const bad = conditions.filter((condition) => condition === 'bad').length;
     const blind = conditions.filter((condition) => condition === 'blind').length;
     const verdict = verdictOf(rule, bad, blind, conditions.length);
-    applySample(whole, rule, '', verdict, reasonOf(rule, verdict, bad, conditions.length), turn);
+    const reason = reasonOf(rule, verdict, bad, conditions.length);
+    applySample(whole, rule, '', verdict, reason, turn);
+    const alert = verdict === 'fault' ? findAlert(whole, rule, '') : undefined;
+    if (alert && isWorse(alert, bad)) renameAlert(alert, reason, turn);
   }
 }
 
@@ -78,6 +81,10 @@ function reasonOf(rule: CompositeRule, verdict: Verdict, bad: number, total: num
   if (verdict === 'clear') return { code: 'group.cleared', params: { ...params, limit: rule.clear } };
   return { code: `group.${when}`, params: { ...params, limit: rule.raise } };
 }
+
+/** More are at fault than ever told. Those that come back and go again are no news. */
+const isWorse = ({ view: { state, reason } }: Alert, bad: number): boolean =>
+  state === 'firing' && bad > Number(reason.params?.bad);
 
 /** Of the members in service: a device never heard of is none. */
 function conditionsOf(store: StoreEntry, rule: CompositeRule, turn: Turn): Condition[] {

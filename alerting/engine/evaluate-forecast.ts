@@ -1,7 +1,8 @@
 import type { Point } from '../../protocol/messages.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import { applySample, findAlert, retellAlert, type Verdict } from './alerts.ts';
+import { applySample, correctAlert, findAlert, renameAlert, type Verdict } from './alerts.ts';
 import { bears } from './evaluate-threshold.ts';
+import { expectedDay } from './forecast/expected-day.ts';
 import { foresee, mayReach, type Outlook } from './forecast/outlook.ts';
 import { type Watch, watchOf } from './forecast/watch.ts';
 import type { Alert, DeviceEntry, Turn } from './state.ts';
@@ -9,6 +10,7 @@ import type { ForecastRule } from './types.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 /** Between two samples while an alert stands: what is tidied up is soon seen. */
 const ALERT_STEP_MS = 15 * MINUTE_MS;
 /** Where nothing draws near, once there is a past to say so. */
@@ -51,7 +53,9 @@ function judgeSample(device: DeviceEntry, watch: Watch, value: number, turn: Tur
   }
   const alert = findAlert(device, rule, instance);
   if (alert && outlook && isOutdated(alert, outlook, turn.now)) {
-    retellAlert(alert, reasonOf(device, watch, value, outlook, turn.now), turn);
+    const reason = reasonOf(device, watch, value, outlook, turn.now);
+    const tell = expectedDay(alert.view.reason) === expectedDay(reason) ? correctAlert : renameAlert;
+    tell(alert, reason, turn);
   }
   if (alert) watch.stepMs = ALERT_STEP_MS;
   else if (samples.count === 1) watch.stepMs = shareOf(device.store.key) * HOUR_MS;
@@ -93,11 +97,12 @@ function reasonOf(device: DeviceEntry, watch: Watch, value: number, outlook: Out
   };
 }
 
-/** What was told last is out of its own bounds by now. */
+/** What was told last is out of its own bounds by now, or a day off: bounds may be wide. What flaps tells that instead. */
 function isOutdated({ view }: Alert, { expectedMs }: Outlook, now: number): boolean {
-  const { earliestAt, latestAt = Number.POSITIVE_INFINITY } = view.reason.params ?? {};
-  const expectedAt = now + expectedMs;
-  return earliestAt !== undefined && (expectedAt < Number(earliestAt) || expectedAt > Number(latestAt));
+  const { expectedAt, earliestAt, latestAt = Number.POSITIVE_INFINITY } = view.reason.params ?? {};
+  if (earliestAt === undefined || view.flapping) return false;
+  const at = now + expectedMs;
+  return at < Number(earliestAt) || at > Number(latestAt) || Math.abs(at - Number(expectedAt)) >= DAY_MS;
 }
 
 const instanceOf = ({ rule, apart }: Watch): string =>

@@ -1,19 +1,26 @@
 import type { DeviceEntry, Series, Turn } from './state.ts';
 import { noteDurable } from './turn.ts';
 import type { Rule, StatusRule, ThresholdRule } from './types.ts';
-import { clearSamples, newSamples } from './window.ts';
+import { clearSamples, isOver, newSamples } from './window.ts';
 
 /*
  * What rules with a window, or with an answer to missing data, remember of a device. Where there are none, nothing is kept.
  */
 
-/** Instances come from tags and check names, which agents choose: beyond this, new ones are left out. */
-const MAX_SERIES_PER_DEVICE = 32;
+/**
+ * Enough for four rules on each of 48 ports. A window takes about 1 KB (768 bytes are its slots), so that a device that has
+ * them all takes 200 KB, and one that no such rule judges nothing. Instances come from tags and check names, which agents
+ * choose: beyond this, those whose window is over give their place to new ones, and where there are none new ones are left out.
+ */
+const MAX_SERIES_PER_DEVICE = 200;
 
 /** Windows are saved with whatever else is saved of their store, and at least this often while readings come. */
 const SAVES_PER_WINDOW = 5;
 
 type Tags = Readonly<Record<string, string>>;
+
+/** Where the next one probably is: reports tell their readings in the order they first came in. A guess, of no device in particular. */
+let likely = 0;
 
 /** A reading came for a rule that remembers. Undefined when too many are remembered already. Makes no garbage but the first time. */
 export function hearReading(device: DeviceEntry, rule: ThresholdRule, tags: Tags, turn: Turn): Series | undefined {
@@ -72,7 +79,13 @@ const isApart = (rule: ThresholdRule, tag: string): boolean =>
 
 function findReading({ series }: DeviceEntry, rule: ThresholdRule, tags: Tags): Series | undefined {
   if (series === undefined) return undefined;
-  for (const one of series) if (one.rule === rule && isSame(rule, one.tags, tags)) return one;
+  for (let tried = 0; tried < series.length; tried++) {
+    const at = (likely + tried) % series.length;
+    const one = series[at] as Series;
+    if (one.rule !== rule || !isSame(rule, one.tags, tags)) continue;
+    likely = at + 1;
+    return one;
+  }
   return undefined;
 }
 
@@ -100,11 +113,19 @@ function beginReading(device: DeviceEntry, rule: ThresholdRule, tags: Tags, turn
 
 function begin(device: DeviceEntry, series: Series, turn: Turn): Series | undefined {
   device.series ??= [];
-  if (device.series.length >= MAX_SERIES_PER_DEVICE) return undefined;
+  if (device.series.length >= MAX_SERIES_PER_DEVICE) {
+    const forgotten = device.series.findIndex((one) => isForgettable(one, turn.now));
+    if (forgotten < 0) return undefined;
+    device.series.splice(forgotten, 1);
+  }
   device.series.push(series);
   noteDurable(turn, device.store);
   return series;
 }
+
+/** Whoever has nothing to judge by any more, and no answer to give for its absence. */
+const isForgettable = ({ rule, samples }: Series, now: number): boolean =>
+  rule.type === 'threshold' && rule.window !== undefined && !rule.noData && isOver(samples, rule.window, now);
 
 function keepWindows({ store }: DeviceEntry, seconds: number, turn: Turn): void {
   if (turn.now - store.windowsSavedAt < (seconds * 1000) / SAVES_PER_WINDOW) return;

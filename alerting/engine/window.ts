@@ -58,6 +58,10 @@ export function addSample(samples: Samples, window: Window, value: number, at: n
   return at - samples.since < window.coverage * windowMs ? undefined : aggregateOf(samples, window.aggregate);
 }
 
+/** No reading is within the window any more: what there is says nothing. */
+export const isOver = (samples: Samples | undefined, { seconds }: Window, now: number): boolean =>
+  samples === undefined || Number.isNaN(samples.last) || now - samples.lastAt > seconds * 1000;
+
 /** No reading is known any more. */
 export function clearSamples(samples: Samples): void {
   samples.count = 0;

@@ -1,4 +1,5 @@
 import { Compile } from 'typebox/compile';
+import { HOLIDAY_LISTS } from '../../protocol/holidays.ts';
 import type { SlaClockName } from '../../protocol/views.ts';
 import {
   type Contract,
@@ -17,6 +18,8 @@ type Written = Pick<WrittenContract, 'chains' | 'attributes'>;
 
 const PATH = '/judgement';
 const ESCALATE = { N1: 50, N2: 75, N3: 100 };
+
+const BUILT_IN: ReadonlySet<string> = new Set(HOLIDAY_LISTS);
 
 const checker = Compile(JudgementFile);
 
@@ -48,6 +51,7 @@ function faultsWithin({ impact = {}, contracts = [] }: JudgementFile): RuleFault
   if (medium > high) {
     faults.push({ path: `${PATH}/impact/medium`, message: `must be no more than high (${high}); it is ${medium}` });
   }
+  for (const [index, contract] of contracts.entries()) faults.push(...faultsOfHolidays(contract, index));
   for (const [index, { escalate }] of contracts.entries()) {
     const { N1, N2, N3 } = escalate ?? ESCALATE;
     if (N1 < N2 && N2 < N3) continue;
@@ -55,6 +59,17 @@ function faultsWithin({ impact = {}, contracts = [] }: JudgementFile): RuleFault
     faults.push({ path: `${PATH}/contracts/${index}/escalate`, message });
   }
   return faults;
+}
+
+/** A contract may serve several chains, whose lists may bear one name and differ: it names none of theirs. */
+function faultsOfHolidays({ serviceHours }: WrittenContract, contract: number): RuleFault[] {
+  if (typeof serviceHours !== 'object') return [];
+  return (serviceHours.holidays ?? []).flatMap((list, index) => {
+    if (typeof list !== 'string' || BUILT_IN.has(list)) return [];
+    const path = `${PATH}/contracts/${contract}/serviceHours/holidays/${index}`;
+    const message = `must be one of ${HOLIDAY_LISTS.join(', ')}, or a list written out: those of chains are not known here; it is ${list}`;
+    return [{ path, message }];
+  });
 }
 
 function toMatrix(rows: NonNullable<JudgementFile['matrix']>): Judgement['matrix'] {

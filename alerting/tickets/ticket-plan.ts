@@ -1,4 +1,6 @@
+import type { Reason } from '../../protocol/reasons.ts';
 import { type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
+import { expectedDay } from '../engine/forecast/expected-day.ts';
 import type { TicketAction } from '../ports.ts';
 
 /** Ticket work for one incident, the same for every desk. */
@@ -45,7 +47,15 @@ export function visible(view: IncidentView): string {
   const { clocks } = view;
   if (clocks) facts.push(...SLA_CLOCKS.map((name) => clocks[name].level));
   const parts: unknown[] = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
+  const figures = figuresOf(cause.reason);
+  if (figures.length > 0) parts.push({ figures });
   const planned = [view.maintenance, ...(view.suspects ?? [])].map((reason) => reason?.params?.id);
   if (planned.some((id) => id !== undefined)) parts.push(planned);
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
+}
+
+/** What of a cause's figures is worth an update: how many of a group are at fault, and the day a forecast expects. */
+function figuresOf(reason: Reason): unknown[] {
+  const isGroup = reason.code.startsWith('group.');
+  return [isGroup ? reason.params?.bad : undefined, expectedDay(reason)].filter((figure) => figure !== undefined);
 }

@@ -55,7 +55,32 @@ describe('a share of access points', () => {
     lab.pass(60);
     expect(opened(lab)).toBe(before);
     expect(open(lab)[0]?.alerts.length).toBe(4);
+    // The incident began as that of the first, and is the group's now: it counts on.
+    expect(open(lab)[0]).toMatchObject({
+      cause: { rule: 'silent', reason: { code: 'group.down', params: { bad: 3 } } },
+      fold: { code: 'fold.group', params: { bad: 3 } },
+    });
     expect(tileOf(lab.state, STORE, lab.now)?.tile.state).toBe('degraded');
+  });
+
+  it('tells when more are down than ever told, its desk too, and nothing of those that come and go', () => {
+    const lab = labOf([...points, till(1)], wifi);
+    const cause = () => open(lab)[0]?.cause.reason.params;
+    const alert = () => open(lab)[0]?.alerts.find(({ rule }) => rule === 'wifi')?.reason.params;
+    const updates = () => lab.effects.filter((effect) => effect.kind === 'incident' && effect.desk === 'update').length;
+    lose(lab, 'ap-1', 'ap-2');
+    expect([cause()?.bad, alert()?.bad]).toEqual([2, 2]);
+    const before = updates();
+    lose(lab, 'ap-3', 'ap-4');
+    expect([cause()?.bad, alert()?.bad]).toEqual([4, 4]);
+    expect(updates()).toBe(before + 2);
+    for (let time = 0; time < 3; time++) {
+      lab.presence('ap-4', 'birth', 86_400);
+      lab.pass(60);
+      lose(lab, 'ap-4');
+    }
+    expect([cause()?.bad, alert()?.bad]).toEqual([4, 4]);
+    expect(updates()).toBe(before + 2);
   });
 
   it('opens no incident of a member in the step that opens its own', () => {

@@ -264,3 +264,16 @@ it('keeps a bounded number of rings for a device, whatever its checks are called
   }
   expect(lab.rows.get(STORE)?.length).toBeLessThan(20_000);
 });
+
+it('gives the place of rings that nothing has moved for an hour to new ones', () => {
+  const lab = labOf(status({ forS: 60, clearForS: 0 }));
+  for (let check = 0; check < 200; check++) {
+    for (const status of ['critical', 'ok'] as const) {
+      lab.report('till-1', [], [{ check: `once-${check}`, status, text: 'seen' }]);
+    }
+  }
+  lab.pass(3600);
+  flip(lab, 9);
+  expect(lab.transitions.at(-1)?.alert).toMatchObject({ flapping: true, reason: { params: { check: 'pos' } } });
+  expect(lab.rows.get(STORE)).not.toContain('once-');
+});

@@ -144,6 +144,18 @@ describe('a forecast', () => {
     expect(lab.story()).toHaveLength(2);
   });
 
+  it('names its incident anew, and tells its desk, when the day it expects is another, and not each hour', () => {
+    const lab = labOf();
+    live(lab, 90, (hour) => 40 + hour / 2 + flutter(hour));
+    const told = () => [...openIncidents(lab.state)].map(({ cause }) => cause.reason.params?.expectedAt);
+    const updates = () => lab.effects.filter((effect) => effect.kind === 'incident' && effect.desk === 'update').length;
+    const [before] = told();
+    live(lab, 10, (hour) => 85 + hour / 8 + flutter(hour));
+    expect(told()[0]).toBeGreaterThan(Number(before) + 3 * HOUR * 1000);
+    expect(told()).toEqual([...openIncidents(lab.state)].map(({ alerts }) => alerts[0]?.reason.params?.expectedAt));
+    expect(updates()).toBe(1);
+  });
+
   it('is forgotten with its device, and by another rule of its name', () => {
     const lab = labOf();
     live(lab, 30, (hour) => 40 + hour / 2);

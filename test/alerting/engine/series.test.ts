@@ -135,7 +135,46 @@ describe('a threshold with a window', () => {
   it('keeps a bounded number of them for a device, whatever its tags', () => {
     const lab = labOf(rule);
     for (let path = 0; path < 500; path++) lab.disk('till-1', 10, `/${path}`);
-    expect(lab.rows.get(STORE)?.length).toBeLessThan(8_000);
+    expect(lab.rows.get(STORE)?.length).toBeLessThan(40_000);
+  });
+});
+
+describe('many windows on a device', () => {
+  const rule = (id: string) => threshold({ id, forS: 0, window: { aggregate: 'avg', seconds: 300, coverage: 0.5 } });
+  const firing = (lab: Lab) =>
+    new Set(lab.transitions.filter(({ alert }) => alert.state === 'firing').map((t) => t.alert.key));
+  const ports = (lab: Lab, names: readonly string[], times = 8) => {
+    for (let time = 0; time < times; time++) {
+      lab.report(
+        'till-1',
+        names.map((path) => ({ m: 'disk', t: { path }, f: { used_percent: 99 } })),
+      );
+      lab.pass(30);
+    }
+  };
+  const numbered = (count: number, name: string) => Array.from({ length: count }, (_, port) => `${name}${port}`);
+
+  it('judges each of 48 ports by each of four rules', () => {
+    const lab = labOf(...['one', 'two', 'three', 'four'].map(rule));
+    ports(lab, numbered(48, 'port'));
+    expect(firing(lab).size).toBe(4 * 48);
+  });
+
+  it('gives the place of those whose time is over to new ones, however many came before', () => {
+    const lab = labOf(rule('disk'));
+    for (let day = 0; day < 4; day++) {
+      for (const path of numbered(80, `container-${day}-`)) lab.disk('till-1', 10, path);
+      lab.pass(301);
+    }
+    ports(lab, ['/new']);
+    expect(firing(lab)).toEqual(new Set(['chain/lyon/till-1#disk#path=/new']));
+  });
+
+  it('takes no place of one that is still read', () => {
+    const lab = labOf(rule('disk'));
+    const names = numbered(200, 'port');
+    for (let time = 0; time < 8; time++) ports(lab, [...names, `late-${time}`], 1);
+    expect([...firing(lab)].filter((key) => key.includes('path=port')).length).toBe(200);
   });
 });
 

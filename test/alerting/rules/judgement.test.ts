@@ -118,6 +118,13 @@ describe('the judgement of a rule pack', () => {
       ['/judgement/contracts/0/escalate must rise from N1 to N3; they are 50, 50, 100'],
     ],
     [
+      'a holiday list it cannot know',
+      { contracts: [{}, { serviceHours: { mon: ['08:00-18:00'], holidays: ['fr', { '12-24': [] }, 'acme'] } }] },
+      [
+        '/judgement/contracts/1/serviceHours/holidays/2 must be one of fr, fr-alsace-moselle, or a list written out: those of chains are not known here; it is acme',
+      ],
+    ],
+    [
       'limits the wrong way round',
       { impact: { high: 50, medium: 60 } },
       ['/judgement/impact/medium must be no more than high (50); it is 60'],

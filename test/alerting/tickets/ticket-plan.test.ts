@@ -66,6 +66,21 @@ describe('visible', () => {
     expect(burnt(80, 2)).not.toBe(burnt(50, 1));
   });
 
+  it('differs by the day a forecast expects, where it is told, and not by the hour', () => {
+    const expects = (at: string) => {
+      const params = { expectedAt: Date.parse(at), zone: 'Europe/Paris' };
+      return visible(incidentView({ cause: { ...view.cause, reason: { code: 'forecast.rising', params } } }));
+    };
+    expect(expects('2026-03-01T22:00:00Z')).toBe(expects('2026-03-01T09:00:00Z'));
+    expect(expects('2026-03-01T23:30:00Z')).not.toBe(expects('2026-03-01T22:00:00Z'));
+  });
+
+  it('differs by how many of a group are down', () => {
+    const down = (bad: number) =>
+      visible(incidentView({ cause: { ...view.cause, reason: { code: 'group.down', params: { bad, total: 4 } } } }));
+    expect(down(4)).not.toBe(down(2));
+  });
+
   it.each<[string, Partial<IncidentView>]>([
     ['priority', { priority: 1 }],
     ['state', { state: 'acknowledged' }],
