@@ -47,5 +47,7 @@ export function visible(view: IncidentView): string {
   const parts: unknown[] = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
   const planned = [view.maintenance, ...(view.suspects ?? [])].map((reason) => reason?.params?.id);
   if (planned.some((id) => id !== undefined)) parts.push(planned);
+  const until = view.maintenance?.params?.until;
+  if (until !== undefined) parts.push(until);
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }
