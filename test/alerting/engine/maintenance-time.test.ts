@@ -184,7 +184,10 @@ describe('the severity of what fired for flapping alone', () => {
     expect(only(lab)).toMatchObject({ severity: 'warning' });
     lab.send({ kind: 'maintenance', windows: [window('2025-03-10T12:10', '2025-03-10T10:07')] });
     lab.pass(122 * 60);
-    expect(devicesOf(lab.state, STORE, lab.now)[0]?.state).toBe('maintenance');
+    expect(devicesOf(lab.state, STORE, lab.now)[0]).toMatchObject({
+      state: 'maintenance',
+      alerts: [{ severity: 'warning' }],
+    });
     expect(only(lab)?.severity).toBe('warning');
     lab.pass(6 * 60);
     expect(only(lab)?.severity).toBe('critical');
