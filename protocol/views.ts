@@ -92,7 +92,7 @@ export type SlaClockName = (typeof SLA_CLOCKS)[number];
 /** N1, N2, N3. */
 export type EscalationLevel = 1 | 2 | 3;
 
-/** A clock of an incident. It runs in agreed service time only. Times are milliseconds (instants: since 1970). */
+/** A clock of an incident. It runs in agreed service time only, which planned work is outside of. Times are milliseconds (instants: since 1970). */
 export interface SlaClock {
   startedAt: number;
   /** How much service time was agreed; absent where nothing was for this priority. */
@@ -101,6 +101,8 @@ export interface SlaClock {
   burntMs: number;
   at: number;
   runs: boolean;
+  /** It stands still for the planned work its incident is in, whatever the hours say. */
+  held?: true;
   breached: boolean;
   /** How far the incident was escalated by this clock; absent before the first level. */
   level?: EscalationLevel;

@@ -204,6 +204,10 @@ function ringOf(
   return undefined;
 }
 
+/** Whether the fault has lasted as long as its rule asks, planned work apart. */
+const hasLasted = ({ device, rule, faultSince }: Alert, now: number): boolean =>
+  !isInMaintenance(device, now) && now - Math.max(faultSince, releasedAt(device, now)) >= rule.forS * 1000;
+
 function applyVerdict(
   device: DeviceEntry,
   rule: Rule,
@@ -224,7 +228,7 @@ function applyVerdict(
     else setCounts(alert, verdict === 'fault' ? alert.faultSince || turn.now : 0, 0, turn);
     if (verdict !== 'fault' || (rule.hours === 'open' && !device.store.open) || isInMaintenance(device, turn.now))
       return;
-    if (turn.now - Math.max(alert.faultSince, releasedAt(device, turn.now)) >= rule.forS * 1000) {
+    if (hasLasted(alert, turn.now)) {
       fireAlert(alert, reason, turn);
       markFlapping(alert, ring, reason, turn);
     } else if (ring) fireFlapping(alert, ring, reason, turn);
@@ -236,7 +240,7 @@ function applyVerdict(
       verdict === 'clear' ? alert.clearSince || turn.now : 0,
       turn,
     );
-    if (verdict === 'fault' && turn.now - alert.faultSince >= rule.forS * 1000) raiseSeverity(alert, turn);
+    if (verdict === 'fault' && hasLasted(alert, turn.now)) raiseSeverity(alert, turn);
     const lasts = alert.clearSince > 0 && turn.now - alert.clearSince >= rule.clearForS * 1000;
     if (lasts && !ring) resolveAlert(alert, reason, turn);
     else markFlapping(alert, ring, reason, turn);

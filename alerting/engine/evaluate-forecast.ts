@@ -1,10 +1,10 @@
 import type { Point } from '../../protocol/messages.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import { applySample, correctAlert, findAlert, renameAlert, type Verdict } from './alerts.ts';
+import { applySample, correctAlert, findAlert, renameAlert, resolveAlert, type Verdict } from './alerts.ts';
 import { bears } from './evaluate-threshold.ts';
 import { expectedDay } from './forecast/expected-day.ts';
 import { foresee, mayReach, type Outlook } from './forecast/outlook.ts';
-import { type Watch, watchOf } from './forecast/watch.ts';
+import { isForgotten, type Watch, watchOf } from './forecast/watch.ts';
 import type { Alert, DeviceEntry, Turn } from './state.ts';
 import type { ForecastRule } from './types.ts';
 
@@ -16,6 +16,8 @@ const ALERT_STEP_MS = 15 * MINUTE_MS;
 /** Where nothing draws near, once there is a past to say so. */
 const FAR_STEP_MS = 4 * HOUR_MS;
 const YOUNG_MIN = 2 * 1440;
+/** A device that is back has told everything by then. */
+const TELLS_WITHIN_MS = HOUR_MS;
 
 /**
  * Judges where the readings of one report are going. A reading counts only when a sample of its quantity is due, about
@@ -33,6 +35,18 @@ export function foreseePoints(device: DeviceEntry, points: readonly Point[], tur
       const watch = watchOf(device, rule, point, turn.now);
       if (watch && turn.now - watch.sampledAt >= watch.stepMs) judgeSample(device, watch, value, turn);
     }
+  }
+  if (device.alerts !== undefined) endUnread(device, turn);
+}
+
+/** The disk was unplugged, or its readings gave their place to others: nothing would ever clear its alert. */
+function endUnread(device: DeviceEntry, turn: Turn): void {
+  if (turn.now - device.since < TELLS_WITHIN_MS) return;
+  for (const alert of device.alerts?.values() ?? []) {
+    if (alert.rule.type !== 'forecast') continue;
+    const { instance } = alert.view;
+    const watch = device.watches?.find((one) => one.rule === alert.rule && instanceOf(one) === instance);
+    if (!watch || isForgotten(watch, turn.now)) resolveAlert(alert, { code: 'no-longer-watched' }, turn);
   }
 }
 

@@ -100,11 +100,13 @@ function confirmDueAt(alert: Alert, heldUntil: (device: DeviceEntry) => number, 
   return Math.max(isFlapping ? device.since : patientUntil(alert, now), heldUntil(device));
 }
 
-/** When a silence that fired for flapping alone will have lasted as long as its rule asks. */
+/** When a silence that fired for flapping alone will have lasted as long as its rule asks; never in maintenance. */
 function lastDueAt(alert: Alert, now: number): number {
   const isLess = alert.view.state === 'firing' && alert.view.severity !== alert.rule.severity;
   const isSilent = evidenceOf(alert.device) === 'silent';
-  return isLess && isSilent ? patientUntil(alert, now) : Number.POSITIVE_INFINITY;
+  return isLess && isSilent && !isInMaintenance(alert.device, now)
+    ? patientUntil(alert, now)
+    : Number.POSITIVE_INFINITY;
 }
 
 function patientUntil({ device, rule }: Alert, now: number): number {

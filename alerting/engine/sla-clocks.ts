@@ -20,8 +20,9 @@ const DEADLINES = { respond: 'respondBy', restore: 'restoreBy' } as const satisf
 >;
 
 /**
- * Brings the clocks of the store's open incidents up to date: starts them, lets them pause outside service time, moves
- * their deadlines with the priority, and escalates. Looks at what is, so that doing it twice does no more than once.
+ * Brings the clocks of the store's open incidents up to date: starts them, lets them pause outside service time and
+ * during planned work, moves their deadlines with the priority, and escalates. Looks at what is, so that doing it twice
+ * does no more than once.
  */
 export function runClocks(store: StoreEntry, turn: Turn): void {
   for (const open of store.incidents.values()) {
@@ -46,10 +47,11 @@ export function runClocks(store: StoreEntry, turn: Turn): void {
   }
 }
 
-/** When `runClocks` has to look again: a clock pauses or goes on, is up, or has burnt as much as escalates. */
+/** When `runClocks` has to look again: a clock pauses or goes on, is up, or has burnt as much as escalates. Planned work wakes the store by itself. */
 export function clocksDueAt(store: StoreEntry, turn: Turn): number {
   let dueAt = Number.POSITIVE_INFINITY;
   for (const open of store.incidents.values()) {
+    if (open.incident.maintenance) continue;
     const terms = open.incident.clocks && termsOf(store, open, turn);
     if (!terms) continue;
     for (const clock of Object.values(open.incident.clocks ?? {})) {
@@ -79,7 +81,7 @@ export function moveClocks(store: StoreEntry, open: OpenIncident, byMs: number, 
     if (clock.stoppedAt !== undefined) return clock;
     const counted = countedTo(clock, terms.time, turn.now - byMs);
     const startedAt = clock.startedAt + byMs;
-    return { ...counted, startedAt, at: turn.now, runs: terms.time.runs(turn.now) };
+    return { ...counted, startedAt, at: turn.now, runs: !clock.held && terms.time.runs(turn.now) };
   };
   incident.clocks = { respond: move(incident.clocks.respond), restore: move(incident.clocks.restore) };
   for (const name of SLA_CLOCKS) {
@@ -118,7 +120,8 @@ function clockNow(
     before === undefined || before.stoppedAt !== undefined
       ? { startedAt, burntMs: 0, at: startedAt, runs: time.runs(startedAt), breached: false }
       : before;
-  const runs = !isOver && time.runs(now);
+  const isHeld = !isOver && incident.maintenance !== undefined;
+  const runs = !isOver && !isHeld && time.runs(now);
   // Outside service time nothing is agreed anew: priorities are lower while a store is closed, and come back at opening.
   const targetMs = clock !== before || runs ? toMs(contract.targetsS[name][incident.priority]) : clock.targetMs;
   const burntMs = burntAt(clock, time, now);
@@ -130,19 +133,21 @@ function clockNow(
     clock.breached === breached &&
     clock.level === level &&
     clock.runs === runs &&
+    (clock.held === true) === isHeld &&
     !isOver;
   if (isSame) return before;
   if (level !== undefined && level !== clock.level && targetMs !== undefined) {
     const share = Math.floor((100 * burntMs) / targetMs);
     news.push({ code: 'incident.escalated', params: { level: `N${level}`, clock: name, share, unit: 'percent' } });
   }
-  const { targetMs: _, level: __, ...rest } = clock;
+  const { targetMs: _, level: __, held: ___, ...rest } = clock;
   return {
     ...rest,
     ...(targetMs !== undefined && { targetMs }),
     burntMs,
     at: now,
     runs,
+    ...(isHeld && { held: true }),
     breached,
     ...(level !== undefined && { level }),
     ...(isOver && { stoppedAt: now }),
@@ -216,9 +221,9 @@ function stop(store: StoreEntry | undefined, open: OpenIncident, names: readonly
   const time = store && termsOf(store, open, turn)?.time;
   incident.clocks = { ...clocks };
   for (const name of names) {
-    const clock = clocks[name];
+    const { held: _, ...clock } = clocks[name];
     if (clock.stoppedAt !== undefined) continue;
-    const burntMs = time ? burntAt(clock, time, turn.now) : clock.burntMs;
+    const burntMs = time ? burntAt(clocks[name], time, turn.now) : clock.burntMs;
     const breached = clock.targetMs !== undefined && burntMs >= clock.targetMs;
     incident.clocks[name] = { ...clock, burntMs, at: turn.now, runs: false, breached, stoppedAt: turn.now };
   }

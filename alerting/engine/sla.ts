@@ -115,20 +115,23 @@ export class ServiceTime {
   }
 }
 
-/** What a clock has burnt by `at`, milliseconds of service; one that was stopped burns no more. */
+/** Whether nothing burns, whatever the hours say. */
+const stands = ({ stoppedAt, held }: SlaClock): boolean => stoppedAt !== undefined || held === true;
+
+/** What a clock has burnt by `at`, milliseconds of service; one that was stopped or is held burns no more. */
 export const burntAt = (clock: SlaClock, time: ServiceTime, at: number): number =>
-  clock.stoppedAt === undefined ? clock.burntMs + time.elapsed(clock.at, at) : clock.burntMs;
+  stands(clock) ? clock.burntMs : clock.burntMs + time.elapsed(clock.at, at);
 
 /** The clock counted up to `at`, from where it goes on. */
 export function countedTo(clock: SlaClock, time: ServiceTime, at: number): SlaClock {
-  return { ...clock, burntMs: burntAt(clock, time, at), at, runs: clock.stoppedAt === undefined && time.runs(at) };
+  return { ...clock, burntMs: burntAt(clock, time, at), at, runs: !stands(clock) && time.runs(at) };
 }
 
-/** When the target is reached; undefined without a target, or where it never is. */
+/** When the target is reached; undefined without a target, or where it never is: not as long as the clock is held. */
 export function deadlineOf(clock: SlaClock, time: ServiceTime): number | undefined {
   const { targetMs, burntMs, at, startedAt } = clock;
   if (targetMs === undefined) return undefined;
-  if (burntMs <= targetMs) return time.after(at, targetMs - burntMs);
+  if (burntMs <= targetMs) return clock.held ? undefined : time.after(at, targetMs - burntMs);
   // It lies behind: no later than where the clock has counted to.
   return Math.min(at, time.after(startedAt, targetMs) ?? at);
 }

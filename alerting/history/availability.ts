@@ -6,6 +6,8 @@ import type { EvidenceSpan, Standing } from '../ports.ts';
 const SELLING: readonly StoreState[] = ['up', 'degraded', 'selling-offline'];
 /** States outside the agreed service time. */
 const OUTSIDE: readonly StoreState[] = ['closed', 'maintenance'];
+/** Pips of lanes that sell, or that nobody expects to. */
+const AS_MEANT: readonly string[] = [PIP_OF.up, PIP_OF.closed, PIP_OF.maintenance];
 
 /**
  * What is known of a store between two instants: how it was seen to stand, repaired by what late reports prove. A lane
@@ -57,7 +59,7 @@ function provenState({ store, state, lanes }: Standing, running: ReadonlySet<Dev
     return PIP_OF.up;
   });
   if (!isNews) return undefined;
-  return pips.every((pip) => pip === PIP_OF.up || pip === PIP_OF.closed) ? 'up' : 'degraded';
+  return pips.every((pip) => AS_MEANT.includes(pip)) ? 'up' : 'degraded';
 }
 
 function append(segments: StoreSegment[], next: StoreSegment): void {

@@ -51,6 +51,8 @@ export function visible(view: IncidentView): string {
   if (figures.length > 0) parts.push({ figures });
   const planned = [view.maintenance, ...(view.suspects ?? [])].map((reason) => reason?.params?.id);
   if (planned.some((id) => id !== undefined)) parts.push(planned);
+  const until = view.maintenance?.params?.until;
+  if (until !== undefined) parts.push(until);
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }
 

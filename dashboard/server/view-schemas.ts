@@ -110,6 +110,9 @@ const SlaClock = Type.Object(
     }),
     at: Instant,
     runs: Type.Boolean({ description: 'False outside service time, and once it is stopped.' }),
+    held: Type.Optional(
+      Type.Literal(true, { description: 'It stands still for the planned work its incident is in.' }),
+    ),
     breached: Type.Boolean(),
     level: Type.Optional(Type.Enum([1, 2, 3], { description: 'Escalated to N1, N2, N3.' })),
     stoppedAt: Type.Optional(Instant),

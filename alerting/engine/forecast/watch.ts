@@ -23,15 +23,17 @@ interface Watched {
 
 /** Tags are the agents' choice: beyond this many on a device, new ones are left out. */
 const MAX_WATCHES_PER_DEVICE = 16;
-/** One that was not read for so long gives its place to a new one. */
+/** One that was not read for so long gives its place to a new one, and its alert ends. */
 const FORGOTTEN_MS = 3 * 86_400_000;
+
+export const isForgotten = ({ sampledAt }: Watch, now: number): boolean => now - sampledAt > FORGOTTEN_MS;
 
 /** What is kept of the point's quantity, begun if need be. Asked at each reading: makes no garbage when it is there. */
 export function watchOf(device: Watched, rule: ForecastRule, point: Point, now: number): Watch | undefined {
   device.watches ??= [];
   for (const watch of device.watches) if (watch.rule === rule && isOf(watch, point)) return watch;
   if (device.watches.length >= MAX_WATCHES_PER_DEVICE) {
-    const forgotten = device.watches.findIndex(({ sampledAt }) => now - sampledAt > FORGOTTEN_MS);
+    const forgotten = device.watches.findIndex((watch) => isForgotten(watch, now));
     if (forgotten < 0) return undefined;
     device.watches.splice(forgotten, 1);
   }

@@ -177,4 +177,40 @@ describe('a forecast', () => {
     live(lab, 100, (hour) => 40 + hour / 2);
     expect(lab.story()).toHaveLength(2);
   });
+
+  it('ends with its readings: three days after the last, once the device has had the time to tell', () => {
+    const lab = labOf();
+    live(lab, 100, (hour) => 40 + hour / 2);
+    expect(lab.story()).toHaveLength(2);
+    live(lab, 71, () => 10, '/var');
+    expect(lab.story()).toHaveLength(2);
+    live(lab, 2, () => 10, '/var');
+    expect(lab.story().slice(2)).toEqual(['firing > resolved no-longer-watched']);
+    lab.pass(60);
+    expect([...openIncidents(lab.state)]).toEqual([]);
+  });
+
+  it('outlasts an absence of the device itself', () => {
+    const lab = labOf();
+    live(lab, 100, (hour) => 40 + hour / 2);
+    lab.presence('till-1', 'lost');
+    lab.pass(100 * HOUR);
+    lab.presence('till-1', 'birth', 86_400);
+    live(lab, 0.5, () => 10, '/var');
+    expect(lab.story()).toHaveLength(2);
+    lab.disk('till-1', 92);
+    live(lab, 20, () => 10, '/var');
+    expect(lab.story()).toHaveLength(2);
+  });
+
+  it('ends when its place is given to other readings', () => {
+    const lab = labOf();
+    live(lab, 100, (hour) => 40 + hour / 2);
+    lab.presence('till-1', 'lost');
+    lab.pass(100 * HOUR);
+    lab.presence('till-1', 'birth', 86_400);
+    for (let path = 0; path < 16; path++) lab.disk('till-1', 10, `/${path}`);
+    live(lab, 2, () => 10, '/0');
+    expect(lab.story().slice(2)).toEqual(['firing > resolved no-longer-watched']);
+  });
 });

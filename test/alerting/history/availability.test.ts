@@ -51,6 +51,13 @@ describe('what was seen', () => {
 describe('what late reports prove', () => {
   const cut = [standing(0, 'up', 'uu'), standing(10, 'blind', 'bb'), standing(100, 'up', 'uu')];
 
+  test('a lane that is worked on takes nothing from one that is proven', () => {
+    expect(told([standing(10, 'blind', 'bm')], [ran('till-1', 10, 60)], 0, 100)).toEqual([
+      '10 60 up proven',
+      '60 100 blind',
+    ]);
+  });
+
   test('a blind store sold for the time its tills ran, and for no longer', () => {
     expect(told(cut, [ran('till-1', 10, 60), ran('till-2', 5, 60)], 0, 120)).toEqual([
       '0 10 up',

@@ -36,6 +36,14 @@ describe('planTickets', () => {
     expect(plan.told).toBe(last && visible(last));
   });
 
+  it('tells that planned work goes on for longer', () => {
+    const until = (hour: string) =>
+      incidentView({ maintenance: { code: 'maintenance.planned', params: { id: 'w1', until: `2026-11-23T${hour}` } } });
+    const plan = planTickets([ask('update', until('09:00'))], visible(until('05:00')));
+    expect(plan.work).toEqual([ask('update', until('09:00'))]);
+    expect(planTickets([ask('update', until('09:00'))], plan.told).work).toEqual([]);
+  });
+
   it('leaves what it was given as it was', () => {
     const asked = [ask('open', view), ask('update', worse)];
     planTickets(asked, undefined);
