@@ -3,8 +3,9 @@ import { zoneOf } from '../../alerting/engine/calendar.ts';
 import { storesOf } from '../../alerting/engine/maintenance/cover.ts';
 import { type Occurrence, WindowSchedule } from '../../alerting/engine/maintenance/window-schedule.ts';
 import { checkWindow } from '../../alerting/maintenance/check-window.ts';
+import { isOccurrenceOf } from '../../alerting/maintenance/occurrence-id.ts';
 import { writeIcalendar } from '../../alerting/maintenance/write-icalendar.ts';
-import type { KeptWindow, StateStore } from '../../collector/ports.ts';
+import type { KeptWindow, StateStore, WindowChange } from '../../collector/ports.ts';
 import { MaintenanceError, type MaintenancePort, type WindowView } from '../../dashboard/ports/maintenance.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
@@ -12,7 +13,7 @@ import { storeKey } from '../../protocol/names.ts';
 import type { Served } from './served.ts';
 
 export interface MaintenanceRooms {
-  state: Pick<StateStore, 'maintenance' | 'audit' | 'secret'>;
+  state: Pick<StateStore, 'maintenance' | 'secret'>;
   chains: () => readonly Chain[];
   replan: Served['replan'];
   /** Whether other collectors may change windows too. */
@@ -104,22 +105,47 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
     return count;
   }
 
-  const audit = (who: string, action: string, { number, title, id }: MaintenanceWindow, why: string) =>
-    state.audit({ at: now(), who, action, detail: `${number ?? id} ${title}: ${why}` });
+  const told = (who: string, action: string, { number, title, id }: MaintenanceWindow, why: string) => ({
+    ...{ at: now(), who, action: `maintenance.${action}`, detail: `${number ?? id} ${title}: ${why}` },
+  });
+  const saving = (window: MaintenanceWindow, by: string, action = 'saved', why = window.why): WindowChange => ({
+    ...{ id: window.id, window, audit: told(by, action, window, why) },
+  });
+  const removing = (window: MaintenanceWindow, by: string, why: string): WindowChange => ({
+    ...{ id: window.id, window: undefined, audit: told(by, 'removed', window, why) },
+  });
 
-  /** Nothing is kept unless all can be. */
-  async function saveAll(added: readonly MaintenanceWindow[], by: string, placeOf = (at: number) => `windows[${at}].`) {
+  /** Looks even where it failed: what was stored without our being told is judged too. */
+  async function change(changes: readonly WindowChange[]): Promise<string[]> {
+    try {
+      return await state.maintenance.change(changes);
+    } finally {
+      await look();
+    }
+  }
+
+  /** Nothing changes unless all can. Gives how many were taken away. */
+  async function saveAll(
+    added: readonly MaintenanceWindow[],
+    cancelled: readonly string[],
+    by: string,
+    placeOf = (at: number) => `windows[${at}].`,
+  ): Promise<number> {
     const faults: MaintenanceError['faults'][number][] = added.flatMap((window, at) =>
       checkWindow(window).map(({ path, message }) => ({ path: `${placeOf(at)}${path}`, message })),
     );
-    const ids = new Set([...kept.keys(), ...added.map(({ id }) => id)]);
+    const replaced = new Set(added.map(({ id }) => id));
+    const isCancelled = (id: string) => cancelled.some((one) => id === one || isOccurrenceOf(id, one));
+    const gone = [...kept.values()].filter(({ window: { id } }) => !replaced.has(id) && isCancelled(id));
+    const ids = new Set([...kept.keys(), ...replaced]);
+    for (const { window } of gone) ids.delete(window.id);
     if (ids.size > Math.max(MOST_WINDOWS, kept.size)) faults.push({ path: `${placeOf(0)}id`, message: TOO_MANY });
     if (faults.length > 0) throw new MaintenanceError(faults);
-    for (const window of added) {
-      await state.maintenance.save({ window, by, at: now() });
-      await audit(by, 'maintenance.saved', window, window.why);
-    }
-    await look();
+    const changed = await change([
+      ...gone.map(({ window }) => removing(window, by, 'STATUS:CANCELLED')),
+      ...added.map((window) => saving(window, by)),
+    ]);
+    return changed.length - added.length;
   }
 
   take(await state.maintenance.list());
@@ -143,7 +169,7 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
       },
       saveAll,
       async save(window, by) {
-        await saveAll([window], by, () => '');
+        await saveAll([window], [], by, () => '');
         return viewOf({ window, by, at: now() }, storeZones());
       },
       async end(id, by, why) {
@@ -151,17 +177,12 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
         if (!window) return 'no-such';
         const at = now();
         if (!schedulesOf(window, storeZones()).some((schedule) => schedule.current(at))) return 'not-now';
-        await state.maintenance.save({ window: { ...window, endedAt: at }, by, at });
-        await audit(by, 'maintenance.ended', window, why);
-        await look();
+        await change([saving({ ...window, endedAt: at }, by, 'ended', why)]);
         return 'ended';
       },
       async remove(id, by, why) {
         const window = kept.get(id)?.window;
-        if (!window || !(await state.maintenance.remove(id, by, now()))) return false;
-        await audit(by, 'maintenance.removed', window, why);
-        await look();
-        return true;
+        return window !== undefined && (await change([removing(window, by, why)])).length > 0;
       },
       calendar: () => writeIcalendar([...kept.values()]),
       feedKey: Buffer.from(secret).toString('hex'),

@@ -112,9 +112,42 @@ test('one is ended where it takes place, and taken away, with who and why', asyn
 
 test('one that cannot take place is refused, and nothing changes', async () => {
   await expect(maintenance.port.save(window({ repeat: 'FREQ=YEARLY' }), 'ana')).rejects.toThrow(MaintenanceError);
-  const many = maintenance.port.saveAll([window(), window({ id: 'w2', end: '2026-11-01T00:00' })], 'ana');
+  const many = maintenance.port.saveAll([window(), window({ id: 'w2', end: '2026-11-01T00:00' })], [], 'ana');
   await expect(many).rejects.toMatchObject({ faults: [{ path: 'windows[1].end' }] });
   expect([maintenance.port.list(), replans]).toEqual([[], []]);
-  await maintenance.port.saveAll([window(), window({ id: 'w2' })], 'ana');
+  await maintenance.port.saveAll([window(), window({ id: 'w2' })], [], 'ana');
   expect(replans).toEqual([['w1', 'w2']]);
+});
+
+test('what a calendar cancels is taken away, with what was moved of it, and written down', async () => {
+  const ids = () => maintenance.port.list().map(({ window: { id } }) => id);
+  const made = ['w1', 'w1_20261203T2200', 'w1_other', 'w2'].map((id) => window({ id }));
+  expect(await maintenance.port.saveAll(made, ['nobody'], 'ana')).toBe(0);
+  expect(await maintenance.port.saveAll([], ['w1', 'w9'], 'leo')).toBe(2);
+  expect(ids().toSorted()).toEqual(['w1_other', 'w2']);
+  expect(maintenance.windows().map(({ id }) => id)).toEqual(['w1_other', 'w2']);
+  const [entry] = await state.auditLog(1);
+  expect(entry).toMatchObject({ who: 'leo', action: 'maintenance.removed' });
+  expect(await maintenance.port.saveAll([window({ id: 'w2', title: 'Encore' })], ['w2'], 'leo')).toBe(0);
+  expect(ids()).toContain('w2');
+});
+
+test('many are stored at once, or none; what the store then has is judged either way', async () => {
+  const { change } = state.maintenance;
+  state.maintenance.change = async (changes) => {
+    await change(changes);
+    throw new Error('the answer was lost');
+  };
+  await expect(maintenance.port.saveAll([window(), window({ id: 'w2' })], [], 'ana')).rejects.toThrow('lost');
+  expect(replans).toEqual([['w1', 'w2']]);
+  state.maintenance.change = change;
+  const broken = window({ id: 'w4', title: undefined as unknown as string });
+  Object.defineProperty(broken, 'toJSON', {
+    value: () => {
+      throw new Error('cannot be written');
+    },
+  });
+  await expect(maintenance.port.saveAll([window({ id: 'w3' }), broken], [], 'ana')).rejects.toThrow('written');
+  expect((await state.maintenance.list()).map(({ window: { id } }) => id)).toEqual(['w1', 'w2']);
+  expect(await state.auditLog(9)).toHaveLength(2);
 });
