@@ -249,6 +249,17 @@ describe('what a window may be', () => {
     [{ repeat: 'FREQ=DAILY', except: ['2026-13-02T22:00'] }, ['except']],
     [{ repeat: 'FREQ=WEEKLY;BYDAY=MO' }, ['repeat']],
     [{ repeat: 'often' }, ['repeat']],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261130' }, ['repeat']],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T220000' }, []],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T205959Z', timeZone: 'Europe/Paris' }, ['repeat']],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T210000Z', timeZone: 'Europe/Paris' }, []],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T080000Z' }, []],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T075959Z' }, ['repeat']],
+    [{ repeat: 'FREQ=DAILY;COUNT=1', except: ['2026-12-01T22:00'] }, []],
+    [{ repeat: 'FREQ=DAILY;COUNT=3660' }, []],
+    [{ repeat: 'FREQ=DAILY;COUNT=3661' }, ['repeat']],
+    [{ start: '1969-12-31T22:00', end: '1970-01-01T05:00' }, ['start']],
+    [{ start: '2200-01-01T22:00', end: '2200-01-02T05:00' }, ['start']],
   ])('%j is refused at %j', (more, paths) => {
     const faults = checkWindow(window(more));
     expect(faults.map(({ path }) => path)).toEqual(paths);
