@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { zoneOf } from '../../alerting/engine/calendar.ts';
-import { storesOf } from '../../alerting/engine/maintenance/cover.ts';
+import { coveredBy } from '../../alerting/engine/maintenance/cover.ts';
 import { type Occurrence, WindowSchedule } from '../../alerting/engine/maintenance/window-schedule.ts';
 import { checkWindow } from '../../alerting/maintenance/check-window.ts';
 import { isOccurrenceOf } from '../../alerting/maintenance/occurrence-id.ts';
@@ -30,6 +30,18 @@ export interface Maintenance {
   close(): void;
 }
 
+/** The answer for every moment in [since, until). */
+interface Standing extends Pick<WindowView, 'standing' | 'from' | 'to'> {
+  since: number;
+  until: number;
+}
+
+interface Counted {
+  chains: readonly Chain[];
+  stores: WeakMap<MaintenanceWindow, number>;
+  standings: WeakMap<MaintenanceWindow, Standing>;
+}
+
 /** Other collectors change windows too: look this often. */
 const LOOK_MS = 2_000;
 const DAY_MS = 86_400_000;
@@ -49,8 +61,8 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
   let revision = await state.maintenance.revision();
   let kept = new Map<string, KeptWindow>();
   let windows: readonly MaintenanceWindow[] = [];
-  /** Stores each window is about, as long as the inventory stays as it is. */
-  let counted: { chains: readonly Chain[]; of: WeakMap<MaintenanceWindow, number> } = { chains: [], of: new WeakMap() };
+  /** Stores each window is about, and when it takes place there, as long as the inventory stays as it is. */
+  let counted: Counted = { chains: [], stores: new WeakMap(), standings: new WeakMap() };
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
 
@@ -84,24 +96,39 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
   }
 
   function viewOf({ window, by, at }: KeptWindow, zones: ReadonlySet<string>): WindowView {
-    const { standing, from, to } = standingOf(schedulesOf(window, zones), now());
+    const { standing, from, to } = standingIn(window, zones);
     return { window, standing, from, to, stores: storesIn(window), by, at };
   }
 
-  function storesIn(window: MaintenanceWindow): number {
+  function forInventory(): Counted {
     const chains = rooms.chains();
     if (chains.length !== counted.chains.length || chains.some((chain, at) => chain !== counted.chains[at])) {
-      counted = { chains, of: new WeakMap() };
+      counted = { chains, stores: new WeakMap(), standings: new WeakMap() };
     }
-    const known = counted.of.get(window);
+    return counted;
+  }
+
+  function standingIn(window: MaintenanceWindow, zones: ReadonlySet<string>): Standing {
+    const { standings } = forInventory();
+    const at = now();
+    const known = standings.get(window);
+    if (known && at >= known.since && at < known.until) return known;
+    const standing = standingOf(schedulesOf(window, zones), at);
+    standings.set(window, standing);
+    return standing;
+  }
+
+  function storesIn(window: MaintenanceWindow): number {
+    const { chains, stores: counts } = forInventory();
+    const known = counts.get(window);
     if (known !== undefined) return known;
-    const takes = storesOf(window);
+    const isCovered = coveredBy(window);
     const count = chains.reduce(
       (sum, { name, stores }) =>
-        sum + stores.filter((definition) => takes({ key: storeKey(name, definition.name), definition })).length,
+        sum + stores.filter((definition) => isCovered({ key: storeKey(name, definition.name), definition })).length,
       0,
     );
-    counted.of.set(window, count);
+    counts.set(window, count);
     return count;
   }
 
@@ -194,17 +221,25 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
 const unchanged = (one: KeptWindow, before: KeptWindow | undefined): KeptWindow =>
   before && isDeepStrictEqual(one.window, before.window) ? { ...one, window: before.window } : one;
 
-function standingOf(schedules: readonly WindowSchedule[], now: number): Pick<WindowView, 'standing' | 'from' | 'to'> {
+function standingOf(schedules: readonly WindowSchedule[], now: number): Standing {
   const spanning = (found: readonly Occurrence[]) => ({
     from: Math.min(...found.map(({ from }) => from)),
     to: Math.max(...found.map(({ to }) => to)),
   });
   const current = schedules.flatMap((schedule) => schedule.current(now) ?? []);
-  if (current.length > 0) return { standing: 'now', ...spanning(current) };
+  if (current.length > 0) {
+    const until = Math.min(...schedules.map((schedule) => schedule.holdsUntil(now)));
+    return { standing: 'now', ...spanning(current), since: now, until };
+  }
   const next = schedules.flatMap((schedule) => schedule.next(now, now + REACH_MS) ?? []);
-  if (next.length > 0) return { standing: 'coming', ...spanning(next) };
-  const last = schedules.flatMap((schedule) => schedule.between(0, now).at(-1) ?? []);
-  return last.length > 0 ? { standing: 'over', ...spanning(last) } : { standing: 'over', from: 0, to: 0 };
+  if (next.length > 0) {
+    const span = spanning(next);
+    return { standing: 'coming', ...span, since: now, until: span.from };
+  }
+  const last = schedules.flatMap((schedule) => schedule.last(now) ?? []);
+  // What is out of reach today may be within it tomorrow.
+  const holds = { since: now, until: now + DAY_MS };
+  return { standing: 'over', ...(last.length > 0 ? spanning(last) : { from: 0, to: 0 }), ...holds };
 }
 
 const ORDER = { now: 0, coming: 1, over: 2 };

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { WindowSchedule } from '../../alerting/engine/maintenance/window-schedule.ts';
 import { createMaintenance, type Maintenance } from '../../cli/server/maintenance.ts';
 import type { StateStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
@@ -12,7 +13,9 @@ let now = Date.parse('2026-12-01T12:00:00Z');
 let replans: (readonly string[])[];
 
 const store = (name: string, timeZone: string, region: string): Store => ({
-  ...{ name, title: name, timeZone, region, devices: [] },
+  ...{ name, title: name, timeZone, region },
+  devices: [{ name: 'till-1', kind: 'till' }],
+  attributes: { carrier: 'Orange' },
 });
 const chains: Chain[] = [
   {
@@ -150,4 +153,47 @@ test('many are stored at once, or none; what the store then has is judged either
   await expect(maintenance.port.saveAll([window({ id: 'w3' }), broken], [], 'ana')).rejects.toThrow('written');
   expect((await state.maintenance.list()).map(({ window: { id } }) => id)).toEqual(['w1', 'w2']);
   expect(await state.auditLog(9)).toHaveLength(2);
+});
+
+test('a store counts when the window covers one of its devices', async () => {
+  const stores = async (scope: MaintenanceWindow['scope']) =>
+    (await maintenance.port.save(window({ scope }), 'ana')).stores;
+  expect(await stores({ attributes: { 'store.carrier': ['orange'] } })).toBe(2);
+  expect(await stores({ attributes: { 'store.carrier': ['Orrange'] } })).toBe(0);
+  expect(await stores({ kinds: ['till'], regions: ['Sud'] })).toBe(1);
+  expect(await stores({ kinds: ['router'] })).toBe(0);
+  expect(await stores({ places: ['acme/lyon/till-1'] })).toBe(1);
+  expect(await stores({ places: ['acme/lyon/till-9'] })).toBe(0);
+});
+
+test('a list is worked out once, and anew when what it says changes', async () => {
+  const paris = { timeZone: 'Europe/Paris' };
+  await maintenance.port.save(window({ ...paris, repeat: 'FREQ=DAILY;COUNT=2' }), 'ana');
+  const standings = () => maintenance.port.list().map(({ standing, to }) => [standing, new Date(to).toISOString()]);
+  const seen: string[][][] = [];
+  const times = ['12:00', '20:59', '21:00', '23:59'].map((time) => `2026-12-01T${time}Z`);
+  times.push('2026-12-02T04:00Z', '2026-12-02T21:00Z', '2026-12-03T04:00Z', '2026-12-01T12:00Z');
+  for (const time of times) {
+    now = Date.parse(time);
+    seen.push(standings());
+    const next = vi.spyOn(WindowSchedule.prototype, 'current');
+    standings();
+    expect(next).not.toHaveBeenCalled();
+    next.mockRestore();
+  }
+  const [first, second] = ['2026-12-02T04:00:00.000Z', '2026-12-03T04:00:00.000Z'];
+  expect(seen.flat()).toEqual([
+    ...[
+      ['coming', first],
+      ['coming', first],
+      ['now', first],
+      ['now', first],
+    ],
+    ...[
+      ['coming', second],
+      ['now', second],
+      ['over', second],
+      ['coming', first],
+    ],
+  ]);
 });
