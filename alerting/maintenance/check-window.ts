@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Locale } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import { parseRecurrence, RecurrenceError, recurringDays } from '../engine/maintenance/recurrence.ts';
+import { WindowSchedule } from '../engine/maintenance/window-schedule.ts';
 
 /** What of a window cannot be, and why. */
 export interface WindowFault {
@@ -11,9 +12,16 @@ export interface WindowFault {
 
 const MOST_DAYS = 31;
 const MOST_DAYS_REPEATED = 7;
+const YEARS = { first: 1970, last: 2199 };
+/** Ten years of days. */
+const MOST_TIMES = 3660;
+const DAY_MS = 86_400_000;
+/** Where the day begins first: what does not begin there before its end begins nowhere. */
+const EASTMOST = 'Etc/GMT-14';
 
 /** Where a well-formed window contradicts itself; nothing where it can take place. */
-export function checkWindow({ start, end, timeZone, repeat, except = [] }: MaintenanceWindow): WindowFault[] {
+export function checkWindow(window: MaintenanceWindow): WindowFault[] {
+  const { start, end, timeZone, repeat, except = [] } = window;
   const faults: WindowFault[] = [];
   const fault = (path: WindowFault['path'], en: string, fr: string) => faults.push({ path, message: { en, fr } });
   const [begins, ends] = [wallTime(start), wallTime(end)];
@@ -31,6 +39,10 @@ export function checkWindow({ start, end, timeZone, repeat, except = [] }: Maint
     );
   }
   if (!begins || !ends) return faults;
+  if (begins.year < YEARS.first || begins.year > YEARS.last) {
+    const [first, last] = [YEARS.first, YEARS.last];
+    fault('start', `must be of the years ${first} to ${last}`, `doit être entre les années ${first} et ${last}`);
+  }
   const most = repeat === undefined ? MOST_DAYS : MOST_DAYS_REPEATED;
   if (Temporal.PlainDateTime.compare(ends, begins) <= 0) {
     fault('end', 'must come after the start', 'doit venir après le début');
@@ -44,7 +56,14 @@ export function checkWindow({ start, end, timeZone, repeat, except = [] }: Maint
   }
   try {
     const first = begins.toPlainDate();
-    const [day] = recurringDays(parseRecurrence(repeat), first, first, first);
+    const rule = parseRecurrence(repeat);
+    const [day] = recurringDays(rule, first, first, first);
+    if (rule.count !== undefined && rule.count > MOST_TIMES) {
+      fault('repeat', `COUNT: ${MOST_TIMES} at most`, `COUNT\u202f: ${MOST_TIMES} au plus`);
+    }
+    if (day && faults.length === 0 && !happens(window)) {
+      fault('repeat', `UNTIL lies before the start, ${start}`, `UNTIL précède le début, ${start}`);
+    }
     if (!day) {
       fault(
         'repeat',
@@ -57,6 +76,14 @@ export function checkWindow({ start, end, timeZone, repeat, except = [] }: Maint
     fault('repeat', error.message, error.fr);
   }
   return faults;
+}
+
+/** Whether it takes place at its start, wherever that comes first, unless that is left out. */
+function happens(window: MaintenanceWindow): boolean {
+  const { except: _, ...whole } = window;
+  const schedule = new WindowSchedule(whole, window.timeZone ?? EASTMOST);
+  const near = Date.parse(`${window.start}Z`);
+  return schedule.next(near - 2 * DAY_MS, near + 2 * DAY_MS) !== undefined;
 }
 
 function wallTime(text: string): Temporal.PlainDateTime | undefined {

@@ -5,6 +5,7 @@ import { MaintenanceWindow, WINDOW_KINDS, type WindowKind, type WindowScope } fr
 import { type CalendarTime, minuteOf, readTime, wallIn } from './calendar-time.ts';
 import { checkWindow } from './check-window.ts';
 import { type CalendarFault, type Property, readProperties, textList, unescaped } from './icalendar-lines.ts';
+import { occurrenceId } from './occurrence-id.ts';
 import { scopeOfTerms } from './scope-terms.ts';
 
 /** What events do not say themselves. */
@@ -14,6 +15,12 @@ export interface CalendarDefaults {
   scope?: WindowScope;
   who?: string;
   why?: string;
+}
+
+/** What a calendar announces, and what it calls off: ids of windows an earlier import may have made. */
+export interface ReadCalendar {
+  windows: MaintenanceWindow[];
+  cancelled: string[];
 }
 
 /** Says where a calendar is wrong, every fault with its line. */
@@ -38,27 +45,34 @@ type Say = (line: number, en: string, fr: string) => undefined;
 
 /**
  * The windows of an iCalendar file (RFC 5545): its events, with their repetition and exceptions. A moved or cancelled one
- * of a repetition becomes an exception, and a moved one a window of its own. Nothing is taken where anything is wrong.
+ * of a repetition becomes an exception, and a moved one a window of its own. A cancelled series takes with it those of it
+ * that were moved. Nothing is taken where anything is wrong.
  * @throws CalendarError
  */
-export function readIcalendar(text: string, defaults: CalendarDefaults): MaintenanceWindow[] {
+export function readIcalendar(text: string, defaults: CalendarDefaults): ReadCalendar {
   const faults: CalendarFault[] = [];
   const say: Say = (line, en, fr) => void faults.push({ line, message: { en, fr } });
   const events = eventsOf(readProperties(text, faults), say);
   const windows = new Map<string, MaintenanceWindow>();
+  const cancelled = new Set<string>();
   const [moved, whole] = [events.filter(isMoved), events.filter((event) => !isMoved(event))];
   for (const event of whole) {
+    if (isCancelled(event)) {
+      const uid = uidOf(event, say);
+      if (uid) cancelled.add(idOf(uid));
+      continue;
+    }
     const window = windowOf(event, defaults, say);
-    if (!window || isCancelled(event)) continue;
+    if (!window) continue;
     if (windows.has(window.id)) say(event.line, 'its UID is there twice', 'son UID est là deux fois');
     windows.set(window.id, window);
   }
-  for (const event of moved) move(event, windows, defaults, say);
+  for (const event of moved) move(event, windows, cancelled, defaults, say);
   if (events.length > MAX_EVENTS) {
     say(1, `has too many events: ${MAX_EVENTS} at most`, `a trop d’événements\u202f: ${MAX_EVENTS} au plus`);
   }
   if (faults.length > 0) throw new CalendarError(faults.toSorted((a, b) => a.line - b.line));
-  return [...windows.values()];
+  return { windows: [...windows.values()], cancelled: [...cancelled].filter((id) => !windows.has(id)) };
 }
 
 /** Properties of each event; those of what stands in it, such as an alarm, are passed over. */
@@ -96,10 +110,13 @@ const find = ({ properties }: Event, name: string): Property | undefined =>
 const isMoved = (event: Event): boolean => find(event, 'RECURRENCE-ID') !== undefined;
 const isCancelled = (event: Event): boolean => find(event, 'STATUS')?.value.toUpperCase() === 'CANCELLED';
 
+const uidOf = (event: Event, say: Say): string | undefined =>
+  find(event, 'UID')?.value || say(event.line, 'the event has no UID', 'l’événement n’a pas de UID');
+
 function windowOf(event: Event, defaults: CalendarDefaults, say: Say): MaintenanceWindow | undefined {
-  const uid = find(event, 'UID');
+  const uid = uidOf(event, say);
   const starts = find(event, 'DTSTART');
-  if (!uid?.value) return say(event.line, 'the event has no UID', 'l’événement n’a pas de UID');
+  if (!uid) return undefined;
   if (!starts) return say(event.line, 'the event has no DTSTART', 'l’événement n’a pas de DTSTART');
   const start = timeOf(starts, starts.value, say);
   const end = start && endOf(event, start, say);
@@ -124,9 +141,9 @@ function windowOf(event: Event, defaults: CalendarDefaults, say: Say): Maintenan
   const endedAt = ended && readTime(ended, ended.value)?.wall.toZonedDateTime('UTC').epochMilliseconds;
   const kind = text('X-VIGIE-KIND').toLowerCase() as WindowKind;
   const window: MaintenanceWindow = {
-    id: idOf(uid.value),
+    id: idOf(uid),
     kind: WINDOW_KINDS.includes(kind) ? kind : defaults.kind,
-    title: clipped(text('SUMMARY') || uid.value, 200),
+    title: clipped(text('SUMMARY') || uid, 200),
     who: clipped(whoOf(event) || defaults.who || '-', 128),
     why: clipped(text('DESCRIPTION') || defaults.why || text('SUMMARY') || '-', 500),
     ...(text('X-VIGIE-NUMBER') && { number: clipped(text('X-VIGIE-NUMBER'), 64) }),
@@ -152,18 +169,29 @@ function windowOf(event: Event, defaults: CalendarDefaults, say: Say): Maintenan
 }
 
 /** One of a repetition that was moved or cancelled. */
-function move(event: Event, windows: Map<string, MaintenanceWindow>, defaults: CalendarDefaults, say: Say): void {
+function move(
+  event: Event,
+  windows: Map<string, MaintenanceWindow>,
+  cancelled: Set<string>,
+  defaults: CalendarDefaults,
+  say: Say,
+): void {
   const place = find(event, 'RECURRENCE-ID') as Property;
-  const uid = find(event, 'UID');
-  const master = uid && windows.get(idOf(uid.value));
+  const series = idOf(find(event, 'UID')?.value ?? '');
+  const master = windows.get(series);
   if (!master) {
+    if (cancelled.has(series)) return;
     say(event.line, 'moves an event that is not in the file', 'déplace un événement absent du fichier');
     return;
   }
   const at = exceptionOf(place, place.value, startOf(master), say);
   if (at === undefined) return;
   windows.set(master.id, { ...master, except: [...(master.except ?? []), at] });
-  if (isCancelled(event)) return;
+  const id = occurrenceId(master.id, at);
+  if (isCancelled(event)) {
+    cancelled.add(id);
+    return;
+  }
   const own = windowOf(
     event,
     { ...defaults, kind: master.kind, scope: master.scope, who: master.who, why: master.why },
@@ -171,7 +199,6 @@ function move(event: Event, windows: Map<string, MaintenanceWindow>, defaults: C
   );
   if (!own) return;
   const { repeat: _, ...once } = own;
-  const id = `${master.id.slice(0, 110)}_${at.replace(/[-:]/g, '')}`;
   windows.set(id, { ...once, id });
 }
 

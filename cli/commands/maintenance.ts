@@ -1,5 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CalendarError, readIcalendar, sayCalendarFault } from '../../alerting/maintenance/read-icalendar.ts';
+import {
+  CalendarError,
+  type ReadCalendar,
+  readIcalendar,
+  sayCalendarFault,
+} from '../../alerting/maintenance/read-icalendar.ts';
 import { scopeOfTerms } from '../../alerting/maintenance/scope-terms.ts';
 import type { WindowStanding } from '../../dashboard/ports/maintenance.ts';
 import { DEVICE_KINDS, type Locale } from '../../protocol/inventory.ts';
@@ -151,9 +156,9 @@ async function importFile(invocation: Invocation, file: string | undefined): Pro
   const faults = words(locale).maintenance;
   const source = named(file, invocation);
   const scope = scopeOf(invocation);
-  let windows: MaintenanceWindow[];
+  let calendar: ReadCalendar;
   try {
-    windows = readIcalendar(readText(source, locale), {
+    calendar = readIcalendar(readText(source, locale), {
       kind: kindOf(invocation),
       ...(scope && { scope }),
       ...(flags.who !== undefined && { who: String(flags.who) }),
@@ -164,8 +169,8 @@ async function importFile(invocation: Invocation, file: string | undefined): Pro
     const lines = error.faults.map((fault) => `  ${sayCalendarFault(fault, source, locale)}`);
     throw new Fault([faults.faults(source, lines.length), ...lines].join('\n'));
   }
-  await askServer(invocation, `${path}/import`, { windows });
-  say(faults.imported(windows.length));
+  const { removed } = (await askServer(invocation, `${path}/import`, { ...calendar })) as { removed: number };
+  say(faults.imported(calendar.windows.length, removed));
 }
 
 async function exportAll(invocation: Invocation): Promise<void> {

@@ -1,24 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { zoneOf } from '../../alerting/engine/calendar.ts';
-import { storesOf } from '../../alerting/engine/maintenance/cover.ts';
+import { coveredBy } from '../../alerting/engine/maintenance/cover.ts';
 import { type Occurrence, WindowSchedule } from '../../alerting/engine/maintenance/window-schedule.ts';
 import { checkWindow } from '../../alerting/maintenance/check-window.ts';
-import { CalendarError, readIcalendar } from '../../alerting/maintenance/read-icalendar.ts';
+import { isOccurrenceOf } from '../../alerting/maintenance/occurrence-id.ts';
+import { CalendarError, type ReadCalendar, readIcalendar } from '../../alerting/maintenance/read-icalendar.ts';
 import { writeIcalendar } from '../../alerting/maintenance/write-icalendar.ts';
-import type { KeptWindow, StateStore } from '../../collector/ports.ts';
+import type { KeptWindow, StateStore, WindowChange } from '../../collector/ports.ts';
 import {
   type CalendarImport,
   MaintenanceError,
   type MaintenancePort,
   type WindowView,
 } from '../../dashboard/ports/maintenance.ts';
+
 import type { Chain } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import { storeKey } from '../../protocol/names.ts';
 import type { Served } from './served.ts';
 
 export interface MaintenanceRooms {
-  state: Pick<StateStore, 'maintenance' | 'audit' | 'secret'>;
+  state: Pick<StateStore, 'maintenance' | 'secret'>;
   chains: () => readonly Chain[];
   replan: Served['replan'];
   /** Whether other collectors may change windows too. */
@@ -33,6 +35,18 @@ export interface Maintenance {
   windows(): readonly MaintenanceWindow[];
   start(): void;
   close(): void;
+}
+
+/** The answer for every moment in [since, until). */
+interface Standing extends Pick<WindowView, 'standing' | 'from' | 'to'> {
+  since: number;
+  until: number;
+}
+
+interface Counted {
+  chains: readonly Chain[];
+  stores: WeakMap<MaintenanceWindow, number>;
+  standings: WeakMap<MaintenanceWindow, Standing>;
 }
 
 /** Other collectors change windows too: look this often. */
@@ -56,8 +70,8 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
   let revision = await state.maintenance.revision();
   let kept = new Map<string, KeptWindow>();
   let windows: readonly MaintenanceWindow[] = [];
-  /** Stores each window is about, as long as the inventory stays as it is. */
-  let counted: { chains: readonly Chain[]; of: WeakMap<MaintenanceWindow, number> } = { chains: [], of: new WeakMap() };
+  /** Stores each window is about, and when it takes place there, as long as the inventory stays as it is. */
+  let counted: Counted = { chains: [], stores: new WeakMap(), standings: new WeakMap() };
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
 
@@ -91,43 +105,83 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
   }
 
   function viewOf({ window, by, at }: KeptWindow, zones: ReadonlySet<string>): WindowView {
-    const { standing, from, to } = standingOf(schedulesOf(window, zones), now());
+    const { standing, from, to } = standingIn(window, zones);
     return { window, standing, from, to, stores: storesIn(window), by, at };
   }
 
-  function storesIn(window: MaintenanceWindow): number {
+  function forInventory(): Counted {
     const chains = rooms.chains();
     if (chains.length !== counted.chains.length || chains.some((chain, at) => chain !== counted.chains[at])) {
-      counted = { chains, of: new WeakMap() };
+      counted = { chains, stores: new WeakMap(), standings: new WeakMap() };
     }
-    const known = counted.of.get(window);
+    return counted;
+  }
+
+  function standingIn(window: MaintenanceWindow, zones: ReadonlySet<string>): Standing {
+    const { standings } = forInventory();
+    const at = now();
+    const known = standings.get(window);
+    if (known && at >= known.since && at < known.until) return known;
+    const standing = standingOf(schedulesOf(window, zones), at);
+    standings.set(window, standing);
+    return standing;
+  }
+
+  function storesIn(window: MaintenanceWindow): number {
+    const { chains, stores: counts } = forInventory();
+    const known = counts.get(window);
     if (known !== undefined) return known;
-    const takes = storesOf(window);
+    const isCovered = coveredBy(window);
     const count = chains.reduce(
       (sum, { name, stores }) =>
-        sum + stores.filter((definition) => takes({ key: storeKey(name, definition.name), definition })).length,
+        sum + stores.filter((definition) => isCovered({ key: storeKey(name, definition.name), definition })).length,
       0,
     );
-    counted.of.set(window, count);
+    counts.set(window, count);
     return count;
   }
 
-  const audit = (who: string, action: string, { number, title, id }: MaintenanceWindow, why: string) =>
-    state.audit({ at: now(), who, action, detail: `${number ?? id} ${title}: ${why}` });
+  const told = (who: string, action: string, { number, title, id }: MaintenanceWindow, why: string) => ({
+    ...{ at: now(), who, action: `maintenance.${action}`, detail: `${number ?? id} ${title}: ${why}` },
+  });
+  const saving = (window: MaintenanceWindow, by: string, action = 'saved', why = window.why): WindowChange => ({
+    ...{ id: window.id, window, audit: told(by, action, window, why) },
+  });
+  const removing = (window: MaintenanceWindow, by: string, why: string): WindowChange => ({
+    ...{ id: window.id, window: undefined, audit: told(by, 'removed', window, why) },
+  });
 
-  /** Nothing is kept unless all can be. */
-  async function saveAll(added: readonly MaintenanceWindow[], by: string, placeOf = (at: number) => `windows[${at}].`) {
+  /** Looks even where it failed: what was stored without our being told is judged too. */
+  async function change(changes: readonly WindowChange[]): Promise<string[]> {
+    try {
+      return await state.maintenance.change(changes);
+    } finally {
+      await look();
+    }
+  }
+
+  /** Nothing changes unless all can. Gives how many were taken away. */
+  async function saveAll(
+    added: readonly MaintenanceWindow[],
+    cancelled: readonly string[],
+    by: string,
+    placeOf = (at: number) => `windows[${at}].`,
+  ): Promise<number> {
     const faults: MaintenanceError['faults'][number][] = added.flatMap((window, at) =>
       checkWindow(window).map(({ path, message }) => ({ path: `${placeOf(at)}${path}`, message })),
     );
-    const ids = new Set([...kept.keys(), ...added.map(({ id }) => id)]);
+    const replaced = new Set(added.map(({ id }) => id));
+    const isCancelled = (id: string) => cancelled.some((one) => id === one || isOccurrenceOf(id, one));
+    const gone = [...kept.values()].filter(({ window: { id } }) => !replaced.has(id) && isCancelled(id));
+    const ids = new Set([...kept.keys(), ...replaced]);
+    for (const { window } of gone) ids.delete(window.id);
     if (ids.size > Math.max(MOST_WINDOWS, kept.size)) faults.push({ path: `${placeOf(0)}id`, message: TOO_MANY });
     if (faults.length > 0) throw new MaintenanceError(faults);
-    for (const window of added) {
-      await state.maintenance.save({ window, by, at: now() });
-      await audit(by, 'maintenance.saved', window, window.why);
-    }
-    await look();
+    const changed = await change([
+      ...gone.map(({ window }) => removing(window, by, 'STATUS:CANCELLED')),
+      ...added.map((window) => saving(window, by)),
+    ]);
+    return changed.length - added.length;
   }
 
   take(await state.maintenance.list());
@@ -151,30 +205,25 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
       },
       saveAll,
       async save(window, by) {
-        await saveAll([window], by, () => '');
+        await saveAll([window], [], by, () => '');
         return viewOf({ window, by, at: now() }, storeZones());
       },
       async importCalendar(file, by) {
-        const read = windowsIn(file);
-        if (read.length > 0) await saveAll(read, by);
-        return read.length;
+        const { windows, cancelled } = read(file);
+        await saveAll(windows, cancelled, by);
+        return windows.length;
       },
       async end(id, by, why) {
         const window = kept.get(id)?.window;
         if (!window) return 'no-such';
         const at = now();
         if (!schedulesOf(window, storeZones()).some((schedule) => schedule.current(at))) return 'not-now';
-        await state.maintenance.save({ window: { ...window, endedAt: at }, by, at });
-        await audit(by, 'maintenance.ended', window, why);
-        await look();
+        await change([saving({ ...window, endedAt: at }, by, 'ended', why)]);
         return 'ended';
       },
       async remove(id, by, why) {
         const window = kept.get(id)?.window;
-        if (!window || !(await state.maintenance.remove(id, by, now()))) return false;
-        await audit(by, 'maintenance.removed', window, why);
-        await look();
-        return true;
+        return window !== undefined && (await change([removing(window, by, why)])).length > 0;
       },
       calendar: () => writeIcalendar([...kept.values()]),
       feedKey: Buffer.from(secret).toString('hex'),
@@ -183,7 +232,7 @@ export async function createMaintenance(rooms: MaintenanceRooms): Promise<Mainte
 }
 
 /** @throws MaintenanceError whose paths are lines of the file */
-function windowsIn({ calendar, ...defaults }: CalendarImport): MaintenanceWindow[] {
+function read({ calendar, ...defaults }: CalendarImport): ReadCalendar {
   try {
     return readIcalendar(calendar, defaults);
   } catch (error) {
@@ -197,17 +246,25 @@ function windowsIn({ calendar, ...defaults }: CalendarImport): MaintenanceWindow
 const unchanged = (one: KeptWindow, before: KeptWindow | undefined): KeptWindow =>
   before && isDeepStrictEqual(one.window, before.window) ? { ...one, window: before.window } : one;
 
-function standingOf(schedules: readonly WindowSchedule[], now: number): Pick<WindowView, 'standing' | 'from' | 'to'> {
+function standingOf(schedules: readonly WindowSchedule[], now: number): Standing {
   const spanning = (found: readonly Occurrence[]) => ({
     from: Math.min(...found.map(({ from }) => from)),
     to: Math.max(...found.map(({ to }) => to)),
   });
   const current = schedules.flatMap((schedule) => schedule.current(now) ?? []);
-  if (current.length > 0) return { standing: 'now', ...spanning(current) };
+  if (current.length > 0) {
+    const until = Math.min(...schedules.map((schedule) => schedule.holdsUntil(now)));
+    return { standing: 'now', ...spanning(current), since: now, until };
+  }
   const next = schedules.flatMap((schedule) => schedule.next(now, now + REACH_MS) ?? []);
-  if (next.length > 0) return { standing: 'coming', ...spanning(next) };
-  const last = schedules.flatMap((schedule) => schedule.between(0, now).at(-1) ?? []);
-  return last.length > 0 ? { standing: 'over', ...spanning(last) } : { standing: 'over', from: 0, to: 0 };
+  if (next.length > 0) {
+    const span = spanning(next);
+    return { standing: 'coming', ...span, since: now, until: span.from };
+  }
+  const last = schedules.flatMap((schedule) => schedule.last(now) ?? []);
+  // What is out of reach today may be within it tomorrow.
+  const holds = { since: now, until: now + DAY_MS };
+  return { standing: 'over', ...(last.length > 0 ? spanning(last) : { from: 0, to: 0 }), ...holds };
 }
 
 const ORDER = { now: 0, coming: 1, over: 2 };

@@ -12,7 +12,8 @@ export const maintenanceEn = {
   ended: (id: string) => `${id}: ended.`,
   removed: (id: string) => `${id}: removed.`,
   faults: (path: string, count: number) => `${path}: nothing was imported, ${count} fault(s):`,
-  imported: (count: number) => `${count} ${count === 1 ? 'window' : 'windows'} imported.`,
+  imported: (count: number, removed: number) =>
+    `${count} ${count === 1 ? 'window' : 'windows'} imported, ${removed} cancelled and removed.`,
   written: (path: string) => `written: ${path}`,
   unwritable: (path: string, why: string) => `${path} cannot be written: ${why}`,
 };

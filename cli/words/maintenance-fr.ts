@@ -15,7 +15,8 @@ export const maintenanceFr: MaintenanceWords = {
   ended: (id) => `${id}\u202f: terminée.`,
   removed: (id) => `${id}\u202f: supprimée.`,
   faults: (path, count) => `${path}\u202f: rien n’a été importé, ${count} ${count < 2 ? 'défaut' : 'défauts'}\u202f:`,
-  imported: (count) => `${count} ${count < 2 ? 'fenêtre importée' : 'fenêtres importées'}.`,
+  imported: (count, removed) =>
+    `${count} ${count < 2 ? 'fenêtre importée' : 'fenêtres importées'}, ${removed} ${removed < 2 ? 'annulée et supprimée' : 'annulées et supprimées'}.`,
   written: (path) => `écrit\u202f: ${path}`,
   unwritable: (path, why) => `${path} ne peut pas être écrit\u202f: ${why}`,
 };

@@ -254,8 +254,12 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
 
     maintenance: {
       list: async () => read(() => maintenance.list()),
-      save: async (kept) => write(() => maintenance.save(kept)),
-      remove: async (id, by, at) => write(() => maintenance.remove(id, by, at)),
+      change: async (changes) =>
+        write(() => {
+          const made = changes.filter((change) => maintenance.change(change));
+          for (const { audit } of made) access.audit(audit);
+          return made.map(({ id }) => id);
+        }),
       revision: async () => read(() => maintenance.revision()),
     },
 

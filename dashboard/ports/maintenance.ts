@@ -43,9 +43,12 @@ export interface MaintenancePort {
   list(): WindowView[];
   /** Adds it, or replaces the one of this id. @throws MaintenanceError */
   save(window: MaintenanceWindow, by: string): Promise<WindowView>;
-  /** Adds or replaces them all, or, where one cannot be, none. @throws MaintenanceError */
-  saveAll(windows: readonly MaintenanceWindow[], by: string): Promise<void>;
-  /** Saves the windows of an iCalendar file, all or none, and says how many. @throws MaintenanceError by line */
+  /**
+   * Adds or replaces them all and takes away those of the `cancelled` ids, with what was moved of their series; or, where
+   * one cannot be, nothing. Gives how many were taken away. @throws MaintenanceError
+   */
+  saveAll(windows: readonly MaintenanceWindow[], cancelled: readonly string[], by: string): Promise<number>;
+  /** Takes in an iCalendar file, what it cancels too, all of it or none, and says how many windows it has. @throws MaintenanceError by line */
   importCalendar(file: CalendarImport, by: string): Promise<number>;
   /** Ends the time it takes place now. */
   end(id: string, by: string, why: string): Promise<'ended' | 'no-such' | 'not-now'>;

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { WindowSchedule } from '../../alerting/engine/maintenance/window-schedule.ts';
 import { createMaintenance, type Maintenance } from '../../cli/server/maintenance.ts';
 import type { StateStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
@@ -12,7 +13,9 @@ let now = Date.parse('2026-12-01T12:00:00Z');
 let replans: (readonly string[])[];
 
 const store = (name: string, timeZone: string, region: string): Store => ({
-  ...{ name, title: name, timeZone, region, devices: [] },
+  ...{ name, title: name, timeZone, region },
+  devices: [{ name: 'till-1', kind: 'till' }],
+  attributes: { carrier: 'Orange' },
 });
 const chains: Chain[] = [
   {
@@ -112,10 +115,10 @@ test('one is ended where it takes place, and taken away, with who and why', asyn
 
 test('one that cannot take place is refused, and nothing changes', async () => {
   await expect(maintenance.port.save(window({ repeat: 'FREQ=YEARLY' }), 'ana')).rejects.toThrow(MaintenanceError);
-  const many = maintenance.port.saveAll([window(), window({ id: 'w2', end: '2026-11-01T00:00' })], 'ana');
+  const many = maintenance.port.saveAll([window(), window({ id: 'w2', end: '2026-11-01T00:00' })], [], 'ana');
   await expect(many).rejects.toMatchObject({ faults: [{ path: 'windows[1].end' }] });
   expect([maintenance.port.list(), replans]).toEqual([[], []]);
-  await maintenance.port.saveAll([window(), window({ id: 'w2' })], 'ana');
+  await maintenance.port.saveAll([window(), window({ id: 'w2' })], [], 'ana');
   expect(replans).toEqual([['w1', 'w2']]);
 });
 
@@ -140,4 +143,83 @@ test('a calendar file becomes windows, all of them or none, and its faults name 
     { window: { id: 'a', kind: 'change', scope: whole.scope }, by: 'ana' },
   ]);
   expect(await maintenance.port.importCalendar({ ...whole, calendar: file() }, 'ana')).toBe(0);
+  const gone = good.replace('END:VEVENT', 'STATUS:CANCELLED\r\nEND:VEVENT');
+  expect(await maintenance.port.importCalendar({ ...whole, calendar: file(gone) }, 'ana')).toBe(0);
+  expect(maintenance.port.list()).toEqual([]);
+});
+
+test('what a calendar cancels is taken away, with what was moved of it, and written down', async () => {
+  const ids = () => maintenance.port.list().map(({ window: { id } }) => id);
+  const made = ['w1', 'w1_20261203T2200', 'w1_other', 'w2'].map((id) => window({ id }));
+  expect(await maintenance.port.saveAll(made, ['nobody'], 'ana')).toBe(0);
+  expect(await maintenance.port.saveAll([], ['w1', 'w9'], 'leo')).toBe(2);
+  expect(ids().toSorted()).toEqual(['w1_other', 'w2']);
+  expect(maintenance.windows().map(({ id }) => id)).toEqual(['w1_other', 'w2']);
+  const [entry] = await state.auditLog(1);
+  expect(entry).toMatchObject({ who: 'leo', action: 'maintenance.removed' });
+  expect(await maintenance.port.saveAll([window({ id: 'w2', title: 'Encore' })], ['w2'], 'leo')).toBe(0);
+  expect(ids()).toContain('w2');
+});
+
+test('many are stored at once, or none; what the store then has is judged either way', async () => {
+  const { change } = state.maintenance;
+  state.maintenance.change = async (changes) => {
+    await change(changes);
+    throw new Error('the answer was lost');
+  };
+  await expect(maintenance.port.saveAll([window(), window({ id: 'w2' })], [], 'ana')).rejects.toThrow('lost');
+  expect(replans).toEqual([['w1', 'w2']]);
+  state.maintenance.change = change;
+  const broken = window({ id: 'w4', title: undefined as unknown as string });
+  Object.defineProperty(broken, 'toJSON', {
+    value: () => {
+      throw new Error('cannot be written');
+    },
+  });
+  await expect(maintenance.port.saveAll([window({ id: 'w3' }), broken], [], 'ana')).rejects.toThrow('written');
+  expect((await state.maintenance.list()).map(({ window: { id } }) => id)).toEqual(['w1', 'w2']);
+  expect(await state.auditLog(9)).toHaveLength(2);
+});
+
+test('a store counts when the window covers one of its devices', async () => {
+  const stores = async (scope: MaintenanceWindow['scope']) =>
+    (await maintenance.port.save(window({ scope }), 'ana')).stores;
+  expect(await stores({ attributes: { 'store.carrier': ['orange'] } })).toBe(2);
+  expect(await stores({ attributes: { 'store.carrier': ['Orrange'] } })).toBe(0);
+  expect(await stores({ kinds: ['till'], regions: ['Sud'] })).toBe(1);
+  expect(await stores({ kinds: ['router'] })).toBe(0);
+  expect(await stores({ places: ['acme/lyon/till-1'] })).toBe(1);
+  expect(await stores({ places: ['acme/lyon/till-9'] })).toBe(0);
+});
+
+test('a list is worked out once, and anew when what it says changes', async () => {
+  const paris = { timeZone: 'Europe/Paris' };
+  await maintenance.port.save(window({ ...paris, repeat: 'FREQ=DAILY;COUNT=2' }), 'ana');
+  const standings = () => maintenance.port.list().map(({ standing, to }) => [standing, new Date(to).toISOString()]);
+  const seen: string[][][] = [];
+  const times = ['12:00', '20:59', '21:00', '23:59'].map((time) => `2026-12-01T${time}Z`);
+  times.push('2026-12-02T04:00Z', '2026-12-02T21:00Z', '2026-12-03T04:00Z', '2026-12-01T12:00Z');
+  for (const time of times) {
+    now = Date.parse(time);
+    seen.push(standings());
+    const next = vi.spyOn(WindowSchedule.prototype, 'current');
+    standings();
+    expect(next).not.toHaveBeenCalled();
+    next.mockRestore();
+  }
+  const [first, second] = ['2026-12-02T04:00:00.000Z', '2026-12-03T04:00:00.000Z'];
+  expect(seen.flat()).toEqual([
+    ...[
+      ['coming', first],
+      ['coming', first],
+      ['now', first],
+      ['now', first],
+    ],
+    ...[
+      ['coming', second],
+      ['now', second],
+      ['over', second],
+      ['coming', first],
+    ],
+  ]);
 });

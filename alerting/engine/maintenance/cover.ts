@@ -39,11 +39,7 @@ export class Planning {
 
   /** @throws RecurrenceError, or RangeError, where a window cannot be: whoever takes one in has it checked. */
   constructor(windows: readonly MaintenanceWindow[]) {
-    this.#windows = windows.map((window) => {
-      const known = compiled.get(window) ?? compile(window);
-      compiled.set(window, known);
-      return known;
-    });
+    this.#windows = windows.map(compiledOf);
   }
 
   /** Finds what is planned for a store and each of its devices. Returns whether that is something else than before. */
@@ -73,6 +69,13 @@ const isSame = (own: readonly Planned[], before: readonly Planned[] = []): boole
 
 /** A window that stays as it was stays the same in the next list. */
 const compiled = new WeakMap<MaintenanceWindow, CompiledWindow>();
+
+function compiledOf(window: MaintenanceWindow): CompiledWindow {
+  const known = compiled.get(window) ?? compile(window);
+  compiled.set(window, known);
+  return known;
+}
+
 const laidOut = new WeakMap<readonly MaintenanceWindow[], Planning>();
 
 /** Lays a list of windows out once, however often it is asked for. */
@@ -82,8 +85,20 @@ export function planningOf(windows: readonly MaintenanceWindow[]): Planning {
   return planning;
 }
 
-/** Which stores a window may be about: those with a device it takes, as far as places and regions tell. */
-export function storesOf({ scope: { places, regions } }: MaintenanceWindow) {
+/** Which stores a window is about: those with a device it takes. */
+export function coveredBy(window: MaintenanceWindow) {
+  const { takesStore, takesPlace, takes } = compiledOf(window);
+  return (store: Pick<Plannable, 'key' | 'definition'>): boolean =>
+    takesStore(store) &&
+    store.definition.devices.some(
+      (device) =>
+        takesPlace(`${store.key}/${device.name}`, store.key) &&
+        takes(describeDevice(store.definition, device, undefined)),
+    );
+}
+
+/** Which stores a window may be about, as far as places and regions tell. */
+function storesOf({ scope: { places, regions } }: MaintenanceWindow) {
   const chains = new Set(places);
   const stores = new Set(places?.map((place) => place.split('/').slice(0, 2).join('/')));
   const patterns = regions?.map((region) => globMatcher(region, { ignoresCase: true }));

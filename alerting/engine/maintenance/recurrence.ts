@@ -84,6 +84,23 @@ export function parseRecurrence(rule: string): Recurrence {
   return recurrence;
 }
 
+/** Nobody plans further: where a COUNT would reach beyond, the rule ends then. */
+const MOST_YEARS = 100;
+
+/** The same rule with its last day in place of a COUNT, so that long past days need not be counted again each time. */
+export function withLastDay(rule: Recurrence, first: Temporal.PlainDate): Recurrence {
+  const { frequency, interval, count, byDay, byMonthDay, bySetPos } = rule;
+  if (count === undefined) return rule;
+  const farthest = first.add({ years: MOST_YEARS });
+  let last = first;
+  if (frequency !== 'MONTHLY' && byDay.length + byMonthDay.length + bySetPos.length === 0) {
+    const steps = interval * (count - 1);
+    const counted = first.add(frequency === 'DAILY' ? { days: steps } : { weeks: steps });
+    last = Temporal.PlainDate.compare(counted, farthest) < 0 ? counted : farthest;
+  } else for (const day of recurringDays(rule, first, first, farthest)) last = day;
+  return { ...rule, count: undefined, until: `${last}T23:59:59` };
+}
+
 /** The days of a rule that begins on `first`, in order, up to `to`. Without a COUNT those long before `from` are passed over. */
 export function* recurringDays(
   rule: Recurrence,
@@ -120,9 +137,12 @@ function periodsBefore(
   first: Temporal.PlainDate,
   from: Temporal.PlainDate,
 ): number {
-  const days = first.until(from, { largestUnit: 'days' }).days;
-  const length = frequency === 'DAILY' ? 1 : frequency === 'WEEKLY' ? 7 : 31;
-  return Math.max(0, Math.floor(days / length / interval) - 1);
+  const days = () => first.until(from, { largestUnit: 'days' }).days;
+  const periods =
+    frequency === 'MONTHLY'
+      ? (from.year - first.year) * 12 + from.month - first.month
+      : days() / (frequency === 'DAILY' ? 1 : 7);
+  return Math.max(0, Math.floor(periods / interval) - 1);
 }
 
 /** The days of the period that begins on `begin`, in order. */

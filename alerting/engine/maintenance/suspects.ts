@@ -5,6 +5,7 @@ import type { DeviceEntry, OpenIncident, StoreEntry, Turn } from '../state.ts';
 import { noteIncident } from '../turn.ts';
 import type { Planned } from './cover.ts';
 import { namesOf } from './suppress.ts';
+import type { Occurrence, WindowSchedule } from './window-schedule.ts';
 
 /** A ticket is read on a phone. */
 const MAX_SUSPECTS = 3;
@@ -27,14 +28,31 @@ export function nameSuspects(store: StoreEntry, turn: Turn): void {
   }
 }
 
+/** What was found for an incident's beginning, which is asked again at every settling of its store while it is open. */
+const found = new WeakMap<WindowSchedule, Map<number, Occurrence | undefined>>();
+const MOST_FOUND = 256;
+
+function lastNear({ window, schedule }: Planned, since: number): Occurrence | undefined {
+  let known = found.get(schedule);
+  if (!known || known.size >= MOST_FOUND) {
+    known = new Map();
+    found.set(schedule, known);
+  }
+  if (known.has(since)) return known.get(since);
+  const afterMs = (window.suspectMinutes ?? SUSPECT_MINUTES) * MINUTE_MS;
+  const last = schedule.between(since - afterMs, since + 1).at(-1);
+  known.set(since, last);
+  return last;
+}
+
 /** The one that began last is the likeliest. */
 function suspectsOf(store: StoreEntry, { incident }: OpenIncident): { reason: Reason; from: number }[] {
   const { since } = incident;
   return plannedFor(store, incident.cause)
-    .flatMap(({ window, schedule }) => {
-      const afterMs = (window.suspectMinutes ?? SUSPECT_MINUTES) * MINUTE_MS;
-      const last = schedule.between(since - afterMs, since + 1).at(-1);
+    .flatMap((planned) => {
+      const last = lastNear(planned, since);
       if (!last) return [];
+      const { window } = planned;
       const reason: Reason = { code: 'change.suspect', params: { ...namesOf(window), who: window.who } };
       return [{ reason, from: last.from }];
     })

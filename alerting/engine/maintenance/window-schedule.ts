@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
-import { parseRecurrence, type Recurrence, recurringDays } from './recurrence.ts';
+import { parseRecurrence, type Recurrence, recurringDays, withLastDay } from './recurrence.ts';
 
 /** One time a window takes place, [from, to) in milliseconds since 1970. */
 export interface Occurrence {
@@ -13,6 +13,18 @@ const DAY_MS = 86_400_000;
 const HORIZONS_MS = [2 * DAY_MS, 40 * DAY_MS];
 /** For so long it is remembered when the last one ended. */
 const BEHIND_MS = 2 * DAY_MS;
+
+/** How far back the last one is looked for first; then twice as far each time. */
+const BACK_MS = 40 * DAY_MS;
+/** Rules of windows, read once for all time zones. */
+const rules = new WeakMap<MaintenanceWindow, Recurrence>();
+
+function ruleOf(window: MaintenanceWindow, first: Temporal.PlainDate): Recurrence | undefined {
+  if (window.repeat === undefined) return undefined;
+  const rule = rules.get(window) ?? withLastDay(parseRecurrence(window.repeat), first);
+  rules.set(window, rule);
+  return rule;
+}
 
 /**
  * When a window takes place, in one time zone. Both ends keep wall time: a window from 22:00 to 05:00 ends at 05:00 in
@@ -32,10 +44,11 @@ export class WindowSchedule {
   #lastEnd = 0;
 
   /** @throws RecurrenceError, or RangeError where a date or the time zone does not exist. */
-  constructor({ start, end, repeat, except = [], endedAt }: MaintenanceWindow, timeZone: string) {
+  constructor(window: MaintenanceWindow, timeZone: string) {
+    const { start, end, except = [], endedAt } = window;
     this.#start = Temporal.PlainDateTime.from(start);
     this.#end = Temporal.PlainDateTime.from(end);
-    this.#rule = repeat === undefined ? undefined : parseRecurrence(repeat);
+    this.#rule = ruleOf(window, this.#start.toPlainDate());
     this.#except = new Set(except);
     this.#endedAt = endedAt;
     this.#timeZone = timeZone;
@@ -69,6 +82,26 @@ export class WindowSchedule {
   /** The first that ends after `at`, begun or not, if it begins before `to`. */
   next(at: number, to: number): Occurrence | undefined {
     return this.#walk(at, to).next().value ?? undefined;
+  }
+
+  /** The last that begins before `at`. Found from the end: one that is long over has thousands before it. */
+  last(at: number): Occurrence | undefined {
+    const begin = this.#epoch(this.#start);
+    let to = Math.min(at, this.#ruleEnd() + 1);
+    for (let reach = BACK_MS; to > begin; reach *= 2) {
+      const from = Math.max(begin, to - reach);
+      const found = this.between(from, to).at(-1);
+      if (found) return found;
+      to = from;
+    }
+    return undefined;
+  }
+
+  /** The last moment at which one may begin. */
+  #ruleEnd(): number {
+    if (!this.#rule) return this.#epoch(this.#start);
+    const { until = Number.POSITIVE_INFINITY } = this.#rule;
+    return typeof until === 'number' ? until : this.#epoch(Temporal.PlainDateTime.from(until));
   }
 
   *#walk(from: number, to: number): Generator<Occurrence, undefined> {

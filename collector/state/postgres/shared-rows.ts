@@ -101,7 +101,7 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     discovery: discoveryRows(db),
     events: eventRows(db),
     facts: factsRows(db),
-    maintenance: maintenanceRows(db),
+    maintenance: maintenanceRows(db, appendAudit),
     releases: releaseRows(db),
 
     admission: admissionRows(db),

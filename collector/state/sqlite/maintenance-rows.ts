@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { KeptWindow } from '../../ports.ts';
+import type { KeptWindow, WindowChange } from '../../ports.ts';
 import { prepare } from './statement.ts';
 
 /** Maintenance windows and changes. */
@@ -25,14 +25,10 @@ export class MaintenanceRows {
     return this.#list.all().map(({ definition, who, at }) => ({ window: JSON.parse(definition), by: who, at }));
   }
 
-  save({ window, by, at }: KeptWindow): void {
-    this.#append.run(window.id, JSON.stringify(window), by, at);
-  }
-
-  /** To be called in a transaction: it looks before it writes. */
-  remove(id: string, by: string, at: number): boolean {
-    if (!this.#find.get(id)) return false;
-    this.#append.run(id, null, by, at);
+  /** Whether it changed anything. To be called in a transaction: it looks before it writes. */
+  change({ id, window, audit: { who, at } }: WindowChange): boolean {
+    if (!window && !this.#find.get(id)) return false;
+    this.#append.run(id, window ? JSON.stringify(window) : null, who, at);
     return true;
   }
 

@@ -74,14 +74,25 @@ export function addMaintenanceRoutes(app: App, { ports }: RouteContext): void {
       bodyLimit: 8 * 1024 * 1024,
       schema: {
         tags,
-        summary: 'Adds windows, or replaces those of the same id: all, or none',
-        body: Type.Object({ windows: Type.Array(MaintenanceWindow, { minItems: 1, maxItems: 2000 }) }, strict),
-        response: answersNothing('Imported.'),
+        summary: 'Adds windows or replaces those of the same id, and takes away what is cancelled: all, or none',
+        body: Type.Object(
+          {
+            windows: Type.Array(MaintenanceWindow, { maxItems: 2000 }),
+            cancelled: Type.Optional(
+              Type.Array(MaintenanceWindow.properties.id, {
+                maxItems: 2000,
+                description: 'Ids of windows that are off; what was moved of their series goes too.',
+              }),
+            ),
+          },
+          strict,
+        ),
+        response: answers(Type.Object({ removed: Type.Integer({ description: 'Windows taken away.' }) })),
       },
     },
-    async (request, reply) => {
-      await understood(maintenance.saveAll(request.body.windows, request.by()));
-      return reply.code(204).send(null);
+    async (request) => {
+      const { windows, cancelled = [] } = request.body;
+      return { removed: await understood(maintenance.saveAll(windows, cancelled, request.by())) };
     },
   );
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { devicesOf, loadStore, nextDue, openIncidents, tileOf } from '../../../alerting/engine/engine.ts';
+import { WindowSchedule } from '../../../alerting/engine/maintenance/window-schedule.ts';
 import type { Device, Store } from '../../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
 import { keyOf, Lab, packOf, STORE, silence, status, storeOf, threshold, till } from './lab.ts';
@@ -219,6 +220,20 @@ describe('a suspect', () => {
     expect(suspectsAfter(71, change())).toBeUndefined();
     expect(suspectsAfter(71, change({ suspectMinutes: 60 }))).toEqual(named);
     expect(suspectsAfter(41, change({ suspectMinutes: 0 }))).toBeUndefined();
+  });
+
+  it('is looked for once for each beginning, not at every settling', () => {
+    const between = vi.spyOn(WindowSchedule.prototype, 'between');
+    const lab = labWith(change({ repeat: 'FREQ=DAILY;COUNT=10' }));
+    live(lab, 15);
+    lab.presence('till-1', 'lost');
+    lab.pass(20);
+    const before = between.mock.calls.length;
+    live(lab, 10, 'till-1');
+    const asked = between.mock.calls.length - before;
+    between.mockRestore();
+    expect(incidents(lab)[0]?.suspects).toHaveLength(1);
+    expect(asked).toBe(0);
   });
 
   it('is a maintenance too, once it is over', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, it, vi } from 'vitest';
 import { WindowSchedule } from '../../../alerting/engine/maintenance/window-schedule.ts';
 import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
 
@@ -66,6 +67,49 @@ describe('when a window takes place', () => {
     expect(schedule.lastEnd(at('2026-03-28T04:59Z'))).toBe(0);
     expect(iso(schedule.lastEnd(at('2026-03-28T05:00Z')))).toBe('2026-03-28T05:00');
     expect(new WindowSchedule(window({}), 'UTC').lastEnd(at('2026-03-30T05:00:01Z'))).toBe(0);
+  });
+
+  it('ends after a COUNT, however its days are chosen', () => {
+    const begun = (repeat: string) =>
+      spans({ repeat }, 'UTC', '2026-03-01T00:00Z', '2029-01-01T00:00Z').map((span) => span.slice(0, 10));
+    expect(begun('FREQ=DAILY;INTERVAL=2;COUNT=3')).toEqual(['2026-03-27', '2026-03-29', '2026-03-31']);
+    expect(begun('FREQ=WEEKLY;COUNT=2')).toEqual(['2026-03-27', '2026-04-03']);
+    expect(begun('FREQ=WEEKLY;BYDAY=MO,FR;COUNT=3')).toEqual(['2026-03-27', '2026-03-30', '2026-04-03']);
+    expect(begun('FREQ=MONTHLY;BYDAY=-1FR;COUNT=3')).toEqual(['2026-03-27', '2026-04-24', '2026-05-29']);
+    expect(begun('FREQ=MONTHLY;COUNT=1')).toEqual(['2026-03-27']);
+  });
+
+  it.each([
+    ['counted', { repeat: 'FREQ=DAILY;COUNT=10000' }],
+    ['counted by weekday', { repeat: 'FREQ=WEEKLY;BYDAY=FR;COUNT=10000' }],
+    ['begun long ago', { start: '0001-01-01T22:00', end: '0001-01-02T05:00', repeat: 'FREQ=DAILY;COUNT=10000' }],
+    ['of months begun long ago', { start: '0001-01-01T22:00', end: '0001-01-02T05:00', repeat: 'FREQ=MONTHLY' }],
+  ])('is found without going through all that was before: %s', (_, more) => {
+    const schedule = new WindowSchedule(window(more), 'UTC');
+    const now = at('2052-01-01T00:00Z');
+    const add = vi.spyOn(Temporal.PlainDate.prototype, 'add');
+    schedule.between(now, now + 1);
+    schedule.last(now);
+    const added = add.mock.calls.length;
+    add.mockRestore();
+    expect(added).toBeLessThan(1000);
+  });
+
+  it('gives the last one from the end as going through all of them does', () => {
+    const rules = fc.constantFrom(
+      ...[undefined, 'FREQ=DAILY', 'FREQ=DAILY;COUNT=9', 'FREQ=DAILY;UNTIL=20260401T210000Z'],
+      ...['FREQ=WEEKLY;BYDAY=FR,SA;COUNT=30', 'FREQ=MONTHLY;BYDAY=-1FR;INTERVAL=5', 'FREQ=DAILY;UNTIL=20260330'],
+    );
+    const times = fc.integer({ min: at('2026-03-20T00:00Z'), max: at('2029-05-15T00:00Z') });
+    const left = fc.constantFrom<string[][]>([], ['2026-03-29T22:00'], ['2026-03-27T22:00', '2026-04-01T22:00']);
+    const zones = fc.constantFrom('Europe/Paris', 'America/New_York', 'Pacific/Auckland');
+    fc.assert(
+      fc.property(rules, left, zones, times, (repeat, except, zone, now) => {
+        const schedule = new WindowSchedule(window(repeat === undefined ? {} : { repeat, except }), zone);
+        expect(schedule.last(now)).toEqual(schedule.between(0, now).at(-1));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('answers the same whatever it was asked before, and nothing changes before the time it names', () => {

@@ -10,7 +10,7 @@ fc.configureGlobal({ seed: 20250310 });
 const defaults: CalendarDefaults = { kind: 'maintenance', scope: { places: ['acme'] } };
 const calendar = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
 const event = (...lines: string[]) => ['BEGIN:VEVENT', 'UID:e1', ...lines, 'END:VEVENT'];
-const read = (...lines: string[]) => readIcalendar(calendar(...event(...lines)), defaults);
+const read = (...lines: string[]) => readIcalendar(calendar(...event(...lines)), defaults).windows;
 const times = ['DTSTART;TZID=Europe/Paris:20261201T220000', 'DTEND;TZID=Europe/Paris:20261202T050000'];
 
 describe('reading a calendar', () => {
@@ -41,7 +41,7 @@ describe('reading a calendar', () => {
       'END:VALARM',
       'END:VEVENT',
     );
-    expect(readIcalendar(text, defaults)).toEqual([
+    expect(readIcalendar(text, defaults).windows).toEqual([
       {
         id: 'x040000008200E00074C5_',
         kind: 'maintenance',
@@ -89,10 +89,24 @@ describe('reading a calendar', () => {
       ...['BEGIN:VEVENT', 'UID:e1', 'RECURRENCE-ID:20261204T210000Z', 'STATUS:CANCELLED', 'END:VEVENT'],
       ...['BEGIN:VEVENT', 'UID:e2', 'STATUS:CANCELLED', ...times, 'END:VEVENT'],
     );
-    expect(readIcalendar(text, defaults)).toMatchObject([
+    const { windows, cancelled } = readIcalendar(text, defaults);
+    expect(cancelled).toEqual(['e2', 'e1_20261204T2200']);
+    expect(windows).toMatchObject([
       { id: 'e1', repeat: 'FREQ=DAILY;COUNT=5', except: ['2026-12-03T22:00', '2026-12-04T22:00'] },
       { id: 'e1_20261203T2200', title: 'Plus tard', start: '2026-12-03T23:30', end: '2026-12-04T01:00' },
     ]);
+  });
+
+  it('calls off a series with those of it that were moved, and asks no cancelled event what it is about', () => {
+    const text = calendar(
+      ...event('STATUS:CANCELLED', ...times, 'RRULE:FREQ=DAILY;COUNT=5'),
+      ...['BEGIN:VEVENT', 'UID:e1', 'RECURRENCE-ID;TZID=Europe/Paris:20261203T220000'],
+      ...['DTSTART;TZID=Europe/Paris:20261203T233000', 'DTEND;TZID=Europe/Paris:20261204T010000', 'END:VEVENT'],
+      ...['BEGIN:VEVENT', 'UID:e2', 'STATUS:CANCELLED', 'END:VEVENT'],
+    );
+    expect(readIcalendar(text, { kind: 'change' })).toEqual({ windows: [], cancelled: ['e1', 'e2'] });
+    const nameless = calendar('BEGIN:VEVENT', 'STATUS:CANCELLED', 'END:VEVENT');
+    expect(() => readIcalendar(nameless, defaults)).toThrow('3: the event has no UID');
   });
 
   it.each<[string, string, number, string]>([
@@ -187,7 +201,7 @@ describe('writing a calendar', () => {
       fc.property(windows, (all) => {
         const written = writeIcalendar(all.map((window) => ({ window, at: 1_790_000_000_000 })));
         for (const line of written.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-        expect(readIcalendar(written, { kind: 'change' })).toEqual(all);
+        expect(readIcalendar(written, { kind: 'change' })).toEqual({ windows: all, cancelled: [] });
       }),
       { numRuns: 200 },
     );
@@ -235,6 +249,17 @@ describe('what a window may be', () => {
     [{ repeat: 'FREQ=DAILY', except: ['2026-13-02T22:00'] }, ['except']],
     [{ repeat: 'FREQ=WEEKLY;BYDAY=MO' }, ['repeat']],
     [{ repeat: 'often' }, ['repeat']],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261130' }, ['repeat']],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T220000' }, []],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T205959Z', timeZone: 'Europe/Paris' }, ['repeat']],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T210000Z', timeZone: 'Europe/Paris' }, []],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T080000Z' }, []],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20261201T075959Z' }, ['repeat']],
+    [{ repeat: 'FREQ=DAILY;COUNT=1', except: ['2026-12-01T22:00'] }, []],
+    [{ repeat: 'FREQ=DAILY;COUNT=3660' }, []],
+    [{ repeat: 'FREQ=DAILY;COUNT=3661' }, ['repeat']],
+    [{ start: '1969-12-31T22:00', end: '1970-01-01T05:00' }, ['start']],
+    [{ start: '2200-01-01T22:00', end: '2200-01-02T05:00' }, ['start']],
   ])('%j is refused at %j', (more, paths) => {
     const faults = checkWindow(window(more));
     expect(faults.map(({ path }) => path)).toEqual(paths);

@@ -25,11 +25,12 @@ export const fakeMaintenance = (calls: unknown[][]): MaintenancePort => ({
     }
     return { ...PLANNED, window };
   },
-  async saveAll(windows, by) {
-    calls.push(['saveWindows', windows, by]);
+  async saveAll(windows, cancelled, by) {
+    calls.push(['saveWindows', windows, cancelled, by]);
     if (windows.some(({ id }) => id === 'bad')) {
       throw new MaintenanceError([{ path: 'windows[0].end', message: { fr: 'après', en: 'after' } }]);
     }
+    return cancelled.length;
   },
   async importCalendar(file, by) {
     calls.push(['importCalendar', file, by]);

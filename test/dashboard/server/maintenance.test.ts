@@ -29,10 +29,13 @@ test('an operator announces one and replaces it; what cannot be is refused and s
 
 test('many are imported, or none', async () => {
   const { app, calls } = await serve();
-  const post = (...windows: object[]) =>
-    app.inject(as('operator', { method: 'POST', url: `${all}/import`, payload: { windows } }));
-  expect((await post(WINDOW)).statusCode).toBe(204);
-  expect(calls).toContainEqual(['saveWindows', [WINDOW], 'the-operator']);
+  const send = (payload: object) => app.inject(as('operator', { method: 'POST', url: `${all}/import`, payload }));
+  const post = (...windows: object[]) => send({ windows });
+  expect((await post(WINDOW)).json()).toEqual({ removed: 0 });
+  expect(calls).toContainEqual(['saveWindows', [WINDOW], [], 'the-operator']);
+  expect((await send({ windows: [], cancelled: ['w1'] })).json()).toEqual({ removed: 1 });
+  expect(calls).toContainEqual(['saveWindows', [], ['w1'], 'the-operator']);
+  expect(errorCodeOf(await send({ windows: [], cancelled: ['/'] }))).toBe('invalid');
   expect(errorCodeOf(await post({ ...WINDOW, id: 'bad' }))).toBe('window-refused');
   expect(errorCodeOf(await post({ ...WINDOW, id: '/' }))).toBe('invalid');
 });
