@@ -1,6 +1,7 @@
 import type { Point } from '../../protocol/messages.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { Say } from '../words.ts';
+import { lineRateOf } from './line-rate.ts';
 import type { Rates } from './rates.ts';
 import { identitiesOf } from './read/counters.ts';
 import type { DeviceLook } from './read/read-device.ts';
@@ -105,12 +106,11 @@ function otherPoints(reading: DeviceReading, rates: Polled['rates']): Found[] {
 
 function interfacePoint(each: Interface, identity: string, rates: Polled['rates']): Found {
   const { alias, status, isEnabled, speedBps } = each;
+  const lineBps = lineRateOf(each);
   const rate = rates.get(identity) ?? {};
   const bits = (octets: number | undefined) => (octets === undefined ? undefined : octets * 8);
   const used = (octets: number | undefined) =>
-    octets !== undefined && speedBps !== undefined && speedBps > 0
-      ? Math.min(100, (octets * 800) / speedBps)
-      : undefined;
+    octets !== undefined && lineBps !== undefined && lineBps > 0 ? Math.min(100, (octets * 800) / lineBps) : undefined;
   return {
     m: 'interface',
     t: { name: identity, ...(alias !== undefined && alias !== identity && { alias }) },

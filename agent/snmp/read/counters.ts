@@ -1,4 +1,5 @@
 import type { Snapshot } from '../evaluate/snapshot.ts';
+import { lineRateOf } from '../line-rate.ts';
 import type { Counted, Counter, CounterSample, InterfaceCounters } from '../rates.ts';
 import type { Interface } from '../reading.ts';
 
@@ -74,7 +75,9 @@ export function identitiesOf(interfaces: readonly Interface[]): Map<Interface, s
   );
 }
 
-function countersOf(snapshot: Snapshot, { index, speedBps }: Interface): InterfaceCounters {
+function countersOf(snapshot: Snapshot, each: Interface): InterfaceCounters {
+  const { index } = each;
+  const speedBps = lineRateOf(each);
   const counters: Partial<Record<Counted, Counter>> = {};
   for (const [what, columns] of Object.entries(COLUMNS) as [Counted, readonly string[]][]) {
     for (const column of columns) {

@@ -36,6 +36,17 @@ const statusesOf = (reading: Partial<DeviceReading>, more = {}) =>
   report(polled(reading), { ...attention, ...more }, say).statuses;
 
 describe('points', () => {
+  test('what a loopback or a tunnel tells of its speed is no line: more passes than that, and no part of it is told', () => {
+    for (const type of [24, 131]) {
+      const rates = new Map([['lo', { inOctets: 12_500_000 }]]);
+      const interfaces = [port('lo', { type, speedBps: 10e6 })];
+      const { points } = report(polled({ interfaces }, { rates }), attention, say);
+      expect(points.find(({ m }) => m === 'interface')?.f).toEqual({
+        ...{ oper_status: 1, admin_status: 1, speed_bps: 10e6, in_bps: 100e6 },
+      });
+    }
+  });
+
   test('an interface under its name, with rates in bits and in parts of its line', () => {
     const interfaces = [port('Gi1/0/1', { alias: 'till 3' }), port('Gi1/0/2', { status: 'down', isEnabled: false })];
     const rates = new Map([['Gi1/0/1', { inOctets: 12_500_000, outErrors: 2 }]]);
