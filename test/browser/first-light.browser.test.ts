@@ -95,26 +95,6 @@ test('the page shows this machine, alive, within 15 s; its figures are real; Ctr
   await expect.poll(measured, { timeout: 15_000 }).toBe(total);
 });
 
-test(`${KILLS} kills of the agent: each tile red within a second (p95), and green again`, async () => {
-  await tileIs('up');
-  await watchTiles(page);
-  const delays: number[] = [];
-  for (let kill = 0; kill < KILLS; kill++) {
-    const pid = await agentPid();
-    const killedAt = Date.now();
-    process.kill(pid, 'SIGKILL');
-    delays.push((await tileTook(page, STORE, 'down', killedAt)) - killedAt);
-    await agent?.end('SIGKILL');
-    const startedAt = Date.now();
-    agent = startAgent();
-    await tileTook(page, STORE, 'up', startedAt);
-  }
-  process.stdout.write(
-    `kill → red: p50 ${percentile(delays, 0.5)} ms, p95 ${percentile(delays, 0.95)} ms, max ${Math.max(...delays)} ms\n`,
-  );
-  expect(percentile(delays, 0.95)).toBeLessThanOrEqual(1_000);
-}, 180_000);
-
 test('a dead agent is one signed ticket within 2 s of its confirmation, and one resolving when it is back', async () => {
   await tileIs('up');
   process.kill(await agentPid(), 'SIGKILL');
@@ -141,6 +121,27 @@ test('a dead agent is one signed ticket within 2 s of its confirmation, and one 
   expect([...desk.tickets.values()][0]?.state).toBe('resolved');
   expect(desk.faults).toEqual([]);
 }, 120_000);
+
+test(`${KILLS} kills of the agent: each tile red within a second (p95), and alive again`, async () => {
+  await tileIs('up');
+  await watchTiles(page);
+  const delays: number[] = [];
+  for (let kill = 0; kill < KILLS; kill++) {
+    const pid = await agentPid();
+    const killedAt = Date.now();
+    process.kill(pid, 'SIGKILL');
+    delays.push((await tileTook(page, STORE, ['down'], killedAt)) - killedAt);
+    await agent?.end('SIGKILL');
+    const startedAt = Date.now();
+    agent = startAgent();
+    // Whoever comes and goes so often is unsteady, and shown so until that is over.
+    await tileTook(page, STORE, ['up', 'degraded'], startedAt);
+  }
+  process.stdout.write(
+    `kill → red: p50 ${percentile(delays, 0.5)} ms, p95 ${percentile(delays, 0.95)} ms, max ${Math.max(...delays)} ms\n`,
+  );
+  expect(percentile(delays, 0.95)).toBeLessThanOrEqual(1_000);
+}, 180_000);
 
 test('npm start, as README has it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-npm-'));

@@ -17,14 +17,15 @@ export async function watchTiles(page: Page): Promise<void> {
   });
 }
 
-/** Resolves to when (ms since 1970) the tile first took the state after `since`. */
-export async function tileTook(page: Page, store: string, state: string, since: number): Promise<number> {
+/** Resolves to when (ms since 1970) the tile first took one of the states after `since`. */
+export async function tileTook(page: Page, store: string, states: readonly string[], since: number): Promise<number> {
   const handle = await page.waitForFunction(
-    ([wantedStore, wantedState, after]) => {
+    ([wantedStore, wanted, after]) => {
       const { seenTiles } = window as unknown as { seenTiles: { store: string; state: string; at: number }[] };
-      return seenTiles.find((seen) => seen.store === wantedStore && seen.state === wantedState && seen.at >= after)?.at;
+      return seenTiles.find((seen) => seen.store === wantedStore && wanted.includes(seen.state) && seen.at >= after)
+        ?.at;
     },
-    [store, state, since] as const,
+    [store, states, since] as const,
     { polling: 20, timeout: 30_000 },
   );
   return (await handle.jsonValue()) as number;
