@@ -13,6 +13,7 @@ import { benchReports, benchReportsOnMosquitto } from './reports.ts';
 import { benchRestart } from './restart.ts';
 import { benchManySnmpDevices } from './snmp/many.ts';
 import { benchThreeSnmpDevices } from './snmp/three.ts';
+import { benchStep } from './step.ts';
 import { figureTable } from './tables.ts';
 import { benchWall } from './wall.ts';
 
@@ -27,6 +28,7 @@ const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
   'reports-mosquitto': [benchReportsOnMosquitto],
   memory: [benchMemory],
   readings: [benchReadings, benchInfluxReadings],
+  step: [benchStep],
   restart: [benchRestart],
   wall: [benchWall],
   snmp: [() => benchThreeSnmpDevices(seconds(600)), () => benchManySnmpDevices(seconds(300))],
