@@ -28,8 +28,8 @@ export interface Course {
   values: readonly number[];
 }
 
-/** 80 % of a normal distribution lie within so many deviations; a tenth more, for what no line foresees. */
-const DEVIATIONS = 1.1 * 1.2816;
+/** 80 % of a normal distribution lie within so many deviations; a fifth more, for what no line foresees. */
+const DEVIATIONS = 1.2 * 1.2816;
 /** Readings of one day share its rhythm: they say no more of the trend than this many. */
 const WORTH_PER_DAY = 4;
 /** Of the slopes between pairs, the share left out at each end. */

@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Coverage } from './coverage.ts';
+import { addUp, type Coverage } from './coverage.ts';
 import { coverageOfMeasured, hourly, measureFamilies, type Row, totalOf } from './measure.ts';
+import { measuredGrowth } from './measured.ts';
 
 /*
- * How forecasts come true: `npm run quality:forecast` over generated curves, and of measured growth with files of
- * `seconds since 1970,value` lines: `npm run quality:forecast -- sizes.csv …`.
+ * How forecasts come true: `npm run quality:forecast` over generated curves and over measured growth; or over your own,
+ * files of `seconds since 1970,value` lines: `npm run quality:forecast -- sizes.csv …`.
  */
 
 const CURVES = 20;
 /** Not one that anything was adjusted by. */
 const SEED = 77_000_000;
+/** Of what comes, so much has to lie within the 80 % intervals: neither always right nor always wrong. */
+const LEAST = 0.7;
+const MOST = 0.9;
 
 const share = (part: number, of: number) => (of === 0 ? '-' : `${((100 * part) / of).toFixed(1)}%`);
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1];
@@ -47,17 +51,38 @@ function print(rows: readonly string[][]): void {
   }
 }
 
+const HEADINGS_MEASURED = HEADINGS.slice(0, 6);
+
+/** Prints what was measured, and all of it together. */
+function tellMeasured(growth: readonly { name: string; values: readonly number[] }[]): Coverage {
+  const measured = growth.map(({ name, values }) => ({ name, coverage: coverageOfMeasured(values) }));
+  const all = addUp(measured.map(({ coverage }) => coverage));
+  const rows = [...measured, { name: 'all', coverage: all }];
+  print([HEADINGS_MEASURED, ...rows.map(({ name, coverage }) => [name, ...tellCoverage(coverage)])]);
+  return all;
+}
+
+const isHeld = ({ within, forecasts }: Coverage) => within >= LEAST * forecasts && within <= MOST * forecasts;
+
 const files = process.argv.slice(2);
 if (files.length === 0) {
   const rows = measureFamilies(CURVES, SEED);
-  print([HEADINGS, ...rows.map(tell), tell(totalOf(rows))]);
+  const generated = totalOf(rows);
+  print([HEADINGS, ...rows.map(tell), tell(generated)]);
+  process.stdout.write('\n');
+  const measured = tellMeasured(measuredGrowth());
+  if (!isHeld(generated.coverage) || !isHeld(measured)) {
+    process.stderr.write('fewer than 70 % or more than 90 % lie within their 80 % intervals\n');
+    process.exitCode = 1;
+  }
 } else {
-  const measured = files.map((file) => {
-    const readings = readFileSync(file, 'utf8')
-      .split('\n')
-      .map((line) => line.split(',').map(Number) as [number, number])
-      .filter(([seconds, value]) => Number.isFinite(seconds) && Number.isFinite(value));
-    return [basename(file), ...tellCoverage(coverageOfMeasured(hourly(readings)))];
-  });
-  print([HEADINGS.slice(0, 6), ...measured]);
+  tellMeasured(
+    files.map((file) => {
+      const readings = readFileSync(file, 'utf8')
+        .split('\n')
+        .map((line) => line.split(',').map(Number) as [number, number])
+        .filter(([seconds, value]) => Number.isFinite(seconds) && Number.isFinite(value));
+      return { name: basename(file), values: hourly(readings) };
+    }),
+  );
 }
