@@ -19,6 +19,7 @@ import { Standing } from '../parts/standing.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { tick } from '../state/clock.ts';
+import { groupAlerts } from '../state/group-alerts.ts';
 import { locale } from '../state/prefs.ts';
 import { useResource } from '../state/resource.ts';
 import { phone } from '../state/screen.ts';
@@ -47,7 +48,8 @@ export function StorePage({ store }: { store: StoreKey }) {
   // The stream is ahead of what was read.
   const tile = tileOf(store)?.value ?? data.tile;
   const titles = titlesOf(data.devices);
-  const alerts = data.devices.flatMap((device) => device.alerts).filter((alert) => alert.state !== 'resolved');
+  const ofDevices = data.devices.flatMap((device) => device.alerts).filter((alert) => alert.state !== 'resolved');
+  const alerts = [...groupAlerts(incidents.value.values(), store), ...ofDevices];
   return (
     <div class="page" data-testid="store-page" data-store={store} data-state={tile.state}>
       <PageHead
