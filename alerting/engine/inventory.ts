@@ -3,10 +3,8 @@ import { type DeviceKey, deviceKey, type StoreKey } from '../../protocol/names.t
 import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
-import { endRings } from './damp.ts';
-import { endWatches } from './forecast/watch.ts';
+import { carryOver } from './carry-over.ts';
 import { endIncident } from './plan.ts';
-import { endSeries } from './series.ts';
 import {
   DEFAULT_INTERVAL_S,
   type DeviceEntry,
@@ -19,7 +17,6 @@ import {
 } from './state.ts';
 import { lanesOf, linkTree, linkWatchers } from './store-layout.ts';
 import { noteChange, noteIncident } from './turn.ts';
-import type { Rule } from './types.ts';
 
 const GONE: Reason = { code: 'no-longer-watched' };
 const none: readonly DeviceEntry[] = Object.freeze([]);
@@ -43,7 +40,7 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
     return entry;
   });
   for (const device of before.values()) forget(device, turn);
-  for (const device of store.devices) endUnjudged(device, turn);
+  for (const device of store.devices) carryOver(device, turn);
   gatherGroups(store, turn);
   linkWatchers(store);
   linkTree(store);
@@ -70,7 +67,7 @@ export function observe(
   const judged = judgedFor(state, device.store.definition, device.definition, key);
   if (judged === device.judged) return undefined;
   device.judged = judged;
-  endUnjudged(device, turn);
+  carryOver(device, turn);
   gatherGroups(device.store, turn);
   return device;
 }
@@ -78,24 +75,16 @@ export function observe(
 /** The store stands for the groups that rules see among its devices. */
 function gatherGroups(store: StoreEntry, turn: Turn): void {
   const { state } = turn;
-  const rules = state.pack.rules.filter(
-    (rule) => rule.type === 'composite' && store.devices.some((device) => isJudgedBy(device, rule)),
+  const judging = new Map(
+    store.devices.flatMap(({ judged }) => judged.composites.map((rule) => [rule.id, rule] as const)),
   );
+  const rules = state.pack.rules.flatMap(({ id }) => judging.get(id) ?? []);
   if (rules.length > 0) {
     store.whole ??= newWhole(state, store, turn.now);
     store.whole.judged = judgedBy(state, rules);
   } else if (store.whole) forget(store.whole, turn);
-  if (store.whole) endUnjudged(store.whole, turn);
+  if (store.whole) carryOver(store.whole, turn);
   if (rules.length === 0) store.whole = undefined;
-}
-
-function endUnjudged(device: DeviceEntry, turn: Turn): void {
-  endWatches(device);
-  for (const alert of device.alerts?.values() ?? []) {
-    if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
-  }
-  endRings(device, (rule) => isJudgedBy(device, rule));
-  endSeries(device, (rule) => isJudgedBy(device, rule));
 }
 
 /** Takes a store away: what it had open ends. */
@@ -123,9 +112,6 @@ export function endStrays(turn: Turn): void {
   for (const key of turn.state.orphans.keys()) turn.saves.add(key);
   turn.state.orphans.clear();
 }
-
-/** Whether this rule judges the device, as the inventory and the pack are now. */
-export const isJudgedBy = ({ judged }: DeviceEntry, rule: Rule): boolean => judged.rules.has(rule);
 
 function endStrayAlerts(open: OpenIncident, turn: Turn): void {
   for (const view of open.alerts.values()) {

@@ -26,7 +26,7 @@ export interface Alert {
   /** Replaced when it changes, never altered: what was handed out stays as it was. */
   view: AlertView;
   readonly device: DeviceEntry;
-  readonly rule: Rule;
+  rule: Rule;
   /** Since when the fault has been seen without a break; 0 while it is not. */
   faultSince: number;
   /** Since when it has been seen gone without a break; 0 while it is not. */
@@ -37,7 +37,7 @@ export interface Alert {
 
 /** The last results of one rule on one device, kept while a change is among them. */
 export interface Ring {
-  readonly rule: Rule;
+  rule: Rule;
   changes: Changes;
   /** What the last result said that said anything. */
   isBad: boolean;
@@ -48,7 +48,7 @@ export interface Ring {
 
 /** What one rule remembers of one thing it judges on a device: of rules with a window or an answer to missing data only. */
 export interface Series {
-  readonly rule: ThresholdRule | StatusRule;
+  rule: ThresholdRule | StatusRule;
   readonly instance: string;
   /** Of a threshold: the tags that tell it apart. */
   readonly tags: Readonly<Record<string, string>>;
@@ -256,7 +256,7 @@ export function judgedFor(state: EngineState, store: Store, device: Device, key:
 
 /** The rules that judge what is no device, compiled once for all that are alike. */
 export function judgedBy({ judged }: EngineState, rules: readonly Rule[]): Judged {
-  const name = `whole ${rules.map(({ id }) => id).join()}`;
+  const name = `whole ${JSON.stringify(rules)}`;
   const known = judged.get(name) ?? compileRules(rules);
   judged.set(name, known);
   return known;
