@@ -88,6 +88,12 @@ export function calmDueAt(device: DeviceEntry): number {
   return ring.changedAt + resultsToRest(ring.changes, ring.isFlapping) * resultMs(device);
 }
 
+/** Forgets the rings of rules that judge the device no more. */
+export function endRings(device: DeviceEntry, isJudged: (rule: Rule) => boolean): void {
+  for (const [key, { rule }] of device.rings ?? []) if (!isJudged(rule)) device.rings?.delete(key);
+  if (device.rings?.size === 0) device.rings = undefined;
+}
+
 /** That it flaps, of what, and how much. */
 export function flappingReason({ rule, changes }: Ring, { params }: Reason): Reason {
   const percent = percentOf(changes);

@@ -4,7 +4,10 @@ import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
 import { carryOver } from './carry-over.ts';
+import { endRings } from './damp.ts';
+import { endWatches } from './forecast/watch.ts';
 import { endIncident } from './plan.ts';
+import { endSeries } from './series.ts';
 import {
   DEFAULT_INTERVAL_S,
   type DeviceEntry,
@@ -17,6 +20,7 @@ import {
 } from './state.ts';
 import { lanesOf, linkTree, linkWatchers } from './store-layout.ts';
 import { noteChange, noteIncident } from './turn.ts';
+import type { Rule } from './types.ts';
 
 const GONE: Reason = { code: 'no-longer-watched' };
 const none: readonly DeviceEntry[] = Object.freeze([]);
@@ -40,7 +44,7 @@ export function defineStore(key: StoreKey, definition: Store, simulated: boolean
     return entry;
   });
   for (const device of before.values()) forget(device, turn);
-  for (const device of store.devices) carryOver(device, turn);
+  for (const device of store.devices) endUnjudged(device, turn);
   gatherGroups(store, turn);
   linkWatchers(store);
   linkTree(store);
@@ -67,7 +71,7 @@ export function observe(
   const judged = judgedFor(state, device.store.definition, device.definition, key);
   if (judged === device.judged) return undefined;
   device.judged = judged;
-  carryOver(device, turn);
+  endUnjudged(device, turn);
   gatherGroups(device.store, turn);
   return device;
 }
@@ -83,8 +87,18 @@ function gatherGroups(store: StoreEntry, turn: Turn): void {
     store.whole ??= newWhole(state, store, turn.now);
     store.whole.judged = judgedBy(state, rules);
   } else if (store.whole) forget(store.whole, turn);
-  if (store.whole) carryOver(store.whole, turn);
+  if (store.whole) endUnjudged(store.whole, turn);
   if (rules.length === 0) store.whole = undefined;
+}
+
+function endUnjudged(device: DeviceEntry, turn: Turn): void {
+  carryOver(device, turn);
+  endWatches(device);
+  for (const alert of device.alerts?.values() ?? []) {
+    if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
+  }
+  endRings(device, (rule) => isJudgedBy(device, rule));
+  endSeries(device, (rule) => isJudgedBy(device, rule));
 }
 
 /** Takes a store away: what it had open ends. */
@@ -112,6 +126,9 @@ export function endStrays(turn: Turn): void {
   for (const key of turn.state.orphans.keys()) turn.saves.add(key);
   turn.state.orphans.clear();
 }
+
+/** Whether this rule judges the device, as the inventory and the pack are now. */
+const isJudgedBy = ({ judged }: DeviceEntry, rule: Rule): boolean => judged.rules.has(rule);
 
 function endStrayAlerts(open: OpenIncident, turn: Turn): void {
   for (const view of open.alerts.values()) {

@@ -1,7 +1,6 @@
 import type { StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreState } from '../../protocol/views.ts';
-import { ruleNamed } from './carry-over.ts';
 import { loadWatches, type SavedWatch, saveWatches } from './forecast/saved-watch.ts';
 import {
   type Alert,
@@ -16,6 +15,7 @@ import {
   type Spell,
   type StoreEntry,
 } from './state.ts';
+import type { Rule } from './types.ts';
 import { loadSamples, newSamples, type SavedSamples, saveSamples } from './window.ts';
 
 const VERSION = 1;
@@ -226,7 +226,7 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
   loadAlerts(state, device, alerts ?? []);
   for (const [key, changes, isBad, isFlapping, changedAt] of rings ?? []) {
     const hash = key.indexOf('#');
-    const rule = ruleNamed(device, key.slice(0, hash), key.slice(hash + 1));
+    const rule = ruleOf(device, key.slice(0, hash), key.slice(hash + 1));
     if (!rule) continue;
     device.rings ??= new Map();
     device.rings.set(key, { rule, changes, isBad, isFlapping, changedAt });
@@ -236,7 +236,7 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
 
 function loadAlerts(state: EngineState, device: DeviceEntry, alerts: readonly SavedAlert[]): void {
   for (const { view, faultSince, clearSince, incident } of alerts) {
-    const rule = ruleNamed(device, view.rule, view.instance);
+    const rule = ruleOf(device, view.rule, view.instance);
     if (!rule) continue;
     const key = `${view.rule}#${view.instance}`;
     device.alerts ??= new Map();
@@ -254,7 +254,7 @@ function loadAlerts(state: EngineState, device: DeviceEntry, alerts: readonly Sa
 /** A rule that has changed its window, or has none any more, begins anew. */
 function loadSeries(device: DeviceEntry, saved: SavedSeries): void {
   const { instance, tags = {}, over, samples } = saved;
-  const rule = ruleNamed(device, saved.rule, instance);
+  const rule = ruleOf(device, saved.rule, instance);
   if (rule?.type !== 'threshold' && rule?.type !== 'status') return;
   const window = overOf(rule);
   if (!window && !rule.noData) return;
@@ -266,4 +266,15 @@ function loadSeries(device: DeviceEntry, saved: SavedSeries): void {
 function overOf(rule: Series['rule']): string | undefined {
   const window = rule.type === 'threshold' ? rule.window : undefined;
   return window && `${window.aggregate} ${window.seconds}`;
+}
+
+/** The rule that judged this before, if it still does. */
+function ruleOf({ judged }: DeviceEntry, id: string, instance: string): Rule | undefined {
+  for (const rule of judged.rules) {
+    if (rule.id !== id) continue;
+    // Another pack may leave this check to another rule: nothing would ever clear it.
+    const isLeft = rule.type === 'status' && !judged.statusRulesOf(instance).includes(rule);
+    return isLeft ? undefined : rule;
+  }
+  return undefined;
 }

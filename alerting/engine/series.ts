@@ -1,6 +1,6 @@
 import type { DeviceEntry, Series, Turn } from './state.ts';
 import { noteDurable } from './turn.ts';
-import type { StatusRule, ThresholdRule } from './types.ts';
+import type { Rule, StatusRule, ThresholdRule } from './types.ts';
 import { clearSamples, isOver, newSamples } from './window.ts';
 
 /*
@@ -52,6 +52,12 @@ export function expectAnew({ series }: DeviceEntry, wasAway: boolean, now: numbe
 
 export function forgetSeries(device: DeviceEntry, gone: Series): void {
   const left = device.series?.filter((one) => one !== gone);
+  device.series = left?.length ? left : undefined;
+}
+
+/** Forgets what rules remember that judge the device no more. */
+export function endSeries(device: DeviceEntry, isJudged: (rule: Rule) => boolean): void {
+  const left = device.series?.filter(({ rule }) => isJudged(rule));
   device.series = left?.length ? left : undefined;
 }
 

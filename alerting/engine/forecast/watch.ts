@@ -1,10 +1,11 @@
 import type { Point } from '../../../protocol/messages.ts';
+import type { Judged } from '../compile-rules.ts';
 import type { ForecastRule } from '../types.ts';
 import { Samples } from './samples.ts';
 
 /** The readings kept of one quantity of a device, for one rule. */
 export interface Watch {
-  rule: ForecastRule;
+  readonly rule: ForecastRule;
   /** Of each tag in the rule's `by`, what this quantity's points bear. */
   readonly apart: readonly (string | undefined)[];
   readonly samples: Samples;
@@ -17,6 +18,7 @@ export interface Watch {
 /** A device, as far as its readings are kept. */
 interface Watched {
   watches: Watch[] | undefined;
+  judged: Pick<Judged, 'rules'>;
 }
 
 /** Tags are the agents' choice: beyond this many on a device, new ones are left out. */
@@ -39,6 +41,13 @@ export function watchOf(device: Watched, rule: ForecastRule, point: Point, now: 
   const watch: Watch = { rule, apart, samples: new Samples(), sampledAt: 0, stepMs: 0 };
   device.watches.push(watch);
   return watch;
+}
+
+/** Forgets the readings kept for rules that no longer judge the device. */
+export function endWatches(device: Watched): void {
+  if (!device.watches) return;
+  const left = device.watches.filter(({ rule }) => device.judged.rules.has(rule));
+  device.watches = left.length === 0 ? undefined : left;
 }
 
 function isOf({ rule, apart }: Watch, point: Point): boolean {

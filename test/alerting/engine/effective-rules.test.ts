@@ -33,8 +33,7 @@ const rulesOf = (pack: RulePack, device = till): EffectiveRule[] =>
 const originOf = (pack: RulePack, name: string, device = till): string => {
   const [rule] = rulesOf(pack, device);
   const setting = rule?.settings.find((one) => one.name === name);
-  const { level, override = '' } = { override: undefined, ...setting?.from };
-  return `${setting?.value} ${level} ${override ?? ''}`.trim();
+  return [setting?.value, ...Object.values(setting?.from ?? {})].join(' ');
 };
 
 const AT = {
