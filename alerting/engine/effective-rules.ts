@@ -1,6 +1,7 @@
 import type { Device, Store } from '../../protocol/inventory.ts';
 import type { DeviceKey } from '../../protocol/names.ts';
-import { type Inheritance, type Level, levelOf, type Override, type Settings } from './inheritance.ts';
+import type { RuleLevel } from '../../protocol/rule-views.ts';
+import { type Inheritance, levelOf, type Override, type Settings } from './inheritance.ts';
 import { type FindOverrides, layOverrides } from './layers.ts';
 import { describeDevice, matchScopes } from './scope.ts';
 import type { Rule, RulePack } from './types.ts';
@@ -12,7 +13,7 @@ import type { Rule, RulePack } from './types.ts';
  */
 
 /** Where a value comes from: the pack itself, or one of its overrides by its place in the file. */
-export type Origin = { level: 'pack' } | { level: Level; override: number };
+export type Origin = { level: 'pack' } | { level: RuleLevel; override: number };
 
 /** A rule as it judges one device. */
 export interface EffectiveRule {

@@ -1,9 +1,6 @@
 import type { DeviceKind } from '../../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
-
-/** Where a value of a rule may come from, the most general first: what comes later wins. */
-export const LEVELS = ['pack', 'chain', 'group', 'store', 'kind', 'device'] as const;
-export type Level = (typeof LEVELS)[number];
+import { RULE_LEVELS, type RuleLevel } from '../../protocol/rule-views.ts';
 
 /** Settings of a rule by their names, as its file writes them, e.g. `for: 5 min`. `null`: left out. */
 export type Settings = Readonly<Record<string, number | string | readonly string[] | null>>;
@@ -52,7 +49,7 @@ export interface Inheritance<Rule> {
 }
 
 /** Which level an override is of. */
-export function levelOf({ chain, group, store, kinds, device }: OverridePlace): Level {
+export function levelOf({ chain, group, store, kinds, device }: OverridePlace): RuleLevel {
   if (device !== undefined) return 'device';
   if (kinds !== undefined) return 'kind';
   if (store !== undefined) return 'store';
@@ -63,5 +60,5 @@ export function levelOf({ chain, group, store, kinds, device }: OverridePlace): 
 /** Greater for what is more specific. Of two for kinds, the one for the narrower part of the stores. */
 export const rankOf = (at: OverridePlace): number => {
   const { kinds: _, ...within } = at;
-  return LEVELS.indexOf(levelOf(at)) * LEVELS.length + LEVELS.indexOf(levelOf(within));
+  return RULE_LEVELS.indexOf(levelOf(at)) * RULE_LEVELS.length + RULE_LEVELS.indexOf(levelOf(within));
 };
