@@ -31,7 +31,7 @@ export function carryOver(device: DeviceEntry, turn: Turn): void {
 }
 
 /** The rule under which what `rule` says of this instance goes on; undefined where none is about the same thing. */
-export function successorOf(rule: Rule, instance: string, judged: Judged): Rule | undefined {
+function successorOf(rule: Rule, instance: string, judged: Judged): Rule | undefined {
   const next = namesake(rule, judged);
   if (next === undefined || next === rule) return next;
   if (subjectOf(next) !== subjectOf(rule)) return undefined;

@@ -32,7 +32,7 @@ export function viewRule(
 }
 
 /** What an override names, and why it is there. */
-export function viewOverride(
+function viewOverride(
   { at, why }: Pick<Override, 'at' | 'why'>,
   groups: Readonly<Record<string, { title?: { fr: string; en: string } }>>,
 ): Omit<RuleOrigin, 'override'> {

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { parseRulePack, RulePackError } from '../../../alerting/rules/parse-rule-pack.ts';
+import { defaultRulePackPath } from '../../../alerting/rules/read-rule-pack.ts';
 
 const base = {
   title: { fr: 'règle', en: 'rule' },
@@ -166,4 +169,12 @@ describe('what is wrong is named, with what was expected', () => {
 test('what keeps what stood needs no time to wait', () => {
   const { inheritance } = packWith('[{ at: { chain: acme }, rule: disk, set: { noData: keep } }]');
   expect(inheritance?.overrides[0]?.set).toEqual({ noData: 'keep', after: null });
+});
+
+test.each(['docs/RULES.md', 'docs/fr/RULES.md'])('the example of %s goes with the rules Vigie has', (page) => {
+  const text = readFileSync(join(import.meta.dirname, '../../..', page), 'utf8');
+  const [, example = ''] = /```yaml\n(groups:\n.*?)```/s.exec(text) ?? [];
+  const pack = parse(readFileSync(defaultRulePackPath, 'utf8')) as object;
+  const { inheritance } = parseRulePack(stringify({ ...pack, ...(parse(example) as object) }), page);
+  expect(inheritance?.overrides.map(({ rules }) => rules.length)).toEqual([1, 2, 1, 4]);
 });
