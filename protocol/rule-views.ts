@@ -9,7 +9,7 @@ export interface RuleOrigin {
   name?: string;
   /** Of kinds: the chain, group or store it is limited to. */
   within?: string;
-  /** Of a group, where it has one. */
+  /** Of a group. */
   title?: { fr: string; en: string };
   /** Its place in the pack’s `overrides`, from 0. */
   override?: number;

@@ -36,7 +36,8 @@ function viewOverride(
   { at, why }: Pick<Override, 'at' | 'why'>,
   groups: Readonly<Record<string, { title?: { fr: string; en: string } }>>,
 ): Omit<RuleOrigin, 'override'> {
-  const title = at.group === undefined ? undefined : groups[at.group]?.title;
+  const { group } = at;
+  const title = group === undefined ? undefined : (groups[group]?.title ?? { fr: group, en: group });
   const within = at.kinds && placeOf(at);
   return {
     level: levelOf(at),
