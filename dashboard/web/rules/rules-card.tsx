@@ -55,7 +55,7 @@ const Rules = ({ rules }: { rules: readonly RuleView[] }) => (
         <details open={isAdapted(rule)}>
           <summary>
             {rule.title[locale.value]}
-            {!rule.enabled && <Mark as="blind">{ruleWords.value.off}</Mark>}
+            {!rule.enabled && <Mark as="closed">{ruleWords.value.off}</Mark>}
             {rule.about !== '' && <span class="quiet rule-about">{rule.about}</span>}
           </summary>
           <Told rule={rule} />
@@ -72,7 +72,7 @@ function Told({ rule }: { rule: RuleView }) {
     <>
       {enabledFrom.level !== 'pack' && (
         <p>
-          {enabled ? words.on : words.off} <Origin of={enabledFrom} />
+          {enabled && words.on} <Origin of={enabledFrom} />
         </p>
       )}
       {enabled && (

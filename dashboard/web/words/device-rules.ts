@@ -15,7 +15,7 @@ const fr = {
       : `Les ${count} autres règles, avec leurs valeurs d’origine`,
   off: 'désactivée',
   on: 'réactivée',
-  passedOver: 'ignoré, car incompatible avec des réglages plus généraux',
+  passedOver: 'Une exception est ignorée, car incompatible avec des réglages plus généraux\u202f:',
   origins: {
     chain: (name: string) => `enseigne ${name}`,
     group: (name: string) => `groupe ${name}`,
@@ -74,7 +74,7 @@ const en: typeof fr = {
     count === 1 ? 'The other rule, with its own values' : `The ${count} other rules, with their own values`,
   off: 'off',
   on: 'on again',
-  passedOver: 'passed over: it does not go with what wider places set',
+  passedOver: 'An override is passed over, as it does not go with what wider places set:',
   origins: {
     chain: (name) => `chain ${name}`,
     group: (name) => `group ${name}`,
