@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   metrics: () => import('./commands/metrics.ts'),
   maintenance: () => import('./commands/maintenance.ts'),
   release: () => import('./commands/release.ts'),
+  rules: () => import('./commands/rules.ts'),
 };
 
 /** Runs `vigie` with these arguments and resolves to its exit code. */

@@ -16,6 +16,7 @@ import type { AgentConfigsPort } from './ports/agent-configs.ts';
 import type { AgentsPort } from './ports/agents.ts';
 import type { AssetSource } from './ports/assets.ts';
 import type { AvailabilityPort } from './ports/availability.ts';
+import type { DeviceRuleSource } from './ports/device-rules.ts';
 import type { DiscoveryPort } from './ports/discovery.ts';
 import type { DeviceEventSource } from './ports/events.ts';
 import type { MaintenancePort } from './ports/maintenance.ts';
@@ -52,6 +53,7 @@ export interface DashboardPorts {
   events: DeviceEventSource;
   assets: AssetSource;
   topology: TopologySource;
+  deviceRules: DeviceRuleSource;
   discovery: DiscoveryPort;
   self: SelfSource;
 }

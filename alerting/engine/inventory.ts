@@ -3,6 +3,7 @@ import { type DeviceKey, deviceKey, type StoreKey } from '../../protocol/names.t
 import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
 import { Calendar } from './calendar.ts';
+import { carryOver } from './carry-over.ts';
 import { endRings } from './damp.ts';
 import { endWatches } from './forecast/watch.ts';
 import { endIncident } from './plan.ts';
@@ -78,9 +79,10 @@ export function observe(
 /** The store stands for the groups that rules see among its devices. */
 function gatherGroups(store: StoreEntry, turn: Turn): void {
   const { state } = turn;
-  const rules = state.pack.rules.filter(
-    (rule) => rule.type === 'composite' && store.devices.some((device) => isJudgedBy(device, rule)),
+  const judging = new Map(
+    store.devices.flatMap(({ judged }) => judged.composites.map((rule) => [rule.id, rule] as const)),
   );
+  const rules = state.pack.rules.flatMap(({ id }) => judging.get(id) ?? []);
   if (rules.length > 0) {
     store.whole ??= newWhole(state, store, turn.now);
     store.whole.judged = judgedBy(state, rules);
@@ -90,6 +92,7 @@ function gatherGroups(store: StoreEntry, turn: Turn): void {
 }
 
 function endUnjudged(device: DeviceEntry, turn: Turn): void {
+  carryOver(device, turn);
   endWatches(device);
   for (const alert of device.alerts?.values() ?? []) {
     if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
@@ -125,7 +128,7 @@ export function endStrays(turn: Turn): void {
 }
 
 /** Whether this rule judges the device, as the inventory and the pack are now. */
-export const isJudgedBy = ({ judged }: DeviceEntry, rule: Rule): boolean => judged.rules.has(rule);
+const isJudgedBy = ({ judged }: DeviceEntry, rule: Rule): boolean => judged.rules.has(rule);
 
 function endStrayAlerts(open: OpenIncident, turn: Turn): void {
   for (const view of open.alerts.values()) {

@@ -2,7 +2,6 @@ import type { StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreState } from '../../protocol/views.ts';
 import { loadWatches, type SavedWatch, saveWatches } from './forecast/saved-watch.ts';
-import { isJudgedBy } from './inventory.ts';
 import {
   type Alert,
   DEFAULT_INTERVAL_S,
@@ -227,17 +226,17 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
   loadAlerts(state, device, alerts ?? []);
   for (const [key, changes, isBad, isFlapping, changedAt] of rings ?? []) {
     const hash = key.indexOf('#');
-    const rule = ruleOf(state, device, key.slice(0, hash), key.slice(hash + 1));
+    const rule = ruleOf(device, key.slice(0, hash), key.slice(hash + 1));
     if (!rule) continue;
     device.rings ??= new Map();
     device.rings.set(key, { rule, changes, isBad, isFlapping, changedAt });
   }
-  for (const saved of series ?? []) loadSeries(state, device, saved);
+  for (const saved of series ?? []) loadSeries(device, saved);
 }
 
 function loadAlerts(state: EngineState, device: DeviceEntry, alerts: readonly SavedAlert[]): void {
   for (const { view, faultSince, clearSince, incident } of alerts) {
-    const rule = ruleOf(state, device, view.rule, view.instance);
+    const rule = ruleOf(device, view.rule, view.instance);
     if (!rule) continue;
     const key = `${view.rule}#${view.instance}`;
     device.alerts ??= new Map();
@@ -253,9 +252,9 @@ function loadAlerts(state: EngineState, device: DeviceEntry, alerts: readonly Sa
 }
 
 /** A rule that has changed its window, or has none any more, begins anew. */
-function loadSeries(state: EngineState, device: DeviceEntry, saved: SavedSeries): void {
+function loadSeries(device: DeviceEntry, saved: SavedSeries): void {
   const { instance, tags = {}, over, samples } = saved;
-  const rule = ruleOf(state, device, saved.rule, instance);
+  const rule = ruleOf(device, saved.rule, instance);
   if (rule?.type !== 'threshold' && rule?.type !== 'status') return;
   const window = overOf(rule);
   if (!window && !rule.noData) return;
@@ -270,10 +269,12 @@ function overOf(rule: Series['rule']): string | undefined {
 }
 
 /** The rule that judged this before, if it still does. */
-function ruleOf(state: EngineState, device: DeviceEntry, id: string, instance: string): Rule | undefined {
-  const rule = state.pack.rules.find((one) => one.id === id);
-  if (!rule || !isJudgedBy(device, rule)) return undefined;
-  // Another pack may leave this check to another rule: nothing would ever clear it.
-  const isLeft = rule.type === 'status' && !device.judged.statusRulesOf(instance).includes(rule);
-  return isLeft ? undefined : rule;
+function ruleOf({ judged }: DeviceEntry, id: string, instance: string): Rule | undefined {
+  for (const rule of judged.rules) {
+    if (rule.id !== id) continue;
+    // Another pack may leave this check to another rule: nothing would ever clear it.
+    const isLeft = rule.type === 'status' && !judged.statusRulesOf(instance).includes(rule);
+    return isLeft ? undefined : rule;
+  }
+  return undefined;
 }

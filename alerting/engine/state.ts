@@ -6,6 +6,7 @@ import type { Calendar } from './calendar.ts';
 import { type CompiledJudgement, compileJudgement } from './compile-judgement.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
 import { DueHeap, type Waiting } from './due.ts';
+import { inheritedIn } from './effective-rules.ts';
 import type { Changes } from './flapping.ts';
 import type { Watch } from './forecast/watch.ts';
 import { DEFAULT_JUDGEMENT } from './judgement.ts';
@@ -26,7 +27,7 @@ export interface Alert {
   /** Replaced when it changes, never altered: what was handed out stays as it was. */
   view: AlertView;
   readonly device: DeviceEntry;
-  readonly rule: Rule;
+  rule: Rule;
   /** Since when the fault has been seen without a break; 0 while it is not. */
   faultSince: number;
   /** Since when it has been seen gone without a break; 0 while it is not. */
@@ -37,7 +38,7 @@ export interface Alert {
 
 /** The last results of one rule on one device, kept while a change is among them. */
 export interface Ring {
-  readonly rule: Rule;
+  rule: Rule;
   changes: Changes;
   /** What the last result said that said anything. */
   isBad: boolean;
@@ -48,7 +49,7 @@ export interface Ring {
 
 /** What one rule remembers of one thing it judges on a device: of rules with a window or an answer to missing data only. */
 export interface Series {
-  readonly rule: ThresholdRule | StatusRule;
+  rule: ThresholdRule | StatusRule;
   readonly instance: string;
   /** Of a threshold: the tags that tell it apart. */
   readonly tags: Readonly<Record<string, string>>;
@@ -244,20 +245,25 @@ export function newState(pack: RulePack): EngineState {
 export function judgedFor(state: EngineState, store: Store, device: Device, key: DeviceKey): Judged {
   const { scopes, judged, pack } = state;
   const find = () => scopes.rulesFor(describeDevice(store, device, state.observed.get(key)));
-  const places = scopes.asksAttributes ? find() : undefined;
-  const name = places?.join() ?? device.kind;
-  let known = judged.get(name);
-  if (!known) {
-    known = compileRules((places ?? find()).flatMap((place) => pack.rules[place] ?? []));
-    judged.set(name, known);
+  const inherited = inheritedIn(pack);
+  const held = inherited?.findOverrides(store, device, key);
+  if (inherited && held && held.length > 0) {
+    const variants = find().flatMap((place) => inherited.variantAt(place, held) ?? []);
+    return compiledAs(judged, variants.map((variant) => variant.name).join(), () => variants.map(({ rule }) => rule));
   }
+  const places = scopes.asksAttributes ? find() : undefined;
+  return compiledAs(judged, places?.join() ?? device.kind, () =>
+    (places ?? find()).flatMap((place) => pack.rules[place] ?? []),
+  );
+}
+
+function compiledAs(judged: EngineState['judged'], name: string, rules: () => readonly Rule[]): Judged {
+  const known = judged.get(name) ?? compileRules(rules());
+  judged.set(name, known);
   return known;
 }
 
 /** The rules that judge what is no device, compiled once for all that are alike. */
 export function judgedBy({ judged }: EngineState, rules: readonly Rule[]): Judged {
-  const name = `whole ${rules.map(({ id }) => id).join()}`;
-  const known = judged.get(name) ?? compileRules(rules);
-  judged.set(name, known);
-  return known;
+  return compiledAs(judged, `whole ${JSON.stringify(rules)}`, () => rules);
 }

@@ -5,6 +5,7 @@ import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
+import type { Inheritance } from './inheritance.ts';
 import type { Judgement } from './judgement.ts';
 import type { ToldTree } from './tree.ts';
 import type { Window } from './window.ts';
@@ -195,4 +196,6 @@ export interface RulePack {
   graceS: number;
   /** How incidents are weighed and what was agreed about them; left out: ITIL's matrix, and nothing agreed. */
   judgement?: Judgement;
+  /** How its rules differ from place to place; left out: nowhere. */
+  inheritance?: Inheritance<Rule>;
 }

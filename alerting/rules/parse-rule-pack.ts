@@ -7,6 +7,7 @@ import type { Rule, RulePack, Scope } from '../engine/types.ts';
 import { compositeOf, faultsOfComposite, faultsOfReference, type WrittenComposite } from './composite-part.ts';
 import type { JudgementFile } from './judgement-schema.ts';
 import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
+import { faultsOfInheritance, type RuleReader, toInheritance } from './override-part.ts';
 import { faultsOfJudgement, toJudgement } from './parse-judgement.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
@@ -49,16 +50,20 @@ export function parseRulePack(text: string, source: string): RulePack {
   const rules: unknown[] = (written as { rules?: unknown[] } | null)?.rules ?? [];
   if (Array.isArray(rules)) faults.push(...rules.flatMap((rule, index) => faultsOfRule(rule, `/rules/${index}`)));
   if (faults.length === 0) faults.push(...faultsBetween(rules as WrittenRule[]));
-  if (faults.length > 0) throw new RulePackError(source, faults);
   const pack = written as Static<typeof PackFrame>;
+  if (faults.length === 0) faults.push(...faultsOfInheritance(pack, rules as WrittenRule[], reader));
+  if (faults.length > 0) throw new RulePackError(source, faults);
   return {
     rules: (rules as WrittenRule[]).map(toRule),
     settleS: toSeconds(pack.settle),
     quietS: toSeconds(pack.quiet),
     graceS: toSeconds(pack.grace),
     ...(judgement !== undefined && { judgement: toJudgement(judgement) }),
+    inheritance: toInheritance(pack, rules as WrittenRule[], reader),
   };
 }
+
+const reader: RuleReader<WrittenRule> = { faultsOf: faultsOfRule, toRule };
 
 function parseYaml(text: string, source: string): unknown {
   const lines = new LineCounter();

@@ -3,6 +3,7 @@ import { AGGREGATES } from '../../protocol/aggregates.ts';
 import { DEVICE_KINDS, DeviceKind } from '../../protocol/inventory.ts';
 import { SEVERITIES } from '../../protocol/views.ts';
 import { ATTRIBUTE_OWNERS } from '../engine/scope.ts';
+import { Groups, Overrides } from './override-schema.ts';
 
 export const DURATION_PATTERN = '^(\\d+(?:\\.\\d+)?) ?(s|min|h|d)$';
 const SECONDS = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
@@ -222,6 +223,8 @@ export const PackFrame = Type.Object(
     grace: duration('How long devices may take to speak again after Vigie has started.'),
     judgement: Type.Optional(Type.Unknown()),
     rules: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 500 }),
+    groups: Type.Optional(Groups),
+    overrides: Type.Optional(Overrides),
   },
   { additionalProperties: false, description: 'A rule pack.' },
 );

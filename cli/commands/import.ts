@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parseInventoryCsv } from '../../collector/inventory/parse-csv.ts';
-import { parseInventoryYaml } from '../../collector/inventory/parse-yaml.ts';
-import { InventoryError } from '../../dashboard/ports.ts';
 import type { Inventory } from '../../protocol/inventory.ts';
 import { askServer, type Refusal, SERVER_CALL_HELP, SERVER_CALL_OPTIONS } from '../call-server.ts';
 import type { Command, Invocation } from '../command.ts';
 import { Fault } from '../fault.ts';
+import { faultsOfInventory, readInventory } from '../read-inventory.ts';
 import { words } from '../words/index.ts';
 
 /** Puts chains, stores and devices from a file into a running server. */
@@ -35,28 +32,6 @@ export const command: Command = {
   },
 };
 
-function readInventory(path: string, { locale }: Invocation): Inventory {
-  const parse = /\.ya?ml$/i.test(path) ? parseInventoryYaml : /\.csv$/i.test(path) ? parseInventoryCsv : undefined;
-  if (!parse) throw new Fault(words(locale).importFormat(path));
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Fault(words(locale).fileUnreadable(path, (error as Error).message));
-  }
-  try {
-    return parse(text, path, locale);
-  } catch (error) {
-    if (!(error instanceof InventoryError)) throw error;
-    throw faultsOf(path, error.faults, locale);
-  }
-}
-
-function faultsOf(path: string, faults: InventoryError['faults'], locale: Invocation['locale']): Fault {
-  const lines = faults.map((fault) => `  ${fault.path}: ${fault.message}`);
-  return new Fault([words(locale).importFaults(path, faults.length), ...lines].join('\n'));
-}
-
 /** Puts it into the server; what is wrong with it there is told like what is wrong with it here. */
 async function send(
   inventory: Inventory,
@@ -64,7 +39,7 @@ async function send(
   invocation: Invocation,
 ): Promise<{ chains: number; stores: number; devices: number }> {
   const refused = ({ status, details }: Refusal) =>
-    status === 422 && details.length > 0 ? faultsOf(path, details, invocation.locale) : undefined;
+    status === 422 && details.length > 0 ? faultsOfInventory(path, details, invocation.locale) : undefined;
   const done = await askServer(invocation, '/api/v1/inventory', inventory, refused);
   return done as { chains: number; stores: number; devices: number };
 }

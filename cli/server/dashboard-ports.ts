@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../alerting/engine/types.ts';
+import type { EngineEvent, RulePack } from '../../alerting/engine/types.ts';
 import { availabilityOf } from '../../alerting/history/availability.ts';
 import type { Devices } from '../../collector/devices.ts';
 import { checkInventory } from '../../collector/inventory/check-inventory.ts';
@@ -17,6 +17,7 @@ import {
 import type { Chain } from '../../protocol/inventory.ts';
 import { deviceAdder } from './add-device.ts';
 import type { Assets } from './assets.ts';
+import { createDeviceRules } from './device-rules.ts';
 import { createDiscovery } from './discovery.ts';
 import type { Live } from './live.ts';
 import { withoutSelf } from './self-watch.ts';
@@ -36,6 +37,8 @@ export interface Rooms {
   releases: ReleasesPort;
   maintenance: MaintenancePort;
   assets: Assets;
+  /** The rules that hold now. */
+  pack: () => RulePack;
   self: SelfSource;
   now: () => number;
 }
@@ -99,6 +102,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     maintenance: rooms.maintenance,
     assets: rooms.assets,
     topology: createTopology(devices, rooms.assets),
+    deviceRules: createDeviceRules(rooms),
     discovery: createDiscovery({
       state,
       devices,

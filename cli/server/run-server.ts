@@ -207,6 +207,7 @@ export async function runServer(
         ...settings.http,
         ports: dashboardPorts({
           assets,
+          pack: () => pack,
           state,
           metrics: metrics.reader,
           devices,

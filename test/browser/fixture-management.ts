@@ -16,6 +16,7 @@ import { columnsIn, findAssets, makeAssets, makeChanges, makeFacts } from './syn
 import type { SyntheticChain } from './synthetic-chain.ts';
 import { createWindows } from './synthetic-maintenance.ts';
 import { makeDiscovery, makeEvents } from './synthetic-network.ts';
+import { makeRules } from './synthetic-rules.ts';
 
 const NOTHING = { status: 204 };
 const missing = (code: string) => ({ status: 404, body: { error: { code, message: code } } });
@@ -146,6 +147,7 @@ export function createManagement(
         : { body: makeFacts(asset, now, locale) };
     }
     if (parts[4] === 'events') return { body: { events: makeEvents(now) } };
+    if (parts[4] === 'rules') return { body: { rules: makeRules(device) } };
     const list = commandsOf(device);
     const allowed = asset.values.kind === 'till' ? ALLOWED : [];
     if (method === 'GET') return { body: { online: true, allowed, commands: allowed.length > 0 ? list : [] } };

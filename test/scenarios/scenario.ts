@@ -99,6 +99,10 @@ const Scenario = Type.Object(
     start: Type.String({ description: 'ISO time of 0s.' }),
     copies: Type.Optional(Type.Integer({ minimum: 2, description: 'Each store so many times: `name-1`, `name-2`, …' })),
     rules: Type.Optional(Type.Array(Type.Unknown(), { description: 'Rules before the default ones.' })),
+    groups: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'Of stores, as a rule pack’s file has them.' }),
+    ),
+    overrides: Type.Optional(Type.Array(Type.Unknown(), { description: 'Of rules, as a rule pack’s file has them.' })),
     judgement: Type.Optional(
       Type.Union([Type.Literal('default'), Judging], {
         description: 'In the place of the default one; without it nothing is agreed, and no clock runs.',

@@ -34,11 +34,20 @@ const hasServiceHours = ({ judgement }: Scenario): boolean =>
   (judgement.contracts ?? []).some(({ serviceHours }) => typeof serviceHours === 'object');
 
 /** The default pack, with the scenario's rules before its own and the scenario's judgement in the place of its own. */
-function packOf({ rules = [], judgement }: Scenario): RulePack {
-  if (rules.length === 0 && judgement === undefined) return pack;
+function packOf({ rules = [], judgement, groups = {}, overrides }: Scenario): RulePack {
+  if (rules.length === 0 && judgement === undefined && overrides === undefined) return pack;
   const written = parse(readFileSync(defaultRulePackPath, 'utf8')) as { rules: unknown[]; judgement: unknown };
   const judging = judgement === 'default' ? written.judgement : (judgement ?? {});
-  return parseRulePack(stringify({ ...written, judgement: judging, rules: [...rules, ...written.rules] }), 'scenario');
+  return parseRulePack(
+    stringify({
+      ...written,
+      judgement: judging,
+      rules: [...rules, ...written.rules],
+      groups,
+      ...(overrides && { overrides }),
+    }),
+    'scenario',
+  );
 }
 
 /** `clocks`: how the clock is set before what happens at the moments, one after the other. */

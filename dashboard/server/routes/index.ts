@@ -5,6 +5,7 @@ import { addAgentRoutes } from './agents.ts';
 import { addAssetRoutes } from './assets.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addAvailabilityRoutes } from './availability.ts';
+import { addDeviceRuleRoutes } from './device-rules.ts';
 import { addDeviceRoutes } from './devices.ts';
 import { addDiscoveryRoutes } from './discovery.ts';
 import { addEventRoutes } from './events.ts';
@@ -34,6 +35,7 @@ const GROUPS = [
   addTopologyRoutes,
   addAvailabilityRoutes,
   addDeviceRoutes,
+  addDeviceRuleRoutes,
   addEventRoutes,
   addAssetRoutes,
   addActionRoutes,

@@ -23,6 +23,7 @@ import { Readings } from '../parts/readings.tsx';
 import { Since } from '../parts/since.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
+import { RulesCard } from '../rules/rules-card.tsx';
 import { tick } from '../state/clock.ts';
 import { followDevice, readings, takeReadings } from '../state/live.ts';
 import { locale } from '../state/prefs.ts';
@@ -81,6 +82,7 @@ export function DevicePage({ device, store }: { device: DeviceKey; store: StoreK
           <EventsCard device={device} isWatched={view.gateway !== undefined} />
           <FactsCard answer={facts} />
           <FactHistoryCard device={device} />
+          <RulesCard device={device} />
         </div>
         <div class="column side">
           <Card title={words.host}>

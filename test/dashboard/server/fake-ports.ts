@@ -14,6 +14,7 @@ import {
 import type { DeviceEvent } from '../../../protocol/events.ts';
 import type { Chain, Inventory } from '../../../protocol/inventory.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
+import type { RuleView } from '../../../protocol/rule-views.ts';
 import type { DeviceView, IncidentView, ReadingsDelta, StoreTile, WallDelta } from '../../../protocol/views.ts';
 import { fakeActions } from './fake-actions.ts';
 import { fakeAgents } from './fake-agents.ts';
@@ -164,6 +165,16 @@ const SETTINGS: ConfigVersion = {
   at: NOW - 5000,
   by: 'the-admin',
   comment: 'slower',
+};
+
+export const RULE: RuleView = {
+  ...{ id: 'disk-full', title: { fr: 'Disque plein', en: 'Disk full' }, type: 'threshold' },
+  ...{ about: 'disk used_percent', unit: 'percent', enabled: true, enabledFrom: { level: 'pack' } },
+  settings: [
+    { name: 'raise', value: 80, from: { level: 'store', name: 'acme/lyon-01', override: 3, why: 'small disks' } },
+    { name: 'for', value: '1 min', from: { level: 'pack' } },
+  ],
+  passedOver: [{ level: 'kind', name: 'till', within: 'north', title: { fr: 'Nord', en: 'North' }, override: 4 }],
 };
 
 /** Ports that answer from the constants above and write down what they were asked to change. */
@@ -321,6 +332,7 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
       },
     },
     actions: fakeActions(calls),
+    deviceRules: { device: (key) => (key === DEVICE.key ? [RULE] : undefined) },
     topology: { store: async (key) => (key === TILE.key ? [BRANCH] : undefined) },
     discovery: {
       async list(store) {
