@@ -115,7 +115,7 @@ export function markFlapping(alert: Alert, ring: Ring | undefined, reason: Reaso
     noteIncident(turn, open, { code: ring ? 'incident.flapping' : 'incident.steady', params: { alert: steady.key } });
 }
 
-/** It fired for flapping alone, and now lasts as long as its rule asks. */
+/** It is as grave as its rule: it fired for flapping alone and now lasts as long as that asks, or the rule was changed. */
 export function raiseSeverity(alert: Alert, turn: Turn): void {
   const { severity } = alert.rule;
   if (alert.view.severity === severity) return;

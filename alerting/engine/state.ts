@@ -26,7 +26,7 @@ export interface Alert {
   /** Replaced when it changes, never altered: what was handed out stays as it was. */
   view: AlertView;
   readonly device: DeviceEntry;
-  readonly rule: Rule;
+  rule: Rule;
   /** Since when the fault has been seen without a break; 0 while it is not. */
   faultSince: number;
   /** Since when it has been seen gone without a break; 0 while it is not. */
@@ -37,7 +37,7 @@ export interface Alert {
 
 /** The last results of one rule on one device, kept while a change is among them. */
 export interface Ring {
-  readonly rule: Rule;
+  rule: Rule;
   changes: Changes;
   /** What the last result said that said anything. */
   isBad: boolean;
@@ -48,7 +48,7 @@ export interface Ring {
 
 /** What one rule remembers of one thing it judges on a device: of rules with a window or an answer to missing data only. */
 export interface Series {
-  readonly rule: ThresholdRule | StatusRule;
+  rule: ThresholdRule | StatusRule;
   readonly instance: string;
   /** Of a threshold: the tags that tell it apart. */
   readonly tags: Readonly<Record<string, string>>;
@@ -194,12 +194,12 @@ export interface Turn {
 
 /** Everything judgement knows. Belongs to the engine; others go through its door. */
 export interface EngineState {
-  readonly pack: RulePack;
-  readonly scopes: ScopeMatcher;
-  readonly judgement: CompiledJudgement;
+  pack: RulePack;
+  scopes: ScopeMatcher;
+  judgement: CompiledJudgement;
   /** By kind, or by the rules that take a device where attributes decide too: there are few such sets. */
   readonly judged: Map<string, Judged>;
-  /** What agents told of their devices; empty while no rule asks for attributes. Equal ones are one. */
+  /** What agents told of their devices: other rules may ask for it than those of now. */
   readonly observed: Map<DeviceKey, Readonly<Record<string, string>>>;
   readonly stores: Map<StoreKey, StoreEntry>;
   /** And the stores that stand for groups of their devices. */

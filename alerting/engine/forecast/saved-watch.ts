@@ -35,5 +35,5 @@ export function loadWatches(device: DeviceEntry, saved: readonly SavedWatch[]): 
 }
 
 /** All that decides which readings a sample may be of. */
-const quantityOf = ({ measurement, field, tags, by, when }: ForecastRule): string =>
+export const quantityOf = ({ measurement, field, tags, by, when }: ForecastRule): string =>
   [measurement, field, ...Object.entries(tags).flat(), ...by, ...Object.entries(when).flat()].join(' ');
