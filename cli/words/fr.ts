@@ -63,6 +63,8 @@ export const fr: Words = {
   maintenance: maintenanceFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
+  rulesFileUnused: (path, revision) =>
+    `Règles\u202f: la révision ${revision} s’applique\u202f; ${path} dit autre chose et n’est pas utilisé (vigie rules diff, undo --to 0)`,
   stopHint: 'Ctrl-C arrête tout.',
   stopping: 'Arrêt…',
   stopped: 'Arrêté. Tout est conservé.',
@@ -195,6 +197,8 @@ export const fr: Words = {
     broker: (why) =>
       `pas de connexion au broker (${why})\u202f; les agents gardent leurs rapports, nouvel essai en cours`,
     cluster: (why) => `les autres collecteurs sont invisibles (${why})\u202f; nouvel essai en cours`,
+    rules: (why) =>
+      `la dernière révision des règles ne peut pas être lue (${why})\u202f; une révision antérieure s’applique`,
     metrics: (why) => `les mesures n’entrent pas dans la base de mesures (${why})\u202f; le journal les garde`,
   },
 };
