@@ -21,6 +21,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   desk: () => import('./commands/desk.ts'),
   metrics: () => import('./commands/metrics.ts'),
   maintenance: () => import('./commands/maintenance.ts'),
+  rules: () => import('./commands/rules.ts'),
   release: () => import('./commands/release.ts'),
 };
 

@@ -4,6 +4,7 @@ import { discoverEn } from './discover-en.ts';
 import { enrolEn } from './enrol-en.ts';
 import { maintenanceEn } from './maintenance-en.ts';
 import { probeEn } from './probe-en.ts';
+import { ruleRevisionsEn } from './rule-revisions-en.ts';
 
 export const en = {
   tagline: 'Vigie watches the tills, servers and network of retail chains.',
@@ -43,6 +44,7 @@ export const en = {
   discover: discoverEn,
   detect: detectEn,
   maintenance: maintenanceEn,
+  ruleRevisions: ruleRevisionsEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,
   rulesFileUnused: (path: string, revision: number) =>

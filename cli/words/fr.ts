@@ -5,6 +5,7 @@ import type { Words } from './en.ts';
 import { enrolFr } from './enrol-fr.ts';
 import { maintenanceFr } from './maintenance-fr.ts';
 import { probeFr } from './probe-fr.ts';
+import { ruleRevisionsFr } from './rule-revisions-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
   busy: 'trop de demandes attendent déjà',
@@ -61,6 +62,7 @@ export const fr: Words = {
   discover: discoverFr,
   detect: detectFr,
   maintenance: maintenanceFr,
+  ruleRevisions: ruleRevisionsFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
   rulesFileUnused: (path, revision) =>
