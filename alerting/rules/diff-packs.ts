@@ -17,7 +17,7 @@ export interface JudgedChain {
   /** What rules may ask of a device, as its agent told it. */
   observed: (device: DeviceKey) => Readonly<Record<string, string>> | undefined;
   /** What stands; more than one view of an alert counts once. */
-  alerts: Iterable<AlertView>;
+  alerts: readonly AlertView[];
 }
 
 /** Who is judged by a rule, before and after. */
@@ -39,28 +39,33 @@ export function diffPacks(before: RulePack, after: RulePack, chain: JudgedChain)
   }
   const isTouched = (id: string) => !was.has(id) || !is.has(id) || (values.get(id)?.length ?? 0) > 0;
   const lots = lotsOf(before, after);
+  const asked = new Set(chain.alerts.map(({ device }) => device));
   const judged = new Map<DeviceKey | StoreKey, Judged>();
   const touched = { devices: 0, stores: new Set<StoreKey>() };
   for (const { name, stores } of chain.inventory) {
     for (const store of stores) {
       const key = storeKey(name, store.name);
-      const groups = new Set<Rule>();
+      const here = new Map<Lot, number>();
       for (const device of store.devices) {
         const own = deviceKey(name, store.name, device.name);
         const lot = lots(store, device, () => chain.observed(own));
-        judged.set(own, lot.after);
-        for (const rule of lot.after.composites) groups.add(rule);
+        if (asked.has(own)) judged.set(own, lot.after);
+        here.set(lot, (here.get(lot) ?? 0) + 1);
+      }
+      for (const [lot, count] of here) {
         for (const { id, isGained, isLost } of lot.rules) {
           const reach = reaches.get(id) as Reach;
-          reach.devices += 1;
+          reach.devices += count;
           reach.stores.add(key);
-          if (isGained) reach.gains += 1;
-          if (isLost) reach.loses += 1;
+          if (isGained) reach.gains += count;
+          if (isLost) reach.loses += count;
         }
         if (!lot.rules.some(({ id, isGained, isLost }) => isGained || isLost || isTouched(id))) continue;
-        touched.devices += 1;
+        touched.devices += count;
         touched.stores.add(key);
       }
+      if (!asked.has(key)) continue;
+      const groups = new Set([...here.keys()].flatMap(({ after }) => [...after.composites]));
       judged.set(key, compileRules([...groups]));
     }
   }
@@ -135,7 +140,7 @@ function rulesOf(before: Judged, after: Judged): Lot['rules'] {
 
 /** Firing ones first. Of a device, or a store, that is not in the inventory nothing is known. */
 function endingOf(
-  alerts: Iterable<AlertView>,
+  alerts: readonly AlertView[],
   was: ReadonlyMap<string, Rule>,
   judged: ReadonlyMap<DeviceKey | StoreKey, Judged>,
 ): EndingAlert[] {
