@@ -17,7 +17,7 @@ export interface RuleChange {
   title: { fr: string; en: string };
   /** Of a rule that is changed. */
   values: ValueChange[];
-  /** Devices it judges, before or after, and their stores. */
+  /** Devices it judges otherwise, those it gains and loses among them, and their stores. */
   devices: number;
   stores: number;
   /** Devices it judges from then on only, and those it judges no longer. */

@@ -1,4 +1,4 @@
-import { raiseSeverity } from './alerts.ts';
+import { hasNoData, raiseSeverity, resolveAlert } from './alerts.ts';
 import type { Judged } from './compile-rules.ts';
 import { quantityOf } from './forecast/saved-watch.ts';
 import type { Watch } from './forecast/watch.ts';
@@ -66,7 +66,10 @@ function handAlert(alert: Alert, next: Rule, turn: Turn): void {
   // What fires for flapping alone is less grave than its rule, whatever that says.
   const isAsGrave = alert.view.severity === alert.rule.severity;
   alert.rule = next;
-  if (isAsGrave) raiseSeverity(alert, turn);
+  // It stands for want of readings that nobody waits for any more.
+  const isUnasked = hasNoData(alert) && !('noData' in next && next.noData?.does === 'alert');
+  if (isUnasked) resolveAlert(alert, { code: 'no-longer-watched' }, turn);
+  else if (isAsGrave) raiseSeverity(alert, turn);
 }
 
 function handRing(key: string, ring: Ring, judged: Judged): void {

@@ -5,7 +5,7 @@ import type { AlertView } from '../../protocol/views.ts';
 import { successorOf } from '../engine/carry-over.ts';
 import { compileRules, type Judged } from '../engine/compile-rules.ts';
 import { DEFAULT_JUDGEMENT } from '../engine/judgement.ts';
-import { type Described, describeDevice, matchScopes } from '../engine/scope.ts';
+import { judgedFor, newState } from '../engine/state.ts';
 import type { Rule, RulePack } from '../engine/types.ts';
 import { changesBetween } from './written-values.ts';
 
@@ -20,7 +20,7 @@ export interface JudgedChain {
   alerts: readonly AlertView[];
 }
 
-/** Who is judged by a rule, before and after. */
+/** What becomes of the devices under one rule. */
 interface Reach {
   devices: number;
   stores: Set<StoreKey>;
@@ -30,17 +30,9 @@ interface Reach {
 
 /** What it would do to this inventory, and to what stands, were `after` to hold instead of `before`. */
 export function diffPacks(before: RulePack, after: RulePack, chain: JudgedChain): RulesEffect {
-  const [was, is] = [namedIn(before), namedIn(after)];
-  const reaches = new Map<string, Reach>([...was.keys(), ...is.keys()].map((id) => [id, newReach()]));
-  const values = new Map<string, RuleChange['values']>();
-  for (const [id, rule] of is) {
-    const old = was.get(id);
-    values.set(id, old ? changesBetween(old, rule) : []);
-  }
-  const isTouched = (id: string) => !was.has(id) || !is.has(id) || (values.get(id)?.length ?? 0) > 0;
-  const lots = lotsOf(before, after);
-  const asked = new Set(chain.alerts.map(({ device }) => device));
-  const judged = new Map<DeviceKey | StoreKey, Judged>();
+  const reaches = new Map<string, Reach>();
+  const standing = new Standing(chain.alerts);
+  const lotOf = lotsOf(before, after, chain.observed);
   const touched = { devices: 0, stores: new Set<StoreKey>() };
   for (const { name, stores } of chain.inventory) {
     for (const store of stores) {
@@ -48,40 +40,22 @@ export function diffPacks(before: RulePack, after: RulePack, chain: JudgedChain)
       const here = new Map<Lot, number>();
       for (const device of store.devices) {
         const own = deviceKey(name, store.name, device.name);
-        const lot = lots(store, device, () => chain.observed(own));
-        if (asked.has(own)) judged.set(own, lot.after);
+        const lot = lotOf(store, device, own);
         here.set(lot, (here.get(lot) ?? 0) + 1);
+        standing.judge(own, () => [lot.before, lot.after]);
       }
+      standing.judge(key, () => [groupsOf(here, 'before'), groupsOf(here, 'after')]);
       for (const [lot, count] of here) {
-        for (const { id, isGained, isLost } of lot.rules) {
-          const reach = reaches.get(id) as Reach;
-          reach.devices += count;
-          reach.stores.add(key);
-          if (isGained) reach.gains += count;
-          if (isLost) reach.loses += count;
-        }
-        if (!lot.rules.some(({ id, isGained, isLost }) => isGained || isLost || isTouched(id))) continue;
+        for (const { id, becomes } of lot.changes) reach(reaches, id, becomes, key, count);
+        if (lot.changes.length === 0) continue;
         touched.devices += count;
         touched.stores.add(key);
       }
-      if (!asked.has(key)) continue;
-      const groups = new Set([...here.keys()].flatMap(({ after }) => [...after.composites]));
-      judged.set(key, compileRules([...groups]));
     }
   }
-  const changeOf = (rule: Rule, what: RuleChange['what']): RuleChange[] => {
-    const { id, type, title } = rule;
-    const { devices, stores, gains, loses } = reaches.get(id) as Reach;
-    const changed = values.get(id) ?? [];
-    if (what === 'changed' && changed.length + gains + loses === 0) return [];
-    return [{ id, what, type, title, values: changed, devices, stores: stores.size, gains, loses }];
-  };
-  const ending = endingOf(chain.alerts, was, judged);
+  const ending = standing.ending();
   return {
-    rules: [
-      ...after.rules.flatMap((rule) => changeOf(rule, was.has(rule.id) ? 'changed' : 'added')),
-      ...before.rules.filter(({ id }) => !is.has(id)).flatMap((rule) => changeOf(rule, 'removed')),
-    ],
+    rules: ruleChanges(before, after, reaches),
     values: changesBetween(settingsOf(before), settingsOf(after)),
     devices: touched.devices,
     stores: touched.stores.size,
@@ -90,66 +64,103 @@ export function diffPacks(before: RulePack, after: RulePack, chain: JudgedChain)
   };
 }
 
-const namedIn = ({ rules }: RulePack): ReadonlyMap<string, Rule> => new Map(rules.map((rule) => [rule.id, rule]));
+function reach(reaches: Map<string, Reach>, id: string, becomes: Becomes, store: StoreKey, count: number): void {
+  const known = reaches.get(id) ?? { devices: 0, stores: new Set(), gains: 0, loses: 0 };
+  reaches.set(id, known);
+  known.devices += count;
+  known.stores.add(store);
+  if (becomes === 'gained') known.gains += count;
+  if (becomes === 'lost') known.loses += count;
+}
 
-const newReach = (): Reach => ({ devices: 0, stores: new Set(), gains: 0, loses: 0 });
+function ruleChanges(before: RulePack, after: RulePack, reaches: ReadonlyMap<string, Reach>): RuleChange[] {
+  const namesOf = ({ rules }: RulePack) => new Map(rules.map((rule) => [rule.id, rule]));
+  const [was, is] = [namesOf(before), namesOf(after)];
+  const changeOf = (rule: Rule, what: RuleChange['what']): RuleChange[] => {
+    const { id, type, title } = rule;
+    const known = reaches.get(id);
+    const old = was.get(id);
+    const values = what === 'changed' && old ? changesBetween(old, rule) : [];
+    if (what === 'changed' && values.length === 0 && !known) return [];
+    const { devices = 0, stores, gains = 0, loses = 0 } = known ?? {};
+    return [{ id, what, type, title, values, devices, stores: stores?.size ?? 0, gains, loses }];
+  };
+  return [
+    ...after.rules.flatMap((rule) => changeOf(rule, was.has(rule.id) ? 'changed' : 'added')),
+    ...before.rules.filter(({ id }) => !is.has(id)).flatMap((rule) => changeOf(rule, 'removed')),
+  ];
+}
 
 const settingsOf = ({ rules: _, judgement = DEFAULT_JUDGEMENT, ...settings }: RulePack) => ({ ...settings, judgement });
 
-/** What devices of one description have in common. */
+type Becomes = 'gained' | 'lost' | 'changed';
+
+/** What devices that are judged alike, before and after, have in common. */
 interface Lot {
+  before: Judged;
   after: Judged;
-  /** Every rule that judges them, before or after. */
-  rules: { id: string; isGained: boolean; isLost: boolean }[];
+  changes: { id: string; becomes: Becomes }[];
 }
 
-/** Devices that are alike in all that any rule asks are judged alike: there are few such lots. */
-function lotsOf(before: RulePack, after: RulePack) {
-  const packs = [before, after].map((pack) => ({ pack, scopes: matchScopes(pack) }));
-  const asked = [
-    ...new Set(packs.flatMap(({ pack }) => pack.rules.flatMap(({ scope }) => Object.keys(scope.attributes ?? {})))),
-  ];
-  const asksAgents = asked.some((name) => name.startsWith('observed.'));
-  const known = new Map<string, Lot>();
-  return (store: Store, device: Device, observed: () => Described['observed']): Lot => {
-    const described = describeDevice(store, device, asksAgents ? observed() : undefined);
-    const name = JSON.stringify([device.kind, ...asked.map((attribute) => attributeOf(described, attribute))]);
-    const lot = known.get(name);
-    if (lot) return lot;
-    const [was, is] = packs.map(({ pack, scopes }) =>
-      compileRules(scopes.rulesFor(described).flatMap((place) => pack.rules[place] ?? [])),
-    ) as [Judged, Judged];
-    const made = { after: is, rules: rulesOf(was, is) };
-    known.set(name, made);
-    return made;
+/** Finds the lot of a device, just as judgement finds its rules: there are few. */
+function lotsOf(before: RulePack, after: RulePack, observed: JudgedChain['observed']) {
+  const states = [newState(before), newState(after)] as const;
+  const asksAgents = [before, after].some(({ rules }) =>
+    rules.some(({ scope }) => Object.keys(scope.attributes ?? {}).some((name) => name.startsWith('observed.'))),
+  );
+  const known = new Map<Judged, Map<Judged, Lot>>();
+  return (store: Store, device: Device, key: DeviceKey): Lot => {
+    const told = asksAgents ? observed(key) : undefined;
+    const [was, is] = states.map((state) => {
+      if (told) state.observed.set(key, told);
+      const judged = judgedFor(state, store, device, key);
+      state.observed.delete(key);
+      return judged;
+    }) as [Judged, Judged];
+    const like = known.get(was) ?? new Map<Judged, Lot>();
+    known.set(was, like);
+    const lot = like.get(is) ?? { before: was, after: is, changes: changesOf(was, is) };
+    like.set(is, lot);
+    return lot;
   };
 }
 
-function attributeOf(described: Described, attribute: string): string | null {
-  const dot = attribute.indexOf('.');
-  const from = described[attribute.slice(0, dot) as Exclude<keyof Described, 'kind'>];
-  const name = attribute.slice(dot + 1);
-  return from && Object.hasOwn(from, name) ? (from[name] ?? null) : null;
+function changesOf(before: Judged, after: Judged): Lot['changes'] {
+  const textsOf = ({ rules }: Judged) => new Map(Array.from(rules, (rule) => [rule.id, JSON.stringify(rule)]));
+  const [was, is] = [textsOf(before), textsOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((id): Lot['changes'] => {
+    if (was.get(id) === is.get(id)) return [];
+    return [{ id, becomes: !was.has(id) ? 'gained' : is.has(id) ? 'changed' : 'lost' }];
+  });
 }
 
-function rulesOf(before: Judged, after: Judged): Lot['rules'] {
-  const idsOf = ({ rules }: Judged) => new Set(Array.from(rules, ({ id }) => id));
-  const [was, is] = [idsOf(before), idsOf(after)];
-  return [...new Set([...was, ...is])].map((id) => ({ id, isGained: !was.has(id), isLost: !is.has(id) }));
-}
+/** What judges the groups of a store whose devices are of these lots. */
+const groupsOf = (lots: ReadonlyMap<Lot, number>, when: 'before' | 'after'): Judged =>
+  compileRules([...new Set([...lots.keys()].flatMap((lot) => [...lot[when].composites]))]);
 
-/** Firing ones first. Of a device, or a store, that is not in the inventory nothing is known. */
-function endingOf(
-  alerts: readonly AlertView[],
-  was: ReadonlyMap<string, Rule>,
-  judged: ReadonlyMap<DeviceKey | StoreKey, Judged>,
-): EndingAlert[] {
-  const ending = new Map<string, EndingAlert>();
-  for (const { key, device, rule, instance, severity, since, state } of alerts) {
-    const after = judged.get(device as DeviceKey);
-    const before = was.get(rule);
-    if (state === 'resolved' || !after || !before || successorOf(before, instance, after)) continue;
-    ending.set(key, { key, device, rule, instance, severity, since, state });
+/** The alerts that stand, by what they stand on, and those of them that find no rule to go on under. */
+class Standing {
+  readonly #byPlace;
+  readonly #ending = new Map<string, EndingAlert>();
+
+  constructor(alerts: readonly AlertView[]) {
+    this.#byPlace = Map.groupBy(alerts, ({ device }) => device);
   }
-  return [...ending.values()].sort((a, b) => Number(a.state === 'pending') - Number(b.state === 'pending'));
+
+  /** Who judges this device, or the groups of this store, before and after. Is asked only where an alert stands there. */
+  judge(place: DeviceKey | StoreKey, judgedBy: () => readonly [Judged, Judged]): void {
+    const alerts = this.#byPlace.get(place);
+    if (!alerts) return;
+    const [before, after] = judgedBy();
+    for (const { key, device, rule: id, instance, severity, since, state } of alerts) {
+      const rule = [...before.rules].find((one) => one.id === id);
+      if (state === 'resolved' || !rule || successorOf(rule, instance, after)) continue;
+      this.#ending.set(key, { key, device, rule: id, instance, severity, since, state });
+    }
+  }
+
+  /** The firing ones first. */
+  ending(): EndingAlert[] {
+    return [...this.#ending.values()].sort((a, b) => Number(a.state === 'pending') - Number(b.state === 'pending'));
+  }
 }

@@ -42,7 +42,7 @@ const Effect = Type.Object(
         type: Type.String(),
         title: Type.Object({ fr: Type.String(), en: Type.String() }),
         values: Type.Array(Value),
-        devices: Type.Integer({ description: 'Devices it judges, before or after.' }),
+        devices: Type.Integer({ description: 'Devices it judges otherwise, those it gains and loses among them.' }),
         stores: Type.Integer(),
         gains: Type.Integer({ description: 'Devices it judges from then on only.' }),
         loses: Type.Integer({ description: 'Devices it judges no longer.' }),

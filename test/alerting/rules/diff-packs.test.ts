@@ -68,7 +68,7 @@ test('tells what is added, what is gone, and what another rule of silence takes'
   expect(rules.map(({ id, what, devices, stores, gains, loses }) => [id, what, devices, stores, gains, loses])).toEqual(
     [
       ['orange', 'added', 3, 1, 3, 0],
-      ['silent', 'changed', 4, 2, 0, 3],
+      ['silent', 'changed', 3, 1, 0, 3],
       ['disk', 'added', 4, 2, 4, 0],
       ['check', 'removed', 4, 2, 0, 4],
     ],
