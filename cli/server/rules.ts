@@ -52,6 +52,8 @@ const LOOK_MS = 2_000;
 const REVISIONS_KEPT = 1_000;
 /** YAML is long in what it says thrice: so many bytes are thousands of rules. */
 const MOST_BYTES = 1024 * 1024;
+/** So many faults are told at once. */
+const MOST_FAULTS = 100;
 /** Where the newest cannot be read, so many earlier ones are tried. */
 const TRIED = 50;
 
@@ -211,6 +213,6 @@ function understood(text: string): RulePack {
     return parseRulePack(text, 'rules');
   } catch (error) {
     if (!(error instanceof RulePackError)) throw error;
-    throw new RulesError(error.faults);
+    throw new RulesError(error.faults.slice(0, MOST_FAULTS));
   }
 }
