@@ -46,7 +46,7 @@ function namesake(rule: Rule, { rules }: Judged): Rule | undefined {
 }
 
 /** All of a rule that decides what its alerts are about, and how they are told apart; the rest is how grave it is, and when. */
-function subjectOf(rule: Rule): string {
+export function subjectOf(rule: Rule): string {
   switch (rule.type) {
     case 'threshold': {
       const { type, measurement, field, tags, by, direction, window } = rule;

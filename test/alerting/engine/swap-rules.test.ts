@@ -89,6 +89,24 @@ describe('when the rules change', () => {
     }
   });
 
+  it('as it does where they were changed while nobody judged', () => {
+    for (const [rule, isKept] of [
+      [threshold({ raise: 99 }), true],
+      [threshold({ by: [] }), false],
+      [threshold({ field: 'inodes_used_percent' }), false],
+    ] as const) {
+      const lab = heard(threshold());
+      last(lab, 95, 30);
+      const again = new Lab(packOf(rule), storeOf([till(1)]));
+      again.now = lab.now;
+      loadStore(again.state, 'chain/lyon', lab.rows.get('chain/lyon') ?? '');
+      again.send({ kind: 'started' });
+      expect(again.story()).toEqual(isKept ? [] : ['firing > resolved no-longer-watched']);
+      again.pass(60);
+      expect(open(again)).toHaveLength(isKept ? 1 : 0);
+    }
+  });
+
   it('a check that another rule judges now is told by that one', () => {
     const failing = [{ check: 'pos', status: 'critical' as const }];
     const lab = heard(status({ forS: 0 }));
