@@ -9,7 +9,8 @@ import type { KnownStore } from './incident-view.ts';
 import type { StoreLook } from './store-look.ts';
 
 export interface FollowerOptions {
-  pack: RulePack;
+  /** The rules that hold now. */
+  pack: () => RulePack;
   /** Milliseconds since 1970. */
   now: () => number;
   /** What rules may ask of a device, as its agent told it. */
@@ -29,7 +30,7 @@ export interface Shown {
 export interface Follower extends StoreLook {
   /** The stores there are from now on. */
   define(stores: ReadonlyMap<StoreKey, KnownStore>): Shown;
-  /** The maintenance windows are others from now on. */
+  /** The maintenance windows, or the rules, are others from now on. */
   replan(): Shown;
   /** What their judge has written since. */
   take(changes: {
@@ -49,7 +50,7 @@ export function createFollower({ pack, now, observed, maintenance }: FollowerOpt
 
   /** The store as its judge would show it after a restart. The engine holds no more than the one being looked at. */
   function read(key: StoreKey, { definition, simulated }: KnownStore) {
-    let state = emptyState(pack);
+    let state = emptyState(pack());
     const at = now();
     for (const { name } of observed ? definition.devices : []) {
       const device: DeviceKey = `${key}/${name}`;

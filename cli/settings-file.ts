@@ -204,7 +204,11 @@ export const SettingsFile = Type.Object(
         description: 'Address of the dashboard as people reach it: tickets link to it.',
       }),
     ),
-    rules: Type.Optional(Type.String({ description: 'A rule pack that stands in for the default one.' })),
+    rules: Type.Optional(
+      Type.String({
+        description: 'A rule pack that stands in for the default one, as long as no revision was applied.',
+      }),
+    ),
     desks: Type.Optional(
       Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }), DeskSettings, { additionalProperties: false }),
     ),

@@ -13,4 +13,5 @@ export * from './ports/maintenance.ts';
 export * from './ports/metrics.ts';
 export * from './ports/partition.ts';
 export * from './ports/releases.ts';
+export * from './ports/rule-revisions.ts';
 export * from './ports/state.ts';

@@ -21,6 +21,7 @@ import type { DiscoveryPort } from './ports/discovery.ts';
 import type { DeviceEventSource } from './ports/events.ts';
 import type { MaintenancePort } from './ports/maintenance.ts';
 import type { ReleasesPort } from './ports/releases.ts';
+import type { RuleRevisionsPort } from './ports/rule-revisions.ts';
 import type { TopologySource } from './ports/topology.ts';
 
 export * from './ports/actions.ts';
@@ -30,6 +31,7 @@ export * from './ports/assets.ts';
 export * from './ports/discovery.ts';
 export * from './ports/maintenance.ts';
 export * from './ports/releases.ts';
+export * from './ports/rule-revisions.ts';
 export * from './ports/topology.ts';
 
 /** An answer that may take a look at a store elsewhere. Rejects with a StorageError when that store does not answer. */
@@ -48,6 +50,7 @@ export interface DashboardPorts {
   agentConfigs: AgentConfigsPort;
   releases: ReleasesPort;
   maintenance: MaintenancePort;
+  rules: RuleRevisionsPort;
   availability: AvailabilityPort;
   actions: ActionPort;
   events: DeviceEventSource;

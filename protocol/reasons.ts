@@ -40,6 +40,7 @@ export const REASON_CODES = [
   'no-data.back', // {reading} or {check} it is told again
   'alert.steady', // it flapped, is clear, and nothing has changed for long
   'no-longer-watched', // the rule or the device is gone
+  'rule.gone', // the rules were changed: none of them judges this any more
   // how alerts became one cause
   'fold.store-silent', // {devices} every device of the store fell silent together
   'fold.fell-together', // some devices of the store fell silent together, others are heard

@@ -233,8 +233,8 @@ export interface StoreAvailability {
   knownPercent?: number;
 }
 
-/** What can keep Vigie from its work: keeping reports, hearing agents, seeing other collectors, keeping readings. */
-export const HINDRANCES = ['commit', 'broker', 'cluster', 'metrics'] as const;
+/** What can keep Vigie from its work: keeping reports, hearing agents, seeing other collectors, reading its rules, keeping readings. */
+export const HINDRANCES = ['commit', 'broker', 'cluster', 'rules', 'metrics'] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 
 /** Sent every few seconds: the stream flows. */

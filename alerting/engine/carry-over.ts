@@ -31,7 +31,7 @@ export function carryOver(device: DeviceEntry, turn: Turn): void {
 }
 
 /** The rule under which what `rule` says of this instance goes on; undefined where none is about the same thing. */
-function successorOf(rule: Rule, instance: string, judged: Judged): Rule | undefined {
+export function successorOf(rule: Rule, instance: string, judged: Judged): Rule | undefined {
   const next = namesake(rule, judged);
   if (next === undefined || next === rule) return next;
   if (subjectOf(next) !== subjectOf(rule)) return undefined;
@@ -46,7 +46,7 @@ function namesake(rule: Rule, { rules }: Judged): Rule | undefined {
 }
 
 /** All of a rule that decides what its alerts are about, and how they are told apart; the rest is how grave it is, and when. */
-function subjectOf(rule: Rule): string {
+export function subjectOf(rule: Rule): string {
   switch (rule.type) {
     case 'threshold': {
       const { type, measurement, field, tags, by, direction, window } = rule;

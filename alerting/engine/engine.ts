@@ -15,6 +15,7 @@ import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
 import { settleStore } from './settle.ts';
 import { type EngineState, newState, type OpenIncident, type StoreEntry, type Turn } from './state.ts';
 import { linkTree } from './store-layout.ts';
+import { swapRules } from './swap-rules.ts';
 import { effectsOf, isIdle, newTurn, snapshotOf } from './turn.ts';
 import type { EngineEvent, RulePack, StepResult } from './types.ts';
 import { viewDevice } from './view.ts';
@@ -153,6 +154,9 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       if (device) settleStore(device.store, turn);
       return;
     }
+    case 'rules':
+      swapRules(event.pack, turn);
+      return;
     case 'maintenance':
       state.planning = planningOf(event.windows);
       for (const store of state.stores.values()) if (state.planning.cover(store)) settleStore(store, turn);

@@ -23,6 +23,7 @@ import { noteChange, noteIncident } from './turn.ts';
 import type { Rule } from './types.ts';
 
 const GONE: Reason = { code: 'no-longer-watched' };
+const RULE_GONE: Reason = { code: 'rule.gone' };
 const none: readonly DeviceEntry[] = Object.freeze([]);
 
 /** Takes a store as the inventory now has it. What is known of the devices it still has stays known. */
@@ -64,8 +65,8 @@ export function observe(
   turn: Turn,
 ): DeviceEntry | undefined {
   const { state } = turn;
-  if (!state.scopes.asksAttributes) return undefined;
   state.observed.set(key, attributes);
+  if (!state.scopes.asksAttributes) return undefined;
   const device = state.devices.get(key);
   if (!device) return undefined;
   const judged = judgedFor(state, device.store.definition, device.definition, key);
@@ -76,8 +77,17 @@ export function observe(
   return device;
 }
 
+/** Has the rules that hold now judge the store: what they took over goes on, what no rule of them takes ends. */
+export function rejudge(store: StoreEntry, turn: Turn): void {
+  for (const device of store.devices) {
+    device.judged = judgedFor(turn.state, store.definition, device.definition, device.key);
+    endUnjudged(device, turn, RULE_GONE);
+  }
+  gatherGroups(store, turn, RULE_GONE);
+}
+
 /** The store stands for the groups that rules see among its devices. */
-function gatherGroups(store: StoreEntry, turn: Turn): void {
+function gatherGroups(store: StoreEntry, turn: Turn, why = GONE): void {
   const { state } = turn;
   const judging = new Map(
     store.devices.flatMap(({ judged }) => judged.composites.map((rule) => [rule.id, rule] as const)),
@@ -86,16 +96,16 @@ function gatherGroups(store: StoreEntry, turn: Turn): void {
   if (rules.length > 0) {
     store.whole ??= newWhole(state, store, turn.now);
     store.whole.judged = judgedBy(state, rules);
-  } else if (store.whole) forget(store.whole, turn);
-  if (store.whole) endUnjudged(store.whole, turn);
+  } else if (store.whole) forget(store.whole, turn, why);
+  if (store.whole) endUnjudged(store.whole, turn, why);
   if (rules.length === 0) store.whole = undefined;
 }
 
-function endUnjudged(device: DeviceEntry, turn: Turn): void {
+function endUnjudged(device: DeviceEntry, turn: Turn, why = GONE): void {
   carryOver(device, turn);
   endWatches(device);
   for (const alert of device.alerts?.values() ?? []) {
-    if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
+    if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, why, turn);
   }
   endRings(device, (rule) => isJudgedBy(device, rule));
   endSeries(device, (rule) => isJudgedBy(device, rule));
@@ -141,8 +151,8 @@ function endStrayAlerts(open: OpenIncident, turn: Turn): void {
   }
 }
 
-function forget(device: DeviceEntry, turn: Turn): void {
-  for (const alert of device.alerts?.values() ?? []) resolveAlert(alert, GONE, turn);
+function forget(device: DeviceEntry, turn: Turn, why = GONE): void {
+  for (const alert of device.alerts?.values() ?? []) resolveAlert(alert, why, turn);
   turn.state.devices.delete(device.key);
   noteChange(turn, device.store);
 }

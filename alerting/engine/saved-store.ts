@@ -1,6 +1,7 @@
 import type { StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreState } from '../../protocol/views.ts';
+import { subjectOf } from './carry-over.ts';
 import { loadWatches, type SavedWatch, saveWatches } from './forecast/saved-watch.ts';
 import {
   type Alert,
@@ -73,6 +74,8 @@ interface SavedAlert {
   clearSince: number;
   /** Its incident's key. */
   incident?: string;
+  /** What its rule is about: one that has been written anew may be about something else. */
+  about?: string;
 }
 
 interface SavedIncident {
@@ -181,9 +184,10 @@ function saveDevice(device: DeviceEntry): SavedDevice | SavedWell {
   };
 }
 
-function saveAlert({ view, faultSince, clearSince, incident }: Alert): SavedAlert {
+function saveAlert({ view, rule, faultSince, clearSince, incident }: Alert): SavedAlert {
   const { key: _key, device: _device, ...rest } = view;
-  return { view: rest, faultSince, clearSince, ...(incident ? { incident: incident.incident.key } : {}) };
+  const about = subjectOf(rule);
+  return { view: rest, faultSince, clearSince, ...(incident ? { incident: incident.incident.key } : {}), about };
 }
 
 const saveRing = ([key, ring]: [string, Ring]): SavedRing => [
@@ -235,9 +239,9 @@ function loadDevice(state: EngineState, device: DeviceEntry, known: SavedDevice)
 }
 
 function loadAlerts(state: EngineState, device: DeviceEntry, alerts: readonly SavedAlert[]): void {
-  for (const { view, faultSince, clearSince, incident } of alerts) {
+  for (const { view, faultSince, clearSince, incident, about } of alerts) {
     const rule = ruleOf(device, view.rule, view.instance);
-    if (!rule) continue;
+    if (!rule || (about !== undefined && about !== subjectOf(rule))) continue;
     const key = `${view.rule}#${view.instance}`;
     device.alerts ??= new Map();
     device.alerts.set(key, {

@@ -93,6 +93,16 @@ export function moveClocks(store: StoreEntry, open: OpenIncident, byMs: number, 
   }
 }
 
+/** Counts them up to now by what is agreed still: something else is agreed from now on. */
+export function countClocks(store: StoreEntry, open: OpenIncident, turn: Turn): void {
+  const terms = termsOf(store, open, turn);
+  const { clocks } = open.incident;
+  if (!clocks || !terms) return;
+  const count = (clock: SlaClock): SlaClock =>
+    clock.stoppedAt === undefined ? countedTo(clock, terms.time, turn.now) : clock;
+  open.incident.clocks = { respond: count(clocks.respond), restore: count(clocks.restore) };
+}
+
 /** Kept by a clock that was ahead of this one: it counts from now at the latest. */
 export function endFutureClocks({ incident }: OpenIncident, now: number): void {
   if (!incident.clocks) return;

@@ -195,12 +195,12 @@ export interface Turn {
 
 /** Everything judgement knows. Belongs to the engine; others go through its door. */
 export interface EngineState {
-  readonly pack: RulePack;
-  readonly scopes: ScopeMatcher;
-  readonly judgement: CompiledJudgement;
+  pack: RulePack;
+  scopes: ScopeMatcher;
+  judgement: CompiledJudgement;
   /** By kind, or by the rules that take a device where attributes decide too: there are few such sets. */
   readonly judged: Map<string, Judged>;
-  /** What agents told of their devices; empty while no rule asks for attributes. Equal ones are one. */
+  /** What agents told of their devices: other rules may ask for it than those of now. */
   readonly observed: Map<DeviceKey, Readonly<Record<string, string>>>;
   readonly stores: Map<StoreKey, StoreEntry>;
   /** And the stores that stand for groups of their devices. */

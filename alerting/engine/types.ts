@@ -39,6 +39,8 @@ export type EngineEvent =
   | { kind: 'inventory'; store: StoreKey; simulated: boolean; definition: Store | undefined }
   /** What an agent told of a device, as far as rules may ask for it. Also for one the inventory does not have yet. */
   | { kind: 'observed'; device: DeviceKey; attributes: Readonly<Record<string, string>> }
+  /** Other rules hold from now on; what stands goes on under the rule that has taken the place of its own. */
+  | { kind: 'rules'; pack: RulePack }
   /** Every maintenance window and change there is from now on. */
   | { kind: 'maintenance'; windows: readonly MaintenanceWindow[] }
   /** What the devices of a store tell of one another, whole. Of a store the inventory has. */

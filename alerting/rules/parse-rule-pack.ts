@@ -68,7 +68,14 @@ const reader: RuleReader<WrittenRule> = { faultsOf: faultsOfRule, toRule };
 function parseYaml(text: string, source: string): unknown {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length === 0) return document.toJS({ maxAliasCount: 100 });
+  if (document.errors.length === 0) {
+    try {
+      return document.toJS({ maxAliasCount: 100 });
+    } catch (cause) {
+      // An alias of nothing, or so many that they would fill the memory.
+      throw new RulePackError(source, [{ path: '', message: (cause as Error).message }], { cause });
+    }
+  }
   const faults = document.errors.map(({ pos, message }) => {
     const { line, col } = lines.linePos(pos[0]);
     return { path: `line ${line}, column ${col}:`, message };

@@ -1,19 +1,26 @@
 import { SERVER_CALL_HELP, SERVER_CALL_OPTIONS } from '../call-server.ts';
 import type { Command, Invocation } from '../command.ts';
 import { Fault } from '../fault.ts';
+import { applyRules } from '../rules/apply.ts';
+import { checkRules } from '../rules/check.ts';
+import { diffRules } from '../rules/diff.ts';
+import { exportRules } from '../rules/export.ts';
+import { logRules } from '../rules/log.ts';
 import { showRules } from '../rules/show.ts';
+import { undoRules } from '../rules/undo.ts';
 import { words } from '../words/index.ts';
 
-/** What judges, and where each of its values comes from. */
+/** What judges: changed on a running server, looked at beforehand, and taken back. */
 export const command: Command = {
   summary: {
-    en: 'shows the rules that judge a device, and where each value comes from',
-    fr: 'montre les règles qui jugent un équipement, et d’où vient chaque valeur',
+    en: 'applies, compares, exports and undoes the rules of a running server, and shows what judges a device',
+    fr: 'applique, compare, exporte et annule les règles d’un serveur en marche, et montre ce qui juge un équipement',
   },
-  operands: 'show [STORE|DEVICE]',
+  operands: 'check FILE | diff FILE | apply FILE | undo | log | export | show [STORE|DEVICE]',
   options: {
     ...SERVER_CALL_OPTIONS,
     ...{ rules: { type: 'string' }, inventory: { type: 'string' }, changed: { type: 'boolean' } },
+    ...{ why: { type: 'string' }, yes: { type: 'boolean' }, to: { type: 'string' }, revision: { type: 'string' } },
   },
   help: {
     ...SERVER_CALL_HELP,
@@ -29,6 +36,19 @@ export const command: Command = {
       en: 'show: only what is not as the rules themselves say',
       fr: 'show\u202f: seulement ce qui diffère des règles elles-mêmes',
     },
+    why: { en: 'apply, undo: why, for those who read the log', fr: 'apply, undo\u202f: pourquoi, pour le journal' },
+    yes: {
+      en: 'apply, undo: do it; without it only the effect is shown',
+      fr: 'apply, undo\u202f: le faire\u202f; sans cela, seul l’effet est montré',
+    },
+    to: {
+      en: 'undo: back to this revision, 0 for the server’s file (the one before the newest)',
+      fr: 'undo\u202f: revenir à cette révision, 0 pour le fichier du serveur (par défaut, l’avant-dernière)',
+    },
+    revision: {
+      en: 'export: this revision, 0 for the server’s file (what holds)',
+      fr: 'export\u202f: cette révision, 0 pour le fichier du serveur (par défaut, ce qui s’applique)',
+    },
   },
   async run(invocation) {
     const [what = '', ...operands] = invocation.operands;
@@ -41,5 +61,11 @@ export const command: Command = {
 
 /** Each gets what follows its name as operands. */
 const ACTIONS: Readonly<Record<string, (invocation: Invocation) => Promise<void>>> = {
+  check: checkRules,
+  diff: diffRules,
+  apply: applyRules,
+  undo: undoRules,
+  log: logRules,
+  export: exportRules,
   show: showRules,
 };

@@ -6,6 +6,7 @@ import type { MetricsStore, StateStore } from '../../collector/ports.ts';
 import type { ActionPort } from '../../dashboard/ports/actions.ts';
 import type { MaintenancePort } from '../../dashboard/ports/maintenance.ts';
 import type { ReleasesPort } from '../../dashboard/ports/releases.ts';
+import type { RuleRevisionsPort } from '../../dashboard/ports/rule-revisions.ts';
 import {
   type AccessPort,
   type AgentConfigsPort,
@@ -36,6 +37,7 @@ export interface Rooms {
   agentConfigs: AgentConfigsPort;
   releases: ReleasesPort;
   maintenance: MaintenancePort;
+  rules: RuleRevisionsPort;
   assets: Assets;
   /** The rules that hold now. */
   pack: () => RulePack;
@@ -100,6 +102,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     agentConfigs: rooms.agentConfigs,
     releases: rooms.releases,
     maintenance: rooms.maintenance,
+    rules: rooms.rules,
     assets: rooms.assets,
     topology: createTopology(devices, rooms.assets),
     deviceRules: createDeviceRules(rooms),

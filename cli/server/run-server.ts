@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
-import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
+import { defaultRulePackPath, readRules } from '../../alerting/rules/read-rule-pack.ts';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../../collector/broker/aedes-broker.ts';
 import { connectExternalBroker } from '../../collector/broker/external-broker.ts';
 import { LeaseKeeper } from '../../collector/cluster/lease-keeper.ts';
@@ -33,10 +33,12 @@ import { createServerLog } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
 import { openMetrics, openState } from './open-stores.ts';
 import { createReleases } from './releases.ts';
+import { createRules } from './rules.ts';
 import { createSelf, type Self } from './self.ts';
 import { SelfWatch, withoutSelf } from './self-watch.ts';
 import { servePartition } from './serve-partition.ts';
 import { Served } from './served.ts';
+import { standingAlerts } from './standing-alerts.ts';
 
 export interface RunningServer {
   url: string;
@@ -73,7 +75,8 @@ export async function runServer(
     closers.push(() => state.close());
     const metrics = await orFault(() => openMetrics(settings, log));
     closers.push(() => metrics.close());
-    const pack = await orFault(() => readRulePack(settings.rules ?? defaultRulePackPath));
+    const rulesPath = settings.rules ?? defaultRulePackPath;
+    const base = await orFault(() => readRules(rulesPath));
     // Before what it counts: a change in between is then seen as one.
     const revision = await state.inventoryRevision();
     const devices = new Devices(await state.loadInventory());
@@ -104,6 +107,25 @@ export async function runServer(
       now,
     });
     closers.push(() => maintenance.close());
+
+    const rules = await createRules({
+      state,
+      base: { ...base, source: settings.rules === undefined ? 'default' : 'file' },
+      chain: () => ({
+        inventory: devices.judged(),
+        observed: assets.observed,
+        alerts: standingAlerts(served),
+      }),
+      rejudge: () => served.rejudge(),
+      isShared: cluster !== undefined,
+      onTrouble: (part, error) => trouble(part, 'rules', error),
+      now,
+    });
+    closers.push(() => rules.close());
+    const { revision: applied, text: rulesText } = rules.port.current();
+    if (settings.rules !== undefined && applied > 0 && rulesText !== base.text) {
+      say(text.rulesFileUnused(settings.rules, applied));
+    }
 
     let broker: OpenedBroker | undefined;
     const agents =
@@ -137,7 +159,7 @@ export async function runServer(
       revision,
       state,
       cluster,
-      pack,
+      pack: rules.pack,
       now,
       observed: assets.observed,
       maintenance: maintenance.windows,
@@ -148,7 +170,7 @@ export async function runServer(
             broker: openedBroker,
             devices,
             assets,
-            pack,
+            pack: rules.pack,
             maintenance: maintenance.windows,
             desks: createDesks(settings, devices),
             limits: settings.limits,
@@ -207,7 +229,7 @@ export async function runServer(
         ...settings.http,
         ports: dashboardPorts({
           assets,
-          pack: () => pack,
+          pack: rules.pack,
           state,
           metrics: metrics.reader,
           devices,
@@ -219,6 +241,7 @@ export async function runServer(
           agentConfigs: agentConfigs.port,
           releases: releases.port,
           maintenance: maintenance.port,
+          rules: rules.port,
           self: agents ? { ...self, figures: () => [...self.figures(), ...agents.figures()] } : self,
           now,
         }),
@@ -259,6 +282,7 @@ export async function runServer(
     closers.push(() => door?.close());
     agentConfigs.start();
     maintenance.start();
+    rules.start();
     releases.start();
     await tellPresence(openedBroker, settings, true);
     closers.push(() => tellPresence(openedBroker, settings, false).catch(() => {}));

@@ -23,7 +23,8 @@ export interface PartitionRooms {
   broker: Broker;
   devices: Devices;
   assets: Pick<Assets, 'take' | 'allObserved' | 'toldOf' | 'storesWith'>;
-  pack: RulePack;
+  /** The rules that hold now. */
+  pack: () => RulePack;
   /** Maintenance windows and changes, as they are known now. */
   maintenance: () => readonly MaintenanceWindow[];
   desks: Readonly<Record<string, Desk>>;
@@ -79,7 +80,7 @@ export async function servePartition(
     onTrouble: (error) => log.warn({ err: error, partition: partition.index }, 'a tree is not told; it is tried again'),
   });
   const judge = createJudge({
-    pack: rooms.pack,
+    pack: rooms.pack(),
     kept: {
       judgement: await store.loadJudgement(),
       incidents: await store.loadIncidents(),

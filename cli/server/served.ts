@@ -17,7 +17,8 @@ export interface ServedOptions {
   state: StateStore;
   /** Undefined for a collector that is alone with its store. */
   cluster: Cluster | undefined;
-  pack: RulePack;
+  /** The rules that hold now. */
+  pack: () => RulePack;
   now: () => number;
   /** What rules may ask of a device, as its agent told it. */
   observed: (device: DeviceKey) => Readonly<Record<string, string>> | undefined;
@@ -88,10 +89,12 @@ export class Served {
   async take(index: number, lease?: Lease): Promise<void> {
     const before = this.#known(index);
     const windows = this.#options.maintenance();
+    const pack = this.#options.pack();
     const served = await this.#options.serve({ index, of: this.#of }, lease);
     this.#served.set(index, served);
     this.#catchUp(served, before, this.#known(index));
     if (this.#options.maintenance() !== windows) this.#plan(served).catch(this.#options.onTrouble);
+    if (this.#options.pack() !== pack) this.#judge(served).catch(this.#options.onTrouble);
     this.#followed.delete(index);
     this.#options.onShown({ ...served.judge.snapshot(), gone: [] });
   }
@@ -165,6 +168,16 @@ export class Served {
   async replan(): Promise<void> {
     for (const { follower } of this.#followed.values()) this.#options.onShown(follower.replan());
     await Promise.all(Array.from(this.#served.values(), (served) => this.#plan(served)));
+  }
+
+  /** Other rules hold. Resolves when what is served here was judged by them. */
+  async rejudge(): Promise<void> {
+    for (const { follower } of this.#followed.values()) this.#options.onShown(follower.replan());
+    await Promise.all(Array.from(this.#served.values(), (served) => this.#judge(served)));
+  }
+
+  #judge({ collector }: ServedPartition): Promise<void> {
+    return collector.submit([{ kind: 'rules', pack: this.#options.pack() }]);
   }
 
   #plan({ collector }: ServedPartition): Promise<void> {

@@ -5,6 +5,7 @@ import { enrolEn } from './enrol-en.ts';
 import { maintenanceEn } from './maintenance-en.ts';
 import { probeEn } from './probe-en.ts';
 import { ruleValuesEn } from './rule-values-en.ts';
+import { ruleRevisionsEn } from './rule-revisions-en.ts';
 
 export const en = {
   tagline: 'Vigie watches the tills, servers and network of retail chains.',
@@ -45,8 +46,11 @@ export const en = {
   detect: detectEn,
   maintenance: maintenanceEn,
   ruleValues: ruleValuesEn,
+  ruleRevisions: ruleRevisionsEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,
+  rulesFileUnused: (path: string, revision: number) =>
+    `Rules: revision ${revision} holds; ${path} says otherwise and is not used (vigie rules diff, undo --to 0)`,
   stopHint: 'Ctrl-C stops everything.',
   stopping: 'Stopping …',
   stopped: 'Stopped. Everything is kept.',
@@ -164,6 +168,7 @@ export const en = {
     commit: (why: string) => `reports cannot be kept (${why}); they wait at the agents and it is tried again`,
     broker: (why: string) => `no connection to the broker (${why}); agents keep their reports and it is tried again`,
     cluster: (why: string) => `the other collectors cannot be seen (${why}); it is tried again`,
+    rules: (why: string) => `the newest revision of the rules cannot be read (${why}); an earlier one holds`,
     metrics: (why: string) => `readings cannot be put into the metrics store (${why}); the log keeps them`,
   },
 };

@@ -6,6 +6,7 @@ import { enrolFr } from './enrol-fr.ts';
 import { maintenanceFr } from './maintenance-fr.ts';
 import { probeFr } from './probe-fr.ts';
 import { ruleValuesFr } from './rule-values-fr.ts';
+import { ruleRevisionsFr } from './rule-revisions-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
   busy: 'trop de demandes attendent déjà',
@@ -63,8 +64,11 @@ export const fr: Words = {
   detect: detectFr,
   maintenance: maintenanceFr,
   ruleValues: ruleValuesFr,
+  ruleRevisions: ruleRevisionsFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,
+  rulesFileUnused: (path, revision) =>
+    `Règles\u202f: la révision ${revision} s’applique\u202f; ${path} dit autre chose et n’est pas utilisé (vigie rules diff, undo --to 0)`,
   stopHint: 'Ctrl-C arrête tout.',
   stopping: 'Arrêt…',
   stopped: 'Arrêté. Tout est conservé.',
@@ -197,6 +201,8 @@ export const fr: Words = {
     broker: (why) =>
       `pas de connexion au broker (${why})\u202f; les agents gardent leurs rapports, nouvel essai en cours`,
     cluster: (why) => `les autres collecteurs sont invisibles (${why})\u202f; nouvel essai en cours`,
+    rules: (why) =>
+      `la dernière révision des règles ne peut pas être lue (${why})\u202f; une révision antérieure s’applique`,
     metrics: (why) => `les mesures n’entrent pas dans la base de mesures (${why})\u202f; le journal les garde`,
   },
 };

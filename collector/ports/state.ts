@@ -13,6 +13,7 @@ import type { FactsStore } from './facts.ts';
 import type { MaintenanceStore } from './maintenance.ts';
 import type { Lease, Partition, PartitionStore, SetAside } from './partition.ts';
 import type { ReleaseStore } from './releases.ts';
+import type { RuleRevisionStore } from './rule-revisions.ts';
 
 /** The state store: what the partitions hold, and what all of them share: inventory, incidents to read, tokens, audit. */
 export interface StateStore {
@@ -54,6 +55,7 @@ export interface StateStore {
   readonly facts: FactsStore;
   readonly maintenance: MaintenanceStore;
   readonly releases: ReleaseStore;
+  readonly rules: RuleRevisionStore;
 
   /** Newest first, with the count per reason since ever. */
   setAside(limit: number): Promise<{ entries: SetAside[]; counts: Record<string, number> }>;

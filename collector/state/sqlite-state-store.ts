@@ -19,6 +19,7 @@ import { MaintenanceRows } from './sqlite/maintenance-rows.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { ReleaseRows } from './sqlite/release-rows.ts';
+import { RuleRows } from './sqlite/rule-rows.ts';
 import { SetAsideRows } from './sqlite/set-aside-rows.ts';
 import { TicketQueue } from './sqlite/ticket-queue.ts';
 import { TimelineRows } from './sqlite/timeline-rows.ts';
@@ -69,6 +70,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const facts = new FactsRows(db);
   const maintenance = new MaintenanceRows(db);
   const releases = new ReleaseRows(db);
+  const rules = new RuleRows(db);
 
   const read = <T>(work: () => T): T => {
     try {
@@ -261,6 +263,18 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
           return made.map(({ id }) => id);
         }),
       revision: async () => read(() => maintenance.revision()),
+    },
+
+    rules: {
+      list: async (limit) => read(() => rules.list(limit)),
+      revision: async (id) => read(() => rules.revision(id)),
+      newest: async () => read(() => rules.newest()),
+      append: async (change, audit) =>
+        write(() => {
+          const revision = rules.append(change);
+          if (revision) access.audit(audit);
+          return revision;
+        }),
     },
 
     setAside: async (limit) => read(() => setAside.read(limit)),

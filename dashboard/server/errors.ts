@@ -78,6 +78,21 @@ export const ERRORS = {
     'This window cannot take place; nothing was changed.',
     'Cette fenêtre ne peut pas avoir lieu\u202f; rien n’a été modifié.',
   ),
+  'no-such-revision': kind(
+    404,
+    'There is no such earlier revision of the rules, or it is no longer kept.',
+    'Cette révision antérieure des règles n’existe pas, ou n’est plus conservée.',
+  ),
+  'rules-changed': kind(
+    409,
+    'Somebody changed the rules meanwhile: look at them again.',
+    'Quelqu’un a modifié les règles entre-temps\u202f: relisez-les.',
+  ),
+  'rules-refused': kind(
+    422,
+    'These rules cannot be read; nothing was changed.',
+    'Ces règles ne peuvent pas être lues\u202f; rien n’a été modifié.',
+  ),
   'name-taken': kind(409, 'This store has another device of that name.', 'Ce magasin a déjà un équipement de ce nom.'),
   'no-credential': kind(
     409,

@@ -124,6 +124,7 @@ export const en: Words = {
       told.has('check') ? `Check ‘${told.text('check')}’: results again` : `${told.reading('reading')}: readings again`,
     'alert.steady': 'Steady again, without fault',
     'no-longer-watched': 'No longer watched',
+    'rule.gone': 'No longer judged: the rules were changed',
 
     'fold.store-silent': (told) =>
       plural(

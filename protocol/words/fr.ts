@@ -128,6 +128,7 @@ export const fr: Words = {
         : `${told.reading('reading')}\u202f: de nouveau des relevés`,
     'alert.steady': 'De nouveau stable, sans défaut',
     'no-longer-watched': 'N’est plus sous surveillance',
+    'rule.gone': 'N’est plus jugé\u202f: les règles ont changé',
 
     'fold.store-silent': (told) =>
       plural(

@@ -15,7 +15,7 @@ const known = new Map<StoreKey, KnownStore>([
 
 beforeEach(async () => {
   rig = await JudgeRig.open();
-  follower = createFollower({ pack: PACK, now: () => rig.now });
+  follower = createFollower({ pack: () => PACK, now: () => rig.now });
   follower.define(known);
   read = 0;
   await rig.birth();
@@ -73,7 +73,7 @@ test('knows the devices of a store with their alerts', async () => {
 });
 
 test('a store never heard of is shown too, one that leaves is not, and one renamed has its new name', () => {
-  const fresh = createFollower({ pack: PACK, now: () => rig.now });
+  const fresh = createFollower({ pack: () => PACK, now: () => rig.now });
   expect(fresh.define(known).stores.map(({ key, state }) => [key, state])).toEqual([
     ['demo/001', 'blind'],
     ['demo/002', 'blind'],
@@ -120,7 +120,7 @@ test('shows what is in maintenance as its judge does', async () => {
     end: new Date(rig.now + 3_600_000).toISOString().slice(0, 16),
   };
   let windows: readonly MaintenanceWindow[] = [];
-  follower = createFollower({ pack: PACK, now: () => rig.now, maintenance: () => windows });
+  follower = createFollower({ pack: () => PACK, now: () => rig.now, maintenance: () => windows });
   follower.define(known);
   follow();
   windows = [window];

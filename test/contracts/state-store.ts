@@ -14,6 +14,7 @@ import { inventoryContract } from './state-store/inventory.ts';
 import { maintenanceContract } from './state-store/maintenance.ts';
 import { releaseContract } from './state-store/releases.ts';
 import { reportLogContract } from './state-store/report-log.ts';
+import { ruleRevisionContract } from './state-store/rule-revisions.ts';
 import { ticketOrderContract } from './state-store/ticket-order.ts';
 import { ticketContract } from './state-store/tickets.ts';
 
@@ -35,6 +36,7 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     factsContract(open);
     maintenanceContract(open);
     releaseContract(open);
+    ruleRevisionContract(open);
     commandContract(open);
   });
 }

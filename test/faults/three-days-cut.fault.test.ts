@@ -73,7 +73,7 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
         toldOf: async () => new Map(),
         storesWith: async () => new Set(),
       },
-      pack: await readRulePack(defaultRulePackPath),
+      pack: () => readRulePack(defaultRulePackPath),
       maintenance: () => [],
       desks: {
         desk: {

@@ -20,6 +20,7 @@ import { factsRows } from './facts-rows.ts';
 import { clean } from './json-rows.ts';
 import { maintenanceRows } from './maintenance-rows.ts';
 import { releaseRows } from './release-rows.ts';
+import { ruleRows } from './rule-rows.ts';
 
 /** What belongs to no partition, or is read over all of them. */
 export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'> {
@@ -103,6 +104,7 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     facts: factsRows(db),
     maintenance: maintenanceRows(db, appendAudit),
     releases: releaseRows(db),
+    rules: ruleRows(db, appendAudit),
 
     admission: admissionRows(db),
 

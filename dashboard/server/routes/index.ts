@@ -18,6 +18,7 @@ import { addMetricsRoutes } from './metrics.ts';
 import { addOpenApiRoutes } from './openapi.ts';
 import { addPrometheusRoutes } from './prometheus.ts';
 import { addReleaseRoutes } from './releases.ts';
+import { addRuleRevisionRoutes } from './rule-revisions.ts';
 import { addSessionRoutes } from './session.ts';
 import { addSetAsideRoutes } from './set-aside.ts';
 import { addStoreRoutes } from './stores.ts';
@@ -41,6 +42,7 @@ const GROUPS = [
   addActionRoutes,
   addIncidentRoutes,
   addMaintenanceRoutes,
+  addRuleRevisionRoutes,
   addMetricsRoutes,
   addInventoryRoutes,
   addTokenRoutes,

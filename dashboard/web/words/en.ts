@@ -30,6 +30,10 @@ export const en: UiWords = {
     commit: ['Vigie cannot keep reports.', 'This picture stands still; agents keep their reports and send them later.'],
     broker: ['Vigie does not hear the agents.', 'This picture stands still; nobody is called dead for it.'],
     cluster: ['The other collectors cannot be seen.', 'Stores they serve may be shown late.'],
+    rules: [
+      'The newest revision of the rules cannot be read.',
+      'An earlier one holds: apply it anew, or undo it, with vigie rules.',
+    ],
     metrics: ['The metrics store does not take readings.', 'Charts lag behind; alerts and tickets go on.'],
   },
   retryNow: 'Try now',

@@ -37,6 +37,10 @@ export const fr = {
       'Cette image n’avance plus\u202f; personne n’est dit en panne pour autant.',
     ],
     cluster: ['Les autres collecteurs sont invisibles.', 'Les magasins qu’ils servent peuvent paraître en retard.'],
+    rules: [
+      'La dernière révision des règles ne peut pas être lue.',
+      'Une révision antérieure s’applique\u202f: appliquez-la de nouveau, ou annulez-la, avec vigie rules.',
+    ],
     metrics: [
       'La base de mesures ne prend plus les mesures.',
       'Les courbes retardent\u202f; alertes et tickets continuent.',

@@ -20,6 +20,7 @@ import { fakeActions } from './fake-actions.ts';
 import { fakeAgents } from './fake-agents.ts';
 import { fakeMaintenance } from './fake-maintenance.ts';
 import { fakeReleases } from './fake-releases.ts';
+import { fakeRules } from './fake-rules.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 9, 0);
 
@@ -286,6 +287,7 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
     agents: fakeAgents(calls),
     releases: fakeReleases(calls),
     maintenance: fakeMaintenance(calls),
+    rules: fakeRules(calls),
     agentConfigs: {
       async devices(query) {
         calls.push(['configDevices', query]);
