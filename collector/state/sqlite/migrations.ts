@@ -10,6 +10,7 @@ import { SCHEMA_7 } from './schema-7.ts';
 import { SCHEMA_8 } from './schema-8.ts';
 import { SCHEMA_9 } from './schema-9.ts';
 import { SCHEMA_10 } from './schema-10.ts';
+import { SCHEMA_11 } from './schema-11.ts';
 import { prepare } from './statement.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_8,
   SCHEMA_9,
   SCHEMA_10,
+  SCHEMA_11,
 ];
 
 /** Marks the file as ours ("VIGI"), so that another program's database is never written to. */
