@@ -42,7 +42,9 @@ export class Inquiry {
     const name = places.map((list) => list.join()).join(' ');
     let known = this.#known.get(name);
     if (!known) {
-      known = askedBy(this.#packs.flatMap(({ rules }, pack) => (places[pack] ?? []).flatMap((place) => rules[place] ?? [])));
+      known = askedBy(
+        this.#packs.flatMap(({ rules }, pack) => (places[pack] ?? []).flatMap((place) => rules[place] ?? [])),
+      );
       this.#known.set(name, known);
     }
     return known;
@@ -82,7 +84,11 @@ function askedBy(rules: readonly Rule[]): Asked {
     } else if (rule.type !== 'threshold' || rule.window || rule.noData) ask(measurement, field, { all: true });
     else {
       const tailMs = rule.clearForS * 1000;
-      ask(measurement, field, rule.direction === 'above' ? { above: rule.clear, tailMs } : { below: rule.clear, tailMs });
+      ask(
+        measurement,
+        field,
+        rule.direction === 'above' ? { above: rule.clear, tailMs } : { below: rule.clear, tailMs },
+      );
     }
   }
   return asked;

@@ -80,7 +80,10 @@ export class ReadingChooser {
       const worst = worstOf(ask, min[i] as number, max[i] as number, last[i] as number);
       if (!matters(ask, tail, at, worst) && !ask.all) continue;
       fed.push({ at, point: { m: measurement, t: { ...tags }, f: { [field]: worst } } });
-      fed.push({ at: at + widthMs - 1000, point: { m: measurement, t: { ...tags }, f: { [field]: last[i] as number } } });
+      fed.push({
+        at: at + widthMs - 1000,
+        point: { m: measurement, t: { ...tags }, f: { [field]: last[i] as number } },
+      });
     }
   }
 
@@ -95,7 +98,8 @@ export class ReadingChooser {
 }
 
 function chooseFrom({ measurement, tags, times, fields }: Source, fed: Fed[]): void {
-  const stepMs = times.length > 1 ? ((times[times.length - 1] as number) - (times[0] as number)) / (times.length - 1) : 0;
+  const stepMs =
+    times.length > 1 ? ((times[times.length - 1] as number) - (times[0] as number)) / (times.length - 1) : 0;
   for (let i = 0; i < times.length; i++) {
     const at = times[i] as number;
     let isChosen = false;

@@ -1,4 +1,4 @@
-import { emptyState, type EngineState, loadStore, nextDue, saveStore, step } from '../engine/engine.ts';
+import { type EngineState, emptyState, loadStore, nextDue, saveStore, step } from '../engine/engine.ts';
 import type { EngineEvent, RulePack } from '../engine/types.ts';
 import type { StorePast } from './ports.ts';
 import { Tally } from './tally.ts';

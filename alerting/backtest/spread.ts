@@ -23,7 +23,10 @@ export function spreadOf(durations: Durations): Spread | undefined {
   if (count === 0) return undefined;
   const quantileS = (share: number): number => {
     let left = Math.ceil(share * count);
-    const [step] = steps.find(([, many]) => (left -= many) <= 0) ?? [0];
+    const [step] = steps.find(([, many]) => {
+      left -= many;
+      return left <= 0;
+    }) ?? [0];
     return Number((Math.expm1(step * GROWTH) / 10).toPrecision(3));
   };
   return { count, medianS: quantileS(0.5), p95S: quantileS(0.95) };

@@ -187,7 +187,14 @@ export class StoreReplay {
       const isThere = what === 'birth' || what === 'online';
       way.awayUntil = isThere || way.bucketMs === 0 ? 0 : Math.floor(at / way.bucketMs + 1) * way.bucketMs;
       this.#stepAll(
-        { kind: 'presence', device, at, evidence: what, ...(seen && { seen }), ...(intervalS !== undefined && { intervalS }) },
+        {
+          kind: 'presence',
+          device,
+          at,
+          evidence: what,
+          ...(seen && { seen }),
+          ...(intervalS !== undefined && { intervalS }),
+        },
         at,
       );
       return;

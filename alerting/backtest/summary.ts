@@ -32,7 +32,9 @@ const LISTED = 1_000;
 const NOISIEST = 20;
 const DAY_MS = 86_400_000;
 
-export function outcomeOf({ opened }: StorePast, [before, after]: readonly StoreTally[]): StoreOutcome {
+/** `from`: what was opened before it is not counted, nor looked for. */
+export function outcomeOf({ opened }: StorePast, [before, after]: readonly StoreTally[], from: number): StoreOutcome {
+  const real = opened.filter(({ openedAt }) => openedAt >= from);
   const [was, is] = [before as StoreTally, after as StoreTally];
   const { gained, lost, changed } = compareIncidents(was.incidents, is.incidents);
   return {
@@ -44,7 +46,7 @@ export function outcomeOf({ opened }: StorePast, [before, after]: readonly Store
       changed: changed.slice(0, LISTED_OF_STORE),
     },
     sizes: { gained: gained.length, lost: lost.length, changed: changed.length },
-    real: { opened: opened.length, found: countFound(opened, was.incidents) },
+    real: { opened: real.length, found: countFound(real, was.incidents) },
   };
 }
 

@@ -30,7 +30,10 @@ export class ToldChecks {
   }
 
   take(told: CheckStatus, everyS: number | undefined, at: number): void {
-    const everyMs = everyS === undefined ? (this.#checks.get(told.check)?.everyMs ?? 0) : everyS * 1000;
+    const known = this.#checks.get(told.check);
+    let everyMs = everyS === undefined ? (known?.everyMs ?? 0) : everyS * 1000;
+    // Between two that differ the device may have been away: that says nothing of its pace.
+    if (known && known.everyMs > 0 && known.told.status !== told.status) everyMs = Math.min(everyMs, known.everyMs);
     this.#checks.set(told.check, this.#next(told, everyMs, everyMs > 0 ? at + everyMs : Number.POSITIVE_INFINITY, at));
   }
 

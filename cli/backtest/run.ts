@@ -46,7 +46,11 @@ const WORKER_MB = 768;
  * Replays the past of stores under two sets of rules. What is kept is read here, and all else done by threads of their own.
  * @throws what `signal` was aborted with, and what the stores or a thread fail with.
  */
-export async function runBacktest(job: BacktestJob, rooms: BacktestRooms, options: RunOptions): Promise<BacktestAnswer> {
+export async function runBacktest(
+  job: BacktestJob,
+  rooms: BacktestRooms,
+  options: RunOptions,
+): Promise<BacktestAnswer> {
   const { from, to, stores } = job;
   const { onProgress } = options;
   /** When one fails, the others need not go on. */
@@ -54,6 +58,7 @@ export async function runBacktest(job: BacktestJob, rooms: BacktestRooms, option
   const signal = AbortSignal.any([options.signal, failed.signal]);
   signal.throwIfAborted();
   const summary = new Summary();
+  const inquiry = new Inquiry(job.packs);
   const waiting = stores.values();
   const stretches = cut(from - LEAD_MS, to);
   const total = stores.length * stretches.length;
@@ -67,7 +72,7 @@ export async function runBacktest(job: BacktestJob, rooms: BacktestRooms, option
         signal.throwIfAborted();
         if (past) {
           devices += past.definition.devices.length;
-          const outcome = await replayStore(thread, past, job, rooms, stretches, () => {
+          const outcome = await replayStore(thread, past, inquiry, job, rooms, stretches, () => {
             onProgress({ done: ++done, total });
           });
           summary.add(outcome);
@@ -91,6 +96,7 @@ export async function runBacktest(job: BacktestJob, rooms: BacktestRooms, option
 async function replayStore(
   thread: Thread,
   past: StorePast,
+  inquiry: Inquiry,
   { packs, from }: BacktestJob,
   { readings }: BacktestRooms,
   stretches: readonly (readonly [number, number])[],
@@ -98,7 +104,6 @@ async function replayStore(
 ): Promise<StoreOutcome> {
   const { key, definition, observed } = past;
   const told = new Map(observed);
-  const inquiry = (thread.inquiry ??= new Inquiry(packs));
   const asking = definition.devices.map((device) => {
     const one = deviceKey(key.slice(0, key.indexOf('/')), definition.name, device.name);
     return { device: one, asked: inquiry.of(definition, device, told.get(one)) };
@@ -150,7 +155,6 @@ function notesOf({ packs, from }: BacktestJob, { readings, evidenceFrom, now }: 
 
 /** A worker, and what is on its way to it. */
 class Thread {
-  inquiry: Inquiry | undefined;
   readonly #worker: Worker;
   readonly #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
   #outcome: { resolve: (outcome: StoreOutcome) => void; reject: (error: Error) => void } | undefined;

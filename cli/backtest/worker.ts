@@ -31,7 +31,7 @@ port.on('message', (message: ToWorker) => {
   }
   const { past, replay } = at as NonNullable<typeof at>;
   if (message.kind === 'end') {
-    tell({ kind: 'outcome', outcome: outcomeOf(past, replay.end()) });
+    tell({ kind: 'outcome', outcome: outcomeOf(past, replay.end(), from) });
     at = undefined;
     return;
   }

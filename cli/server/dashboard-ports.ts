@@ -4,6 +4,7 @@ import type { Devices } from '../../collector/devices.ts';
 import { checkInventory } from '../../collector/inventory/check-inventory.ts';
 import type { MetricsStore, StateStore } from '../../collector/ports.ts';
 import type { ActionPort } from '../../dashboard/ports/actions.ts';
+import type { BacktestPort } from '../../dashboard/ports/backtests.ts';
 import type { MaintenancePort } from '../../dashboard/ports/maintenance.ts';
 import type { ReleasesPort } from '../../dashboard/ports/releases.ts';
 import {
@@ -35,6 +36,7 @@ export interface Rooms {
   agentConfigs: AgentConfigsPort;
   releases: ReleasesPort;
   maintenance: MaintenancePort;
+  backtests: BacktestPort;
   assets: Assets;
   self: SelfSource;
   now: () => number;
@@ -97,6 +99,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     agentConfigs: rooms.agentConfigs,
     releases: rooms.releases,
     maintenance: rooms.maintenance,
+    backtests: rooms.backtests,
     assets: rooms.assets,
     topology: createTopology(devices, rooms.assets),
     discovery: createDiscovery({

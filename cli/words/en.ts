@@ -1,4 +1,5 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { backtestEn } from './backtest-en.ts';
 import { detectEn } from './detect-en.ts';
 import { discoverEn } from './discover-en.ts';
 import { enrolEn } from './enrol-en.ts';
@@ -42,6 +43,7 @@ export const en = {
   probe: probeEn,
   discover: discoverEn,
   detect: detectEn,
+  backtest: backtestEn,
   maintenance: maintenanceEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,

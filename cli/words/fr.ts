@@ -1,4 +1,5 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { backtestFr } from './backtest-fr.ts';
 import { detectFr } from './detect-fr.ts';
 import { discoverFr } from './discover-fr.ts';
 import type { Words } from './en.ts';
@@ -60,6 +61,7 @@ export const fr: Words = {
   probe: probeFr,
   discover: discoverFr,
   detect: detectFr,
+  backtest: backtestFr,
   maintenance: maintenanceFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,

@@ -42,7 +42,10 @@ export class PackedReader {
     };
     const since = Math.max(from, packed.since);
     const heard: Float64Array[] = [];
-    const layers = [...this.#layersOf(packed, RAW, wants, heard), ...packed.unwritten.filter(({ series }) => wants(series))];
+    const layers = [
+      ...this.#layersOf(packed, RAW, wants, heard),
+      ...packed.unwritten.filter(({ series }) => wants(series)),
+    ];
     for (const times of new Set(packed.unwritten.map((column) => column.times))) heard.push(times);
     const columns = cutColumns(cutColumns(mergeColumns(layers), since, 'from'), to, 'before');
     return {
@@ -52,7 +55,13 @@ export class PackedReader {
     };
   }
 
-  #rollups(packed: PackedPast, widthMs: Width, wants: (series: number) => boolean, from: number, to: number): PastRollups[] {
+  #rollups(
+    packed: PackedPast,
+    widthMs: Width,
+    wants: (series: number) => boolean,
+    from: number,
+    to: number,
+  ): PastRollups[] {
     const bySeries: BucketsBySeries = new Map();
     takeColumns(bySeries, this.#layersOf(packed, widthMs, wantsRollup(wants)));
     return [...bySeries].flatMap(([series, parts]) => {
@@ -71,7 +80,12 @@ export class PackedReader {
     });
   }
 
-  #layersOf({ chunks }: PackedPast, width: Width, wants: (column: number) => boolean, heard?: Float64Array[]): Column[] {
+  #layersOf(
+    { chunks }: PackedPast,
+    width: Width,
+    wants: (column: number) => boolean,
+    heard?: Float64Array[],
+  ): Column[] {
     return chunks.flatMap((chunk) => {
       if (chunk.width !== width) return [];
       try {
@@ -97,6 +111,8 @@ function instantsOf(columns: readonly Float64Array[], from: number, to: number):
     all.set(part, length);
     length += part.length;
   }
+  // Chunks mostly follow one another.
+  if (parts.every((part, i) => i === 0 || (part[0] as number) > (parts[i - 1]?.at(-1) as number))) return all;
   all.sort();
   let kept = 0;
   for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[kept++] = all[i] as number;

@@ -5,6 +5,7 @@ import { addAgentRoutes } from './agents.ts';
 import { addAssetRoutes } from './assets.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addAvailabilityRoutes } from './availability.ts';
+import { addBacktestRoutes } from './backtests.ts';
 import { addDeviceRoutes } from './devices.ts';
 import { addDiscoveryRoutes } from './discovery.ts';
 import { addEventRoutes } from './events.ts';
@@ -39,6 +40,7 @@ const GROUPS = [
   addActionRoutes,
   addIncidentRoutes,
   addMaintenanceRoutes,
+  addBacktestRoutes,
   addMetricsRoutes,
   addInventoryRoutes,
   addTokenRoutes,
