@@ -49,15 +49,13 @@ export interface ReplayFigures {
 }
 
 /** Why an answer says less than it seems to. */
-export const BACKTEST_NOTES = [
-  'evidence-begins-later',
-  'rolled-up',
-  'missing-checks-not-replayed',
-  'forecasts-begin-anew',
-  'stores-judged-alone',
-  'lists-cut',
-] as const;
-export type BacktestNote = (typeof BACKTEST_NOTES)[number];
+export type BacktestNote =
+  | 'evidence-begins-later'
+  | 'rolled-up'
+  | 'missing-checks-not-replayed'
+  | 'forecasts-begin-anew'
+  | 'stores-judged-alone'
+  | 'lists-cut';
 
 export interface BacktestAnswer {
   from: number;

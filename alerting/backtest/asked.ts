@@ -23,7 +23,7 @@ export interface Ask {
 export type Asked = ReadonlyMap<string, ReadonlyMap<string, Ask>>;
 
 /** A forecast takes one reading in an hour, one in a quarter of it while its alert stands. */
-export const FORECAST_EVERY_MS = 15 * 60_000;
+const FORECAST_EVERY_MS = 15 * 60_000;
 /** What stores live on is forgotten after so long without a word: the word that it ended must come through. */
 const RESERVE_TAIL_MS = 60 * 60_000;
 

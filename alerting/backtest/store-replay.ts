@@ -51,7 +51,9 @@ export class StoreReplay {
   readonly #heap = new DueHeap<Way>();
   readonly #evidence: readonly JudgedEvidence[];
   #nextEvidence = 0;
-  #runs: EngineRun[];
+  readonly #runs: readonly EngineRun[];
+  /** Those of forecasts alone, as long as they look at what was before. */
+  #before: EngineRun[] | undefined;
   /** Nobody watched from then until the next start. */
   #deafFrom = Number.POSITIVE_INFINITY;
   #deafUntil = Number.POSITIVE_INFINITY;
@@ -114,30 +116,29 @@ export class StoreReplay {
 
   /**
    * Gives forecasts a past to look back on: the readings from before the replay begins, and nothing else of that time.
-   * To be called once, before the first stretch.
+   * For stretches in order, before the first that is judged.
    */
   foresee(pasts: ReadonlyMap<DeviceKey, DevicePast>): void {
-    const at = this.#from - LEAD_MS;
-    const packs = this.#packs.map((pack) => ({ ...pack, rules: pack.rules.filter(({ type }) => type === 'forecast') }));
-    if (packs.every(({ rules }) => rules.length === 0)) return;
     const readings = [...pasts].flatMap(([device, past]) => {
-      const asked = this.#ways.get(device)?.asked;
-      return asked ? new ReadingChooser(asked).choose(past).map((fed) => ({ device, ...fed })) : [];
+      const way = this.#ways.get(device);
+      return way ? way.chooser.choose(past).map((fed) => ({ device, ...fed })) : [];
     });
     readings.sort((a, b) => a.at - b.at);
-    const begin = readings[0]?.at ?? at;
-    packs.forEach((pack, i) => {
-      if (pack.rules.length === 0) return;
-      const before = new EngineRun(pack, this.#store, Math.min(begin, at), Number.POSITIVE_INFINITY);
-      for (const { device, at: made, point } of readings) {
-        before.step({ kind: 'report', device, at: made, late: false, points: [point], statuses: NO_STATUSES }, made);
-      }
-      (this.#runs[i] as EngineRun).begin(before.save(this.#store), this.#store, at);
+    const [first] = readings;
+    if (!first) return;
+    this.#before ??= this.#packs.map((pack) => {
+      const rules = pack.rules.filter(({ type }) => type === 'forecast');
+      return new EngineRun({ ...pack, rules }, this.#store, first.at, Number.POSITIVE_INFINITY);
     });
+    for (const { device, at, point } of readings) {
+      const report: Report = { kind: 'report', device, at, late: false, points: [point], statuses: NO_STATUSES };
+      for (const run of this.#before) run.step(report, at);
+    }
   }
 
   /** Judges the stretch until `to`, which the devices' pasts are of. */
   take(pasts: ReadonlyMap<DeviceKey, DevicePast>, to: number): void {
+    this.#begin();
     for (const way of this.#ways.values()) this.#lay(way, pasts.get(way.key));
     for (;;) {
       const evidence = this.#evidence[this.#nextEvidence];
@@ -154,6 +155,15 @@ export class StoreReplay {
 
   end(): StoreTally[] {
     return this.#runs.map((run) => run.end());
+  }
+
+  /** Goes on from what forecasts have seen before. */
+  #begin(): void {
+    const before = this.#before;
+    this.#before = undefined;
+    before?.forEach((run, i) => {
+      this.#runs[i]?.begin(run.save(this.#store), this.#store, this.#from - LEAD_MS);
+    });
   }
 
   #lay(way: Way, past: DevicePast | undefined): void {
@@ -174,7 +184,9 @@ export class StoreReplay {
       if (evidence.at >= this.#from - LEAD_MS) {
         this.#pass(at);
         this.#lookAhead();
-        for (const { checks } of this.#ways.values()) checks.restart(at);
+        for (const { key, checks } of this.#ways.values()) {
+          checks.restart(at, (check, before) => this.#failsAgain(key, check, before));
+        }
         this.#stepAll({ kind: 'started' }, at);
       } else this.#lookAhead();
       return;
@@ -201,6 +213,15 @@ export class StoreReplay {
     }
     way.checks.take(evidence.told, evidence.everyS, at);
     if (evidence.at >= this.#from - LEAD_MS) this.#report(way, at, NO_POINTS, [evidence.told]);
+  }
+
+  #failsAgain(device: DeviceKey, check: string, before: number): boolean {
+    for (let i = this.#nextEvidence; i < this.#evidence.length; i++) {
+      const one = this.#evidence[i] as JudgedEvidence;
+      if (one.at >= before) return false;
+      if (one.kind === 'status' && one.device === device && one.told.check === check) return one.told.status !== 'ok';
+    }
+    return false;
   }
 
   #hear(way: Way): void {

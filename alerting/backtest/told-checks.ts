@@ -37,12 +37,16 @@ export class ToldChecks {
     this.#checks.set(told.check, this.#next(told, everyMs, everyMs > 0 ? at + everyMs : Number.POSITIVE_INFINITY, at));
   }
 
-  /** The collector forgot what they said: what still fails was written down anew, and what was not is well. */
-  restart(at: number): void {
-    for (const [check, { told, everyMs }] of this.#checks) {
-      if (told.status === 'ok') continue;
+  /**
+   * The collector forgot what they said. What went on failing was written down anew: `failsAgain` says of which that is
+   * known, before the time given. All else was well from then on.
+   */
+  restart(at: number, failsAgain: (check: string, before: number) => boolean): void {
+    for (const [check, { told, everyMs, nextAt }] of this.#checks) {
       const every = everyMs || USUAL_MS;
-      this.#checks.set(check, this.#next({ check, status: 'ok' }, every, at + 2 * every + USUAL_MS, at));
+      if (told.status === 'ok' || failsAgain(check, at + 2 * every + USUAL_MS)) continue;
+      const next = Number.isFinite(nextAt) ? Math.max(nextAt, at) : at + every;
+      this.#checks.set(check, this.#next({ check, status: 'ok' }, every, next, at));
     }
   }
 

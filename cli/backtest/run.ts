@@ -41,6 +41,8 @@ const FORESEE_MS = 3 * DAY_MS;
 /** Stretches on their way to a worker: one at work, one waiting. */
 const AHEAD = 2;
 const WORKER_MB = 768;
+/** Devices of which a whole day is sent at once. */
+const DEVICES_AT_ONCE = 100;
 
 /**
  * Replays the past of stores under two sets of rules. What is kept is read here, and all else done by threads of their own.
@@ -60,8 +62,7 @@ export async function runBacktest(
   const summary = new Summary();
   const inquiry = new Inquiry(job.packs);
   const waiting = stores.values();
-  const stretches = cut(from - LEAD_MS, to);
-  const total = stores.length * stretches.length;
+  const total = stores.length * daysOf(from, to);
   let done = 0;
   let devices = 0;
   const replayAll = async (): Promise<void> => {
@@ -72,11 +73,12 @@ export async function runBacktest(
         signal.throwIfAborted();
         if (past) {
           devices += past.definition.devices.length;
-          const outcome = await replayStore(thread, past, inquiry, job, rooms, stretches, () => {
-            onProgress({ done: ++done, total });
+          const outcome = await replayStore(thread, past, inquiry, job, rooms, (share) => {
+            done += share * daysOf(from, to);
+            onProgress({ done: Math.round(done), total });
           });
           summary.add(outcome);
-        } else done += stretches.length;
+        } else done += daysOf(from, to);
       }
     } finally {
       await thread.close();
@@ -97,10 +99,9 @@ async function replayStore(
   thread: Thread,
   past: StorePast,
   inquiry: Inquiry,
-  { packs, from }: BacktestJob,
+  { packs, from, to }: BacktestJob,
   { readings }: BacktestRooms,
-  stretches: readonly (readonly [number, number])[],
-  onStretch: () => void,
+  onShare: (share: number) => void,
 ): Promise<StoreOutcome> {
   const { key, definition, observed } = past;
   const told = new Map(observed);
@@ -117,21 +118,29 @@ async function replayStore(
     thread.tell({ kind, from: since, to: until, names: thread.namesFrom(readings), devices });
   };
   thread.tell({ kind: 'store', past });
+  const pieceMs = pieceOf(asking.length);
+  const begin = from - LEAD_MS;
   if (packs.some(({ rules }) => rules.some(({ type }) => type === 'forecast'))) {
-    await send('before', from - LEAD_MS - FORESEE_MS, from - LEAD_MS);
+    for (const [since, until] of cut(begin - FORESEE_MS, begin, pieceMs)) await send('before', since, until);
   }
+  const stretches = cut(begin, to, pieceMs);
   for (const [since, until] of stretches) {
     await send('stretch', since, until);
-    onStretch();
+    onShare(1 / stretches.length);
   }
   return thread.outcome();
 }
 
-/** Days, the first with what leads up to it. */
-function cut(from: number, to: number): [number, number][] {
+const daysOf = (from: number, to: number): number => Math.ceil((to - from) / DAY_MS);
+
+/** A day, and less of a large store: what is on its way stays small. */
+const pieceOf = (devices: number): number => DAY_MS / Math.ceil(devices / DEVICES_AT_ONCE);
+
+/** Stretches that follow one another; what leads up to the first is no stretch of its own. */
+function cut(from: number, to: number, pieceMs: number): [number, number][] {
   const stretches: [number, number][] = [];
   for (let at = from; at < to; ) {
-    const until = Math.min(to, at + DAY_MS + (at === from ? LEAD_MS : 0));
+    const until = to - at <= pieceMs + LEAD_MS ? to : at + pieceMs;
     stretches.push([at, until]);
     at = until;
   }

@@ -3,7 +3,7 @@ import type { StateStore } from '../../collector/ports.ts';
 
 const DAY_MS = 86_400_000;
 /** How far back the past can be judged again. */
-export const JUDGED_DAYS = 90;
+const JUDGED_DAYS = 90;
 /** Steps of one round, so that a great backlog goes over several. */
 const STEPS = 20;
 

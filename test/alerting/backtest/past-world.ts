@@ -9,8 +9,8 @@ import type { IncidentView } from '../../../protocol/views.ts';
 import { AT } from '../fixtures.ts';
 import { JudgeRig, makeChain, makeStore, PACK } from '../judge-rig.ts';
 
-export const STORE = 'demo/001';
-export const FROM = AT + LEAD_MS;
+const STORE = 'demo/001';
+const FROM = AT + LEAD_MS;
 const MINUTE = 60_000;
 const STEP_MS = 30_000;
 export const DEVICES = ['srv-1', 'till-1', 'till-2', 'till-3'] as const;

@@ -53,7 +53,7 @@ describe('a past that was recorded', () => {
           await world.close();
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 200 },
     );
   }, 120_000);
 });
