@@ -7,6 +7,7 @@ import { type EffectGroup, emptyGroup, gatherEffects } from './effect-group.ts';
 import {
   devicesOf,
   emptyState,
+  followedChecks,
   intervalOf,
   lanesOf,
   loadStore,
@@ -126,7 +127,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     }
     for (const view of kept.recentlyResolved) recent.set(view.key, view);
     gatherEffects(held, absorb({ kind: 'started' }));
-    judged.started(storeKeys(state), judgedAt, startedAt);
+    judged.started(storeKeys(state), followedChecks(state), judgedAt, startedAt);
     for (const key of storeKeys(state)) {
       const tile = makeTile(key, startedAt);
       if (!tile) continue;
@@ -180,7 +181,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     if (event.kind === 'report') {
       if (!event.late) judged.checked(event, now);
     } else if (event.kind === 'presence') judged.present(event, now);
-    else if (event.kind === 'started') judged.started(storeKeys(state), judgedAt, now);
+    else if (event.kind === 'started') judged.started(storeKeys(state), followedChecks(state), judgedAt, now);
   }
 
   function prove({ device, at }: Extract<EngineEvent, { kind: 'report' }>, now: number): void {

@@ -185,7 +185,7 @@ export class StoreReplay {
         this.#pass(at);
         this.#lookAhead();
         for (const { key, checks } of this.#ways.values()) {
-          checks.restart(at, (check, before) => this.#failsAgain(key, check, before));
+          checks.restart(at, (check, before) => this.#isToldAgain(key, check, before));
         }
         this.#stepAll({ kind: 'started' }, at);
       } else this.#lookAhead();
@@ -215,11 +215,11 @@ export class StoreReplay {
     if (evidence.at >= this.#from - LEAD_MS) this.#report(way, at, NO_POINTS, [evidence.told]);
   }
 
-  #failsAgain(device: DeviceKey, check: string, before: number): boolean {
+  #isToldAgain(device: DeviceKey, check: string, before: number): boolean {
     for (let i = this.#nextEvidence; i < this.#evidence.length; i++) {
       const one = this.#evidence[i] as JudgedEvidence;
       if (one.at >= before) return false;
-      if (one.kind === 'status' && one.device === device && one.told.check === check) return one.told.status !== 'ok';
+      if (one.kind === 'status' && one.device === device && one.told.check === check) return true;
     }
     return false;
   }

@@ -38,13 +38,18 @@ export class ToldChecks {
   }
 
   /**
-   * The collector forgot what they said. What went on failing was written down anew: `failsAgain` says of which that is
-   * known, before the time given. All else was well from then on.
+   * The collector forgot what they said. What failed still, or had an alert, was written down anew: `isToldAgain` says of
+   * which that is so, before the time given. All else was well from then on.
    */
-  restart(at: number, failsAgain: (check: string, before: number) => boolean): void {
-    for (const [check, { told, everyMs, nextAt }] of this.#checks) {
+  restart(at: number, isToldAgain: (check: string, before: number) => boolean): void {
+    for (const [check, known] of this.#checks) {
+      const { told, everyMs, nextAt } = known;
       const every = everyMs || USUAL_MS;
-      if (told.status === 'ok' || failsAgain(check, at + 2 * every + USUAL_MS)) continue;
+      if (isToldAgain(check, at + 2 * every + USUAL_MS)) {
+        known.nextAt = Number.POSITIVE_INFINITY;
+        continue;
+      }
+      if (told.status === 'ok') continue;
       const next = Number.isFinite(nextAt) ? Math.max(nextAt, at) : at + every;
       this.#checks.set(check, this.#next({ check, status: 'ok' }, every, next, at));
     }

@@ -9,7 +9,8 @@ const MAX_TEXT = 256;
 /** A check that does not say ok, as it was last written. */
 interface Ailing {
   status: string;
-  toldAt: number;
+  /** Undefined of one that was followed before a start. */
+  toldAt: number | undefined;
   everyS: number | undefined;
 }
 
@@ -21,9 +22,20 @@ export class JudgedLog {
   readonly #ailing = new Map<DeviceKey, Map<string, Ailing>>();
   #rows: JudgedEvidence[] = [];
 
-  /** A collector began to watch these stores, unwatched since then. What their checks said is to be heard again. */
-  started(stores: Iterable<StoreKey>, unwatchedFrom: number, now: number): void {
+  /**
+   * A collector began to watch these stores, unwatched since then. What their checks said is to be heard again, and of those
+   * that `followed` names also that they say ok.
+   */
+  started(
+    stores: Iterable<StoreKey>,
+    followed: Iterable<readonly [DeviceKey | StoreKey, string]>,
+    unwatchedFrom: number,
+    now: number,
+  ): void {
     this.#ailing.clear();
+    for (const [device, check] of followed) {
+      this.#ail(device as DeviceKey, check, { status: '', toldAt: undefined, everyS: undefined });
+    }
     for (const store of stores) this.#rows.push({ kind: 'started', store, at: now, unwatchedFrom });
   }
 
@@ -46,7 +58,7 @@ export class JudgedLog {
     for (const told of statuses) {
       const before = known?.get(told.check);
       if (told.status === 'ok' && !before) continue;
-      const everyS = before && Math.round((now - before.toldAt) / 1000);
+      const everyS = before?.toldAt === undefined ? undefined : Math.round((now - before.toldAt) / 1000);
       if (before && before.status === told.status) {
         before.toldAt = now;
         // Said again: how often it is asked is news once, and where it changes much.

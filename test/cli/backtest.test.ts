@@ -1,4 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -140,6 +142,57 @@ describe('vigie backtest --offline', () => {
 
   test('can be cancelled', async () => {
     expect(await run({ rules: patientRules() }, AbortSignal.abort())).toEqual({ code: 1, lines: ['Cancelled.'] });
+  });
+});
+
+describe('vigie backtest, of a running server', () => {
+  const view = { ...{ id: '0123456789ab', from: FROM, to: TO, by: 'ops', at: 1, done: 1, total: 2 } };
+  const asked: string[] = [];
+  let answers: object[];
+  const server = createServer(async (request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    request.resume();
+    if (request.method === 'DELETE') response.writeHead(204).end();
+    else {
+      const body = request.method === 'POST' ? { ...view, standing: 'running' } : answers.shift();
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }
+  });
+  beforeEach(async () => {
+    asked.length = 0;
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+  const ask = async (stop = new AbortController().signal) => {
+    const lines: string[] = [];
+    const { port } = server.address() as AddressInfo;
+    const code = await command.run({
+      flags: { url: `http://127.0.0.1:${port}`, rules: patientRules(), json: true },
+      operands: [],
+      env: { VIGIE_ADMIN_TOKEN: 'token' },
+      locale: 'en',
+      say: (line) => lines.push(line),
+      stop,
+    });
+    return { code, lines };
+  };
+
+  test('asks until the answer is there', async () => {
+    answers = [{ ...view, standing: 'done', answer: { stores: 2 } }];
+    expect(await ask()).toEqual({ code: 0, lines: ['{"stores":2}'] });
+    expect(asked).toEqual(['POST /api/v1/backtests', `GET /api/v1/backtests/${view.id}`]);
+  });
+
+  test('cancels what nobody waits for any more', async () => {
+    answers = [];
+    expect(await ask(AbortSignal.abort())).toEqual({ code: 1, lines: ['Cancelled.'] });
+    expect(asked.at(-1)).toBe(`DELETE /api/v1/backtests/${view.id}`);
+  });
+
+  test('says why one has failed', async () => {
+    answers = [{ ...view, standing: 'failed', error: 'the disk is gone' }];
+    await expect(ask()).rejects.toThrow('the replay failed: the disk is gone');
   });
 });
 

@@ -53,7 +53,7 @@ describe('a past that was recorded', () => {
           await world.close();
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 20 },
     );
   }, 120_000);
 });

@@ -49,12 +49,13 @@ describe('what is written down beside readings', () => {
   test('a start is told for each store, and what fails is told anew after it', () => {
     const log = new JudgedLog();
     expect(written({ 0: report(['net', 'warning']) }, log)).toHaveLength(1);
-    log.started(['demo/001', 'demo/002'], 5, 9);
+    log.started(['demo/001', 'demo/002'], [[TILL, 'disk']], 5, 9);
     expect(log.take()).toEqual([
       { kind: 'started', store: 'demo/001', at: 9, unwatchedFrom: 5 },
       { kind: 'started', store: 'demo/002', at: 9, unwatchedFrom: 5 },
     ]);
-    expect(written({ 1: report(['net', 'warning']) }, log)).toEqual(['1 net warning -']);
+    const told = report(['net', 'warning'], ['disk', 'ok']);
+    expect(written({ 1: told, 2: told }, log)).toEqual(['1 net warning -', '1 disk ok -', '2 net warning 1']);
     expect(log.take()).toBeUndefined();
   });
 
