@@ -226,10 +226,12 @@ export class StoreReplay {
 
   #hear(way: Way): void {
     const at = way.heard[way.next++] as number;
-    const points: Report['points'][number][] = [];
+    let points: Report['points'][number][] | undefined;
     // What stood between two instants it was heard at, roll-ups' say, comes with the next.
     for (let fed = way.fed[way.nextFed]; fed && fed.at <= at; fed = way.fed[++way.nextFed]) {
-      if (fed.at > at - STALE_MS) points.push(fed.point);
+      if (fed.at <= at - STALE_MS) continue;
+      points ??= [];
+      points.push(fed.point);
     }
     this.#heap.set(way, way.heard[way.next] ?? Number.POSITIVE_INFINITY);
     if (at < way.awayUntil || (at >= this.#deafFrom && at < this.#deafUntil)) return;
@@ -240,7 +242,7 @@ export class StoreReplay {
       const { key: device, intervalS } = way;
       this.#stepAll({ kind: 'presence', device, at, evidence: 'online', intervalS }, at);
     }
-    this.#report(way, at, points.length === 0 ? NO_POINTS : points, way.checks.due(at) ?? NO_STATUSES);
+    this.#report(way, at, points ?? NO_POINTS, way.checks.due(at) ?? NO_STATUSES);
   }
 
   #report({ report }: Way, at: number, points: Report['points'], statuses: readonly CheckStatus[]): void {

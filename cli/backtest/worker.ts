@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Inquiry } from '../../alerting/backtest/asked.ts';
-import type { DevicePast, StorePast } from '../../alerting/backtest/ports.ts';
+import type { DevicePast, SeriesName, StorePast } from '../../alerting/backtest/ports.ts';
 import { StoreReplay } from '../../alerting/backtest/store-replay.ts';
 import { outcomeOf } from '../../alerting/backtest/summary.ts';
 import { PackedReader } from '../../collector/metrics/packed-past.ts';
@@ -49,7 +49,7 @@ function open(
   { kind, from: since, to }: Extract<ToWorker, { devices: unknown }>,
 ): DevicePast {
   if ('opened' in sent) return sent.opened;
-  return reader.open(sent.packed, since, to, (name) =>
-    kind === 'before' ? replay.foresees(device, name) : replay.wants(device, name),
-  );
+  const isBefore = kind === 'before';
+  const wanted = (name: SeriesName): boolean => (isBefore ? replay.foresees(device, name) : replay.wants(device, name));
+  return reader.open(sent.packed, since, to, wanted, !isBefore);
 }

@@ -28,8 +28,17 @@ export class PackedReader {
     for (const name of names) this.#names.push(name);
   }
 
-  /** The wanted series in [from, to). A chunk that is damaged is left out: the store tells of it when it reads it itself. */
-  open(packed: PackedPast, from: number, to: number, wanted: (name: SeriesName) => boolean): DevicePast {
+  /**
+   * The wanted series in [from, to). A chunk that is damaged is left out: the store tells of it when it reads it itself.
+   * When it was heard is found only where `asksHeard` says so: it takes a look at every series.
+   */
+  open(
+    packed: PackedPast,
+    from: number,
+    to: number,
+    wanted: (name: SeriesName) => boolean,
+    asksHeard = true,
+  ): DevicePast {
     const answers = new Map<number, boolean>();
     const wants = (series: number): boolean => {
       let answer = answers.get(series);
@@ -43,10 +52,10 @@ export class PackedReader {
     const since = Math.max(from, packed.since);
     const heard: Float64Array[] = [];
     const layers = [
-      ...this.#layersOf(packed, RAW, wants, heard),
+      ...this.#layersOf(packed, RAW, wants, asksHeard ? heard : undefined),
       ...packed.unwritten.filter(({ series }) => wants(series)),
     ];
-    for (const times of new Set(packed.unwritten.map((column) => column.times))) heard.push(times);
+    if (asksHeard) heard.push(...new Set(packed.unwritten.map(({ times }) => times)));
     const columns = cutColumns(cutColumns(mergeColumns(layers), since, 'from'), to, 'before');
     return {
       heard: instantsOf(heard, since, to),
