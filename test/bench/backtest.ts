@@ -13,6 +13,7 @@ import type { Figure } from './figure.ts';
 import { memoryChain } from './memory-chain.ts';
 import { Host } from './metrics-store.ts';
 
+/** Fewer, for a quick look: the figures are those of 500 all the same. */
 const STORES = Number(process.env.BENCH_STORES ?? 500);
 const STEP_MS = 30_000;
 const DAY_MS = 86_400_000;
