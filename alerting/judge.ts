@@ -7,6 +7,7 @@ import { type EffectGroup, emptyGroup, gatherEffects } from './effect-group.ts';
 import {
   devicesOf,
   emptyState,
+  followedChecks,
   intervalOf,
   lanesOf,
   loadStore,
@@ -20,6 +21,7 @@ import {
 import type { ToldTree } from './engine/tree.ts';
 import type { EngineEvent, RulePack } from './engine/types.ts';
 import { Historian } from './history/historian.ts';
+import { JudgedLog } from './history/judged-log.ts';
 import { type KnownStore, viewIncident } from './incident-view.ts';
 import type { Judge, Judgement, NewTicketWork } from './ports.ts';
 import type { StoreLook } from './store-look.ts';
@@ -96,6 +98,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   let held = emptyGroup();
   const startedAt = clock();
   const history = new Historian(options.kept.watchedUntil, startedAt);
+  const judged = new JudgedLog();
+  let judgedAt = options.kept.watchedUntil ?? startedAt;
 
   restore();
 
@@ -123,6 +127,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     }
     for (const view of kept.recentlyResolved) recent.set(view.key, view);
     gatherEffects(held, absorb({ kind: 'started' }));
+    judged.started(storeKeys(state), followedChecks(state), judgedAt, startedAt);
     for (const key of storeKeys(state)) {
       const tile = makeTile(key, startedAt);
       if (!tile) continue;
@@ -158,6 +163,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const event of events) {
       if (event.kind === 'inventory') remember(event);
       if (event.kind === 'report' && event.late && !event.isHearsay) prove(event, now);
+      writeDown(event, now);
       const result = step(state, event, now);
       state = result.state;
       gatherEffects(group, result.effects);
@@ -165,7 +171,17 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     const judgement = tell(group, now);
     const past = history.take(now);
     if (past) judgement.writes.history = past;
+    const told = judged.take();
+    if (told) judgement.writes.judged = told;
+    judgedAt = now;
     return judgement;
+  }
+
+  function writeDown(event: EngineEvent, now: number): void {
+    if (event.kind === 'report') {
+      if (!event.late) judged.checked(event, now);
+    } else if (event.kind === 'presence') judged.present(event, now);
+    else if (event.kind === 'started') judged.started(storeKeys(state), followedChecks(state), judgedAt, now);
   }
 
   function prove({ device, at }: Extract<EngineEvent, { kind: 'report' }>, now: number): void {

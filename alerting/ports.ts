@@ -1,6 +1,7 @@
 import type { Locale } from '../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type { Reason } from '../protocol/reasons.ts';
+import type { CheckStatus } from '../protocol/status.ts';
 import type { IncidentView, StoreState, StoreTile, TimelineEntry } from '../protocol/views.ts';
 import type { EngineEvent } from './engine/types.ts';
 
@@ -36,7 +37,21 @@ export interface JudgementWrites {
   tickets: NewTicketWork[];
   /** What history is told; absent where there is nothing new. */
   history?: HistoryWrites;
+  /** What was judged beside readings; absent where there is nothing new. */
+  judged?: JudgedEvidence[];
 }
+
+/** What a store was judged by, beside the readings of its devices: with these, its past can be judged again. */
+export type JudgedEvidence = { store: StoreKey; at: number } & (
+  | ({ kind: 'presence'; device: DeviceKey } & Pick<
+      Extract<EngineEvent, { kind: 'presence' }>,
+      'evidence' | 'seen' | 'intervalS'
+    >)
+  /** Of a check that says something new. `everyS`: seconds since it last told the same. */
+  | { kind: 'status'; device: DeviceKey; told: CheckStatus; everyS?: number }
+  /** A collector began to watch; before that, nobody had since `unwatchedFrom`. */
+  | { kind: 'started'; unwatchedFrom: number }
+);
 
 /** How stores stood, and what late reports prove of it. Written twice, it is there once. */
 export interface HistoryWrites {

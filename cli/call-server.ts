@@ -43,6 +43,11 @@ export async function askServer(
 /** What a running server gives, as it comes. @throws Fault as `askServer` does. */
 export const fetchFromServer = (invocation: Asking, path: string): Promise<Response> => call(invocation, path);
 
+/** Takes away what is there. @throws Fault as `askServer` does. */
+export async function deleteOnServer(invocation: Asking, path: string): Promise<void> {
+  await call(invocation, path, { method: 'DELETE', timeoutMs: TIMEOUT_MS });
+}
+
 /** Uploads a file of so many bytes. @throws Fault as `askServer` does. */
 export async function sendFile(
   invocation: Asking,
@@ -60,9 +65,9 @@ async function call(
   path: string,
   sent?: {
     method: string;
-    body: string | ReadableStream<Uint8Array>;
+    body?: string | ReadableStream<Uint8Array>;
     bytes?: number;
-    type: string;
+    type?: string;
     timeoutMs: number;
   },
   onRefused?: (refusal: Refusal) => Fault | undefined,
@@ -76,10 +81,11 @@ async function call(
       headers: {
         authorization: `Bearer ${token}`,
         'accept-language': locale,
-        ...(sent && { 'content-type': sent.type }),
+        ...(sent?.type !== undefined && { 'content-type': sent.type }),
         ...(sent?.bytes !== undefined && { 'content-length': String(sent.bytes) }),
       },
-      ...(sent && { method: sent.method, body: sent.body, duplex: 'half' as const }),
+      ...(sent && { method: sent.method, duplex: 'half' as const }),
+      ...(sent?.body !== undefined && { body: sent.body }),
       signal: AbortSignal.timeout(sent?.timeoutMs ?? TIMEOUT_MS),
     });
   } catch (error) {

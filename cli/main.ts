@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   detect: () => import('./commands/detect.ts'),
   action: () => import('./commands/action.ts'),
   import: () => import('./commands/import.ts'),
+  backtest: () => import('./commands/backtest.ts'),
   config: () => import('./commands/config.ts'),
   token: () => import('./commands/token.ts'),
   authority: () => import('./commands/authority.ts'),

@@ -9,6 +9,7 @@ export * from './ports/commands.ts';
 export * from './ports/discovery.ts';
 export * from './ports/events.ts';
 export * from './ports/facts.ts';
+export * from './ports/judged.ts';
 export * from './ports/maintenance.ts';
 export * from './ports/metrics.ts';
 export * from './ports/partition.ts';

@@ -108,6 +108,16 @@ export function lanesOf(state: EngineState, store: StoreKey): (readonly [pip: st
 export const intervalOf = (state: EngineState, device: DeviceKey): number | undefined =>
   state.devices.get(device)?.intervalS;
 
+/** Checks of which an alert stands, or that have come and gone lately. */
+export function* followedChecks(state: EngineState): Iterable<readonly [DeviceKey | StoreKey, string]> {
+  for (const { key, alerts, rings } of state.devices.values()) {
+    for (const { rule, view } of alerts?.values() ?? []) if (rule.type === 'status') yield [key, view.instance];
+    for (const [name, { rule }] of rings ?? []) {
+      if (rule.type === 'status') yield [key, name.slice(name.indexOf('#') + 1)];
+    }
+  }
+}
+
 /** Every incident that is not resolved. */
 export function* openIncidents(state: EngineState): Iterable<Incident> {
   for (const open of state.incidents.values()) yield snapshotOf(open);

@@ -12,7 +12,7 @@ import { noteChange } from './turn.ts';
 /** How long a device's word holds when it says nothing new, in milliseconds: several runs of a check that is not hurried. */
 const HOLDS_MS = 15 * 60_000;
 /** Of `status_flags`, as Network UPS Tools has them: on battery. */
-const ON_BATTERY = 1 << 4;
+export const ON_BATTERY = 1 << 4;
 
 export type Reserve = 'battery' | 'backup';
 

@@ -4,6 +4,7 @@ import type { Devices } from '../../collector/devices.ts';
 import { checkInventory } from '../../collector/inventory/check-inventory.ts';
 import type { MetricsStore, StateStore } from '../../collector/ports.ts';
 import type { ActionPort } from '../../dashboard/ports/actions.ts';
+import type { BacktestPort } from '../../dashboard/ports/backtests.ts';
 import type { MaintenancePort } from '../../dashboard/ports/maintenance.ts';
 import type { ReleasesPort } from '../../dashboard/ports/releases.ts';
 import type { RuleRevisionsPort } from '../../dashboard/ports/rule-revisions.ts';
@@ -38,6 +39,7 @@ export interface Rooms {
   releases: ReleasesPort;
   maintenance: MaintenancePort;
   rules: RuleRevisionsPort;
+  backtests: BacktestPort;
   assets: Assets;
   /** The rules that hold now. */
   pack: () => RulePack;
@@ -103,6 +105,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     releases: rooms.releases,
     maintenance: rooms.maintenance,
     rules: rooms.rules,
+    backtests: rooms.backtests,
     assets: rooms.assets,
     topology: createTopology(devices, rooms.assets),
     deviceRules: createDeviceRules(rooms),

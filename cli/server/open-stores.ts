@@ -6,6 +6,7 @@ import type { Cluster, MetricsStore, StateStore } from '../../collector/ports.ts
 import { openPostgresStateStore } from '../../collector/state/postgres/postgres-state-store.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
 import { StateStoreError } from '../../collector/state/state-store-error.ts';
+import { type PastReadings, packedReadings, rangedReadings } from '../backtest/readings.ts';
 import type { ServerSettings } from '../settings.ts';
 import { words } from '../words/index.ts';
 import type { createServerLog } from './log.ts';
@@ -45,6 +46,8 @@ export async function openState(
 export interface MetricsDoor {
   /** For whoever reads. */
   reader: MetricsStore;
+  /** For whoever reads the past of whole stores. */
+  past: PastReadings;
   /** For the rows of one partition, until it is released. */
   openWriter(): Promise<{ store: MetricsStore; release(): Promise<void> }>;
   close(): Promise<void>;
@@ -58,7 +61,12 @@ export async function openMetrics(settings: ServerSettings, log: Log): Promise<M
     });
     // One partition, one file: its writer is the reader.
     const writer = { store, release: async () => {} };
-    return { reader: store, openWriter: async () => writer, close: async () => store.close() };
+    return {
+      reader: store,
+      past: packedReadings(store, settings.retention.rawDays),
+      openWriter: async () => writer,
+      close: async () => store.close(),
+    };
   }
   const { kind: _kind, ...options } = settings.metrics;
   const open = async () =>
@@ -69,6 +77,7 @@ export async function openMetrics(settings: ServerSettings, log: Log): Promise<M
   const reader = await open();
   return {
     reader,
+    past: rangedReadings(reader, settings.retention.rawDays, Date.now),
     async openWriter() {
       const store = await open();
       return { store, release: async () => store.close() };

@@ -36,6 +36,8 @@ export interface Rules {
   port: RuleRevisionsPort;
   /** What holds: the same pack until something changes. */
   pack(): RulePack;
+  /** The same as it is written. */
+  text(): string;
   start(): void;
   close(): void;
 }
@@ -159,6 +161,7 @@ export async function createRules(rooms: RulesRooms): Promise<Rules> {
   await take(true);
   return {
     pack: () => holding.pack,
+    text: () => holding.text,
     start() {
       if (!rooms.isShared) return;
       timer = setInterval(() => {

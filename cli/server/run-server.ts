@@ -27,6 +27,7 @@ import { createActions } from './actions.ts';
 import { createAgentConfigs } from './agent-configs.ts';
 import { type Agents, createAgents } from './agents.ts';
 import { createAssets } from './assets.ts';
+import { createBacktests } from './backtests.ts';
 import { dashboardPorts, importChains } from './dashboard-ports.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
@@ -217,6 +218,8 @@ export async function runServer(
       now,
     });
     closers.push(() => releases.close());
+    const backtests = createBacktests({ state, assets, devices, readings: metrics.past, rules: rules.text, now });
+    closers.push(() => backtests.close());
     const access = await createAccess({
       store: state,
       now,
@@ -242,6 +245,7 @@ export async function runServer(
           releases: releases.port,
           maintenance: maintenance.port,
           rules: rules.port,
+          backtests: backtests.port,
           self: agents ? { ...self, figures: () => [...self.figures(), ...agents.figures()] } : self,
           now,
         }),

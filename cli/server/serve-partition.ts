@@ -13,6 +13,7 @@ import type { Reply } from '../../protocol/commands.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import { chainOf, type DeviceKey, type StoreKey, storeOf } from '../../protocol/names.ts';
 import type { Assets } from './assets.ts';
+import { forgetJudged } from './forget-judged.ts';
 import type { createServerLog } from './log.ts';
 import type { MetricsDoor } from './open-stores.ts';
 import { createTopologyFeed } from './topology-feed.ts';
@@ -118,7 +119,10 @@ export async function servePartition(
       topology.noteFacts(device, facts.facts);
       return event;
     },
-    forgetHistory: (before) => state.availability.forget(before),
+    async forgetHistory(before) {
+      await state.availability.forget(before);
+      await forgetJudged(state, now());
+    },
     time,
     onCommit(committed) {
       rooms.onCommit(partition.index, committed);

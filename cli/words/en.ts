@@ -1,11 +1,12 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { backtestEn } from './backtest-en.ts';
 import { detectEn } from './detect-en.ts';
 import { discoverEn } from './discover-en.ts';
 import { enrolEn } from './enrol-en.ts';
 import { maintenanceEn } from './maintenance-en.ts';
 import { probeEn } from './probe-en.ts';
-import { ruleValuesEn } from './rule-values-en.ts';
 import { ruleRevisionsEn } from './rule-revisions-en.ts';
+import { ruleValuesEn } from './rule-values-en.ts';
 
 export const en = {
   tagline: 'Vigie watches the tills, servers and network of retail chains.',
@@ -44,6 +45,7 @@ export const en = {
   probe: probeEn,
   discover: discoverEn,
   detect: detectEn,
+  backtest: backtestEn,
   maintenance: maintenanceEn,
   ruleValues: ruleValuesEn,
   ruleRevisions: ruleRevisionsEn,

@@ -1,12 +1,13 @@
 import type { StateStoreProblem } from '../../collector/state/state-store-error.ts';
+import { backtestFr } from './backtest-fr.ts';
 import { detectFr } from './detect-fr.ts';
 import { discoverFr } from './discover-fr.ts';
 import type { Words } from './en.ts';
 import { enrolFr } from './enrol-fr.ts';
 import { maintenanceFr } from './maintenance-fr.ts';
 import { probeFr } from './probe-fr.ts';
-import { ruleValuesFr } from './rule-values-fr.ts';
 import { ruleRevisionsFr } from './rule-revisions-fr.ts';
+import { ruleValuesFr } from './rule-values-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
   busy: 'trop de demandes attendent déjà',
@@ -62,6 +63,7 @@ export const fr: Words = {
   probe: probeFr,
   discover: discoverFr,
   detect: detectFr,
+  backtest: backtestFr,
   maintenance: maintenanceFr,
   ruleValues: ruleValuesFr,
   ruleRevisions: ruleRevisionsFr,

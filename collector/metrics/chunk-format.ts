@@ -40,8 +40,15 @@ export function encodeChunk(columns: readonly Column[], packed: boolean): Uint8A
   return chunk;
 }
 
-/** The columns of the wanted series. Throws an Error that says what is wrong with a damaged chunk. */
-export function decodeChunk(chunk: Uint8Array, wants: (series: number) => boolean): Column[] {
+/**
+ * The columns of the wanted series. `onTimes` is given each time column, also of series nobody wants. Throws an Error that
+ * says what is wrong with a damaged chunk.
+ */
+export function decodeChunk(
+  chunk: Uint8Array,
+  wants: (series: number) => boolean,
+  onTimes?: (times: Float64Array) => void,
+): Column[] {
   if (chunk.byteLength <= CRC_BYTES) throw new RangeError('cut short');
   const body = chunk.subarray(CRC_BYTES);
   const sum = new DataView(chunk.buffer, chunk.byteOffset).getUint32(0, true);
@@ -59,6 +66,12 @@ export function decodeChunk(chunk: Uint8Array, wants: (series: number) => boolea
 
   const timeBodies = timeEntries.map(({ rows, size }) => ({ rows, bytes: reader.bytes(size) }));
   const decodedTimes: Float64Array[] = [];
+  if (onTimes) {
+    timeBodies.forEach(({ bytes, rows }, place) => {
+      decodedTimes[place] = decodeColumn(bytes, rows);
+    });
+    decodedTimes.forEach(onTimes);
+  }
   const columns: Column[] = [];
   for (const entry of seriesEntries) {
     const bytes = reader.bytes(entry.size);

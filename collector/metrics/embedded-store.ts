@@ -16,14 +16,15 @@ import { mergeOnce } from './compaction.ts';
 import { DeviceNumbers } from './device-numbers.ts';
 import { saveLatest, writeMemtable } from './flush.ts';
 import { dropBefore, readLatest, takeLatest } from './latest-samples.ts';
-import { RAW, wholeBuckets } from './levels.ts';
+import { RAW, WIDTHS, wholeBuckets } from './levels.ts';
 import { Memtable } from './memtable.ts';
 import { mergeColumns } from './merge-columns.ts';
 import { MetricsFile, type Totals } from './metrics-file.ts';
+import type { PackedPast } from './packed-past.ts';
 import { groupRollups, latestOf, replaceRollups } from './replace-rollups.ts';
 import { dropEmptyDevice, retainOnce } from './retention.ts';
 import { scanFile } from './scan.ts';
-import { compareNames, SeriesDictionary } from './series-dictionary.ts';
+import { compareNames, SeriesDictionary, type SeriesName } from './series-dictionary.ts';
 import { explainError } from './store-error.ts';
 import { tellRange } from './tell-range.ts';
 import { JobQueue, Turns } from './turns.ts';
@@ -135,6 +136,27 @@ export class EmbeddedMetricsStore implements MetricsStore {
       unwritten: (wants: (series: number) => boolean) => this.#unwritten(device, wants),
     };
     return tellRange(source, device, { ...query, from: Math.max(query.from, this.#totals.horizon) });
+  }
+
+  /**
+   * What is kept of a device between two instants, still packed, for whoever opens it elsewhere: see `PackedReader`. A
+   * chunk may hold more than was asked for.
+   */
+  packed(key: DeviceKey, from: number, to: number): PackedPast {
+    const since = Math.max(from, this.#totals.horizon);
+    const device = this.#devices.find(key);
+    if (device === undefined) return { since, chunks: [], unwritten: [] };
+    const chunks = WIDTHS.flatMap((width) =>
+      this.#file
+        .chunksWithin(device, width, since, to)
+        .map(({ id }) => ({ width, bytes: this.#file.chunkColumns(id) })),
+    );
+    return { since, chunks, unwritten: this.#unwritten(device, () => true) };
+  }
+
+  /** The names of all series after number `after`, in the order of their numbers. */
+  seriesNames(after: number): SeriesName[] {
+    return Array.from({ length: this.#dictionary.size - after }, (_, i) => this.#dictionary.nameOf(after + i + 1));
   }
 
   last(device: DeviceKey): Reading[] {

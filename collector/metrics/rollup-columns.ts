@@ -13,6 +13,12 @@ export function figureColumns(
   return (column) => places[column % SPREAD] === true && wants(Math.floor(column / SPREAD));
 }
 
+/** Which columns hold any figure of the wanted series. */
+export const wantsRollup =
+  (wants: (series: number) => boolean): ((column: number) => boolean) =>
+  (column) =>
+    wants(Math.floor(column / SPREAD));
+
 /** Columns in ascending order, as chunks want them. */
 export function toColumns(bySeries: BucketsBySeries): Column[] {
   const columns: Column[] = [];

@@ -10,6 +10,7 @@ import type { CommandStore } from './commands.ts';
 import type { DiscoveryStore } from './discovery.ts';
 import type { EventsStore } from './events.ts';
 import type { FactsStore } from './facts.ts';
+import type { JudgedStore } from './judged.ts';
 import type { MaintenanceStore } from './maintenance.ts';
 import type { Lease, Partition, PartitionStore, SetAside } from './partition.ts';
 import type { ReleaseStore } from './releases.ts';
@@ -53,6 +54,7 @@ export interface StateStore {
   readonly discovery: DiscoveryStore;
   readonly events: EventsStore;
   readonly facts: FactsStore;
+  readonly judged: JudgedStore;
   readonly maintenance: MaintenanceStore;
   readonly releases: ReleaseStore;
   readonly rules: RuleRevisionStore;

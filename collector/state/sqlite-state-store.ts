@@ -13,6 +13,7 @@ import { explainError } from './sqlite/explain-error.ts';
 import { FactsRows } from './sqlite/facts-rows.ts';
 import { IncidentRows } from './sqlite/incident-rows.ts';
 import { InventoryRows } from './sqlite/inventory-rows.ts';
+import { JudgedRows } from './sqlite/judged-rows.ts';
 import { JudgementRows } from './sqlite/judgement-rows.ts';
 import { LogRows } from './sqlite/log-rows.ts';
 import { MaintenanceRows } from './sqlite/maintenance-rows.ts';
@@ -68,6 +69,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const discovery = new DiscoveryRows(db);
   const events = new EventRows(db);
   const facts = new FactsRows(db);
+  const judged = new JudgedRows(db);
   const maintenance = new MaintenanceRows(db);
   const releases = new ReleaseRows(db);
   const rules = new RuleRows(db);
@@ -106,6 +108,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
         }
         for (const work of writes.judgement.tickets) tickets.add(work);
         if (writes.judgement.history) availability.save(writes.judgement.history);
+        if (writes.judgement.judged) judged.save(writes.judgement.judged);
         if (writes.events) events.append(writes.events);
         setAside.append(writes.setAside);
         log.removeTrimmed();
@@ -252,6 +255,12 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       save: async (kept, changes) => write(() => facts.save(kept, changes)),
       since: async (revision) => read(() => facts.since(revision)),
       history: async (query) => read(() => facts.history(query)),
+    },
+
+    judged: {
+      evidence: async (store, from, to, limit) => read(() => judged.evidence(store, from, to, limit)),
+      oldestAt: async () => read(() => judged.oldestAt()),
+      forget: async (before) => write(() => judged.forget(before)),
     },
 
     maintenance: {

@@ -68,6 +68,21 @@ export const ERRORS = {
     'Aucune machine n’y a été trouvée, ou elle est déjà dans l’inventaire.',
   ),
   'no-such-window': kind(404, 'There is no such maintenance window.', 'Cette fenêtre de maintenance n’existe pas.'),
+  'no-such-backtest': kind(
+    404,
+    'There is no such replay: answers are kept for an hour.',
+    'Ce rejeu n’existe pas\u202f: les réponses sont gardées une heure.',
+  ),
+  'backtest-running': kind(
+    409,
+    'Another replay is at work: wait for it, or cancel it.',
+    'Un autre rejeu est en cours\u202f: attendez-le ou annulez-le.',
+  ),
+  'backtest-refused': kind(
+    422,
+    'This cannot be replayed: see the details.',
+    'Ceci ne peut pas être rejoué\u202f: voir le détail.',
+  ),
   'window-not-now': kind(
     409,
     'This window does not take place just now: remove it, or change it.',

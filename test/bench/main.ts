@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Locale } from '../../protocol/inventory.ts';
+import { benchBacktest } from './backtest.ts';
 import { writeToDocs } from './docs.ts';
 import type { Figure } from './figure.ts';
 import { benchInfluxReadings } from './influx-readings.ts';
@@ -31,6 +32,7 @@ const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
   step: [benchStep],
   restart: [benchRestart],
   wall: [benchWall],
+  backtest: [benchBacktest],
   snmp: [() => benchThreeSnmpDevices(seconds(600)), () => benchManySnmpDevices(seconds(300))],
 };
 

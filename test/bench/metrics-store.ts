@@ -29,7 +29,7 @@ const SAMPLES_PER_REPORT = 20;
 const FLUSH_ROUNDS = 16;
 
 /** A host that lives: noisy percentages, drifting sizes, counters that only rise. The same every time. */
-class Host {
+export class Host {
   #seed: number;
   readonly #counters = Array.from({ length: 8 }, () => 1e6);
   #used = 4e9;

@@ -11,6 +11,7 @@ import { factsContract } from './state-store/facts.ts';
 import type { OpenStateStore } from './state-store/fixtures.ts';
 import { incidentContract } from './state-store/incidents.ts';
 import { inventoryContract } from './state-store/inventory.ts';
+import { judgedContract } from './state-store/judged.ts';
 import { maintenanceContract } from './state-store/maintenance.ts';
 import { releaseContract } from './state-store/releases.ts';
 import { reportLogContract } from './state-store/report-log.ts';
@@ -34,6 +35,7 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     discoveryContract(open);
     eventsContract(open);
     factsContract(open);
+    judgedContract(open);
     maintenanceContract(open);
     releaseContract(open);
     ruleRevisionContract(open);

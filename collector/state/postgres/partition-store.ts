@@ -19,6 +19,7 @@ import type { Database } from './database.ts';
 import { eventArguments } from './event-rows.ts';
 import { LEASE_LOST, sqlStateOf } from './explain-error.ts';
 import { clean } from './json-rows.ts';
+import { judgedArguments } from './judged-rows.ts';
 
 /** One partition as its holder sees it. What it writes bears its lease and is refused once that has gone to another. */
 export class PostgresPartition implements PartitionStore {
@@ -64,10 +65,13 @@ export class PostgresPartition implements PartitionStore {
   #commit(number: number, writes: CommitWrites): Promise<unknown> {
     const { events = [], judgement } = writes;
     const all = [number, ...commitArguments(writes)];
-    if (events.length === 0 && !judgement.history) return this.#write('commit_group', ...all);
-    all.push(...historyArguments(judgement.history ?? { standings: [], evidence: [] }));
-    if (events.length === 0) return this.#write('commit_with_history', ...all);
-    return this.#write('commit_with_events', ...all, ...eventArguments(events));
+    const { history, judged = [] } = judgement;
+    if (events.length === 0 && judged.length === 0 && !history) return this.#write('commit_group', ...all);
+    all.push(...historyArguments(history ?? { standings: [], evidence: [] }));
+    if (events.length === 0 && judged.length === 0) return this.#write('commit_with_history', ...all);
+    all.push(...eventArguments(events));
+    if (judged.length === 0) return this.#write('commit_with_events', ...all);
+    return this.#write('commit_with_judged', ...all, ...judgedArguments(judged));
   }
 
   async loadCursors(): Promise<Iterable<Cursor>> {

@@ -18,6 +18,7 @@ import { discoveryRows } from './discovery-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { factsRows } from './facts-rows.ts';
 import { clean } from './json-rows.ts';
+import { judgedRows } from './judged-rows.ts';
 import { maintenanceRows } from './maintenance-rows.ts';
 import { releaseRows } from './release-rows.ts';
 import { ruleRows } from './rule-rows.ts';
@@ -102,6 +103,7 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     discovery: discoveryRows(db),
     events: eventRows(db),
     facts: factsRows(db),
+    judged: judgedRows(db),
     maintenance: maintenanceRows(db, appendAudit),
     releases: releaseRows(db),
     rules: ruleRows(db, appendAudit),

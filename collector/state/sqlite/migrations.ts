@@ -11,6 +11,7 @@ import { SCHEMA_8 } from './schema-8.ts';
 import { SCHEMA_9 } from './schema-9.ts';
 import { SCHEMA_10 } from './schema-10.ts';
 import { SCHEMA_11 } from './schema-11.ts';
+import { SCHEMA_12 } from './schema-12.ts';
 import { prepare } from './statement.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_9,
   SCHEMA_10,
   SCHEMA_11,
+  SCHEMA_12,
 ];
 
 /** Marks the file as ours ("VIGI"), so that another program's database is never written to. */

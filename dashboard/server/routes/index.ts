@@ -5,6 +5,7 @@ import { addAgentRoutes } from './agents.ts';
 import { addAssetRoutes } from './assets.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addAvailabilityRoutes } from './availability.ts';
+import { addBacktestRoutes } from './backtests.ts';
 import { addDeviceRuleRoutes } from './device-rules.ts';
 import { addDeviceRoutes } from './devices.ts';
 import { addDiscoveryRoutes } from './discovery.ts';
@@ -43,6 +44,7 @@ const GROUPS = [
   addIncidentRoutes,
   addMaintenanceRoutes,
   addRuleRevisionRoutes,
+  addBacktestRoutes,
   addMetricsRoutes,
   addInventoryRoutes,
   addTokenRoutes,

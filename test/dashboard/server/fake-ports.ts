@@ -2,6 +2,7 @@ import {
   AgentConfigError,
   type Asset,
   AssetQueryError,
+  BacktestError,
   type ConfigVersion,
   type DashboardPorts,
   type FoundEntry,
@@ -361,6 +362,19 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
         calls.push(['events', device, page]);
         return device === DEVICE.key ? EVENTS.slice(0, page.limit) : [];
       },
+    },
+    backtests: {
+      async start({ rules, from, to }, by) {
+        calls.push(['backtest', rules, by]);
+        if (rules === 'bad') throw new BacktestError([{ path: '/rules/0', message: 'expected a rule' }]);
+        if (rules === 'busy') return undefined;
+        return { id: '0123456789ab', standing: 'running', from, to, by, at: 1, done: 0, total: 0 };
+      },
+      get: (id) =>
+        id === '0123456789ab'
+          ? { id, standing: 'running', from: 1, to: 2, by: 'ops', at: 1, done: 3, total: 12, secondsLeft: 9 }
+          : undefined,
+      cancel: (id) => id === '0123456789ab',
     },
     availability: {
       async store(store, from, to) {
