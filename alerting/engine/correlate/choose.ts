@@ -1,5 +1,5 @@
-import type { MajorEvidence } from '../../../protocol/majors.ts';
 import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
+import type { MajorEvidence } from '../../../protocol/majors.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
 import { lnUpperTail } from './hypergeometric.ts';
 import type { Population } from './population.ts';

@@ -24,7 +24,7 @@ export interface Correlation {
 export const DEFAULT_CORRELATION: Correlation = {
   windowS: 300,
   stores: 3,
-  significance: 0.01,
+  significance: 0.05,
   quietS: 60,
   strayS: 600,
   p1Stores: 10,

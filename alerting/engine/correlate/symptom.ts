@@ -10,7 +10,8 @@ const LINKS: ReadonlySet<DeviceKind> = new Set(['gateway', 'router', 'firewall']
  */
 export function symptomOf({ cause, fold }: Incident, kind: DeviceKind | undefined): string {
   const { rule, reason } = cause;
-  if (reason.code === 'store.power-cut' || fold.code === 'fold.power' || fold.code === 'fold.power-group') return 'power';
+  if (reason.code === 'store.power-cut' || fold.code === 'fold.power' || fold.code === 'fold.power-group')
+    return 'power';
   if (reason.code.startsWith('group.')) return `rule:${rule}`;
   if (cause.kind === 'store') return 'network';
   if (reason.code.startsWith('presence.') || kind === undefined) {
