@@ -66,7 +66,7 @@ export interface MajorIncident {
   lanesTotal: number;
   loss?: Loss;
   /** In the order they came. */
-  children: readonly MajorChild[];
+  children: MajorChild[];
 }
 
 /** A major incident as people see it: with its number and its ticket. */

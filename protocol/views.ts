@@ -1,4 +1,5 @@
 import type { DeviceKind } from './inventory.ts';
+import type { MajorView } from './majors.ts';
 import type { DeviceKey, StoreKey } from './names.ts';
 import type { Reason } from './reasons.ts';
 
@@ -186,7 +187,9 @@ export interface IncidentView extends Incident {
   simulated?: boolean;
   /** The desk's own number, once it has one. */
   ticket?: string;
-  /** Where the ticket work stands; `none` where no desk is configured. */
+  /** The major incident it is part of. */
+  parent?: { key: string; number: number };
+  /** Where the ticket work stands; `none` where no desk is configured, or the major incident’s ticket tells it. */
   ticketState: 'none' | 'waiting' | 'open' | 'resolved' | 'failed';
 }
 
@@ -199,6 +202,8 @@ export interface WallSnapshot {
   stores: StoreTile[];
   /** Open incidents, and those resolved in the last hour. */
   incidents: IncidentView[];
+  /** The same of major ones; absent where there is none. */
+  majors?: MajorView[];
 }
 
 /** What has changed since. */
@@ -209,6 +214,7 @@ export interface WallDelta {
   /** Keys of stores no longer in the inventory. */
   gone?: StoreKey[];
   incidents?: IncidentView[];
+  majors?: MajorView[];
 }
 
 /** How a store stood from `from` up to `to`, milliseconds since 1970. */

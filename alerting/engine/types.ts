@@ -5,6 +5,7 @@ import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
+import type { Correlation } from './correlate/correlation.ts';
 import type { Judgement } from './judgement.ts';
 import type { ToldTree } from './tree.ts';
 import type { Window } from './window.ts';
@@ -195,4 +196,6 @@ export interface RulePack {
   graceS: number;
   /** How incidents are weighed and what was agreed about them; left out: ITIL's matrix, and nothing agreed. */
   judgement?: Judgement;
+  /** How what several stores have in common is found; left out: as it is by default. */
+  correlation?: Correlation;
 }

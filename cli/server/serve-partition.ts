@@ -22,7 +22,7 @@ export interface PartitionRooms {
   state: StateStore;
   broker: Broker;
   devices: Devices;
-  assets: Pick<Assets, 'take' | 'allObserved' | 'toldOf' | 'storesWith'>;
+  assets: Pick<Assets, 'take' | 'observed' | 'allObserved' | 'toldOf' | 'storesWith'>;
   pack: RulePack;
   /** Maintenance windows and changes, as they are known now. */
   maintenance: () => readonly MaintenanceWindow[];
@@ -89,6 +89,8 @@ export async function servePartition(
     maintenance: rooms.maintenance(),
     numbers: partition,
     inventory,
+    observedOf: rooms.assets.observed,
+    chainNamed: (name) => devices.chain(name),
     observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),
     topologies: await topology.begin(stores),
     desks: Object.keys(rooms.desks),

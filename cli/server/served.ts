@@ -172,16 +172,26 @@ export class Served {
   }
 
   /** Has an event of a store judged, here or wherever the store is served. Resolves when it is committed. */
-  async submit(store: StoreKey, event: EngineEvent): Promise<void> {
-    const index = partitionOf(store, this.#of);
+  submit(store: StoreKey, event: EngineEvent): Promise<void> {
+    return this.#submitTo(partitionOf(store, this.#of), event);
+  }
+
+  /** The same of what belongs to no store: the first partition has the major incidents of all. */
+  submitToFirst(event: EngineEvent): Promise<void> {
+    return this.#submitTo(0, event);
+  }
+
+  async #submitTo(index: number, event: EngineEvent): Promise<void> {
     const served = this.#served.get(index);
     if (served) await served.collector.submit([event]);
     else if (this.#options.cluster) await this.#options.cluster.hand(index, event, HAND_TIMEOUT_MS);
     else throw new Error('the collector is stopping');
   }
 
-  wakeOutbox(store: StoreKey): void {
-    this.#served.get(partitionOf(store, this.#of))?.outbox.wake();
+  /** @param place a store; or a chain, whose major incidents are the first partition’s. */
+  wakeOutbox(place: string): void {
+    const index = place.includes('/') ? partitionOf(place as StoreKey, this.#of) : 0;
+    this.#served.get(index)?.outbox.wake();
   }
 
   /** Whoever knows a store. */
@@ -198,6 +208,11 @@ export class Served {
 
   judgeOf(store: StoreKey): ServedPartition['judge'] | undefined {
     return this.#served.get(partitionOf(store, this.#of))?.judge;
+  }
+
+  /** Of the major incidents, if they are found here. */
+  get majorJudge(): ServedPartition['judge'] | undefined {
+    return this.#served.get(0)?.judge;
   }
 
   isServed(store: StoreKey): boolean {

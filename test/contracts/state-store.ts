@@ -11,6 +11,7 @@ import { factsContract } from './state-store/facts.ts';
 import type { OpenStateStore } from './state-store/fixtures.ts';
 import { incidentContract } from './state-store/incidents.ts';
 import { inventoryContract } from './state-store/inventory.ts';
+import { majorContract } from './state-store/majors.ts';
 import { maintenanceContract } from './state-store/maintenance.ts';
 import { releaseContract } from './state-store/releases.ts';
 import { reportLogContract } from './state-store/report-log.ts';
@@ -23,6 +24,7 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     commitContract(open);
     reportLogContract(open);
     incidentContract(open);
+    majorContract(open);
     ticketContract(open);
     ticketOrderContract(open);
     inventoryContract(open);

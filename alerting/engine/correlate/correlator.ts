@@ -29,6 +29,8 @@ interface ChainState {
 type Changed = Map<OpenMajor, { entries: TimelineEntry[]; desk: MajorChange['desk'] }>;
 
 const MS = 1000;
+/** In one turn, while some are not read yet. */
+const STORES_READ = 8;
 /** Another name must be so much less likely to be chance than the one that stands. */
 const RENAME_LN = Math.log(10);
 /** A storm goes on while new incidents still come at this share of the rate that makes one. */
@@ -104,6 +106,7 @@ export class Correlator {
     const byChain = Map.groupBy(views, ({ store }) => chainOf(store));
     for (const name of byChain.keys()) this.#chain(name);
     return [...this.#chains.values()].flatMap((chain) => {
+      chain.population.readSome(STORES_READ);
       const mine = byChain.get(chain.name) ?? [];
       if (mine.length === 0 && this.#dueIn(chain) > now) return [];
       return this.#takeIn(chain, mine, isPlanned, now);
@@ -420,15 +423,6 @@ export class Correlator {
     }
     return chain;
   }
-}
-
-/**
- * Whether an incident belongs beneath a major one by what it is, as far as that can be seen without knowing the others:
- * whoever judges it elsewhere need not wait to be told.
- */
-export function belongsTo({ cause, symptom, state }: MajorIncident, failure: Failure): boolean {
-  if (state === 'resolved' || cause.kind === 'storm' || isPlanned(failure)) return false;
-  return failure.symptom === symptom && failure.traits.has(traitOf(cause.attribute, cause.value));
 }
 
 function parentOf({ majors }: ChainState, incident: string): OpenMajor | undefined {

@@ -22,6 +22,8 @@ export class Population {
   /** By hours and zone: stores mostly share them. */
   readonly #calendars = new Map<string, Calendar>();
   readonly #calendarOf = new Map<StoreKey, Calendar>();
+  /** Stores whose traits are not read yet. */
+  readonly #unread = new Set<StoreKey>();
   #byTrait: Map<Trait, StoreKey[]> | undefined;
 
   get size(): number {
@@ -36,6 +38,7 @@ export class Population {
     if (calendar) this.#calendarOf.set(store, calendar);
     else this.#calendarOf.delete(store);
     this.forget(store);
+    if (!described) this.#unread.delete(store);
   }
 
   /** Which stores are open at this instant. */
@@ -57,7 +60,17 @@ export class Population {
   /** What its devices tell of themselves has changed. */
   forget(store: StoreKey): void {
     this.#traits.delete(store);
+    this.#unread.add(store);
     this.#byTrait = undefined;
+  }
+
+  /** Reads a few that are not read yet, so that an outage need not wait for all of them. */
+  readSome(most: number): void {
+    let left = most;
+    for (const store of this.#unread) {
+      if (left-- === 0) return;
+      this.#traitsOf(store);
+    }
   }
 
   stores(): Iterable<StoreKey> {
@@ -111,6 +124,7 @@ export class Population {
     const traits = new Set<Trait>();
     for (const trait of traitsOf(definition, observed)) traits.add(this.#shared(trait));
     this.#traits.set(store, traits);
+    this.#unread.delete(store);
     return traits;
   }
 

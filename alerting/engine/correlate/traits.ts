@@ -1,5 +1,8 @@
 import type { Device, Store } from '../../../protocol/inventory.ts';
 
+/** Of all that is installed, what a till sells and is paid with. */
+const SOFTWARE = /^software\.(pos|payment)/;
+
 type Attributes = Readonly<Record<string, string>>;
 
 /** `attribute=value`: what stores may have in common. */
@@ -33,6 +36,7 @@ export function traitsOf(
 
 function add(traits: Set<Trait>, owner: string, attributes: Attributes = {}): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== '') traits.add(traitOf(`${owner}.${name}`, value));
+    if (value !== '' && (!name.startsWith('software.') || SOFTWARE.test(name)))
+      traits.add(traitOf(`${owner}.${name}`, value));
   }
 }
