@@ -138,14 +138,11 @@ export class Correlator {
     now: number,
   ): MajorChange[] {
     const changed: Changed = new Map();
-    const fresh = new Set<string>();
-    for (const view of views) {
-      const symptom = this.#take(chain, view, changed);
-      if (symptom !== undefined) fresh.add(symptom);
-    }
-    if (fresh.size > 0) {
+    const news = views.flatMap((view) => this.#take(chain, view, changed) ?? []);
+    if (news.length > 0) {
+      const fresh = new Set(news.map(({ symptom }) => symptom));
       const ask = (symptom: string, open?: OpenMajor) => this.#ask(chain, symptom, isPlanned, now, open);
-      for (const open of chain.majors.values()) this.#grow(chain, open, changed, now);
+      for (const open of chain.majors.values()) this.#grow(chain, open, news, changed, now);
       for (const open of chain.majors.values()) this.#reconsider(chain, open, ask, fresh, changed, now);
       for (const symptom of fresh) this.#detect(chain, symptom, ask(symptom), changed, now);
       this.#guard(chain, changed, now);
@@ -154,8 +151,8 @@ export class Correlator {
     return Array.from(changed, ([{ major }, { entries, desk }]) => ({ major, entries, desk }));
   }
 
-  /** Takes one incident in. Returns its symptom where it is a new failure, or one of another kind than it was. */
-  #take(chain: ChainState, view: IncidentView, changed: Changed): string | undefined {
+  /** Takes one incident in. Returns it where it is a new failure, or one of another kind than it was. */
+  #take(chain: ChainState, view: IncidentView, changed: Changed): Failure | undefined {
     const { failures, population } = chain;
     const before = failures.get(view.key);
     const parent = parentOf(chain, view.key);
@@ -177,19 +174,18 @@ export class Correlator {
       if (weightOf(view) !== weightOf(before?.view)) note(changed, parent);
     }
     const isNews = !before || before.symptom !== failure.symptom || isPlanned(before) !== isPlanned(failure);
-    return isNews && !isPlanned(failure) ? failure.symptom : undefined;
+    return isNews && !isPlanned(failure) ? failure : undefined;
   }
 
-  /** What has come since joins what it belongs to. */
-  #grow(chain: ChainState, open: OpenMajor, changed: Changed, now: number): void {
-    const from = open.major.openedAt - this.#settings.windowS * MS;
+  /** What has just come joins what it belongs to. */
+  #grow(chain: ChainState, open: OpenMajor, news: readonly Failure[], changed: Changed, now: number): void {
     const isStormy = open.trait === undefined && this.#inStorm(chain, now).length > this.#calm;
-    const { withinS } = this.#settings.storm;
-    const joining = loose(chain).filter((failure) =>
-      open.trait === undefined
-        ? isStormy && isRecent(failure, withinS, now)
-        : failure.symptom === open.major.symptom && failure.traits.has(open.trait) && failure.openedAt >= from,
-    );
+    const joining = news.filter((failure) => {
+      if (parentOf(chain, failure.view.key)) return false;
+      return open.trait === undefined
+        ? isStormy
+        : failure.symptom === open.major.symptom && failure.traits.has(open.trait);
+    });
     if (joining.length === 0) return;
     const stores = storesIn(open);
     const added = new Set(joining.map(({ store }) => store).filter((store) => !stores.has(store))).size;
