@@ -63,8 +63,17 @@ export interface KeptJudgement {
   watchedUntil: number | undefined;
 }
 
-/** The judge, and what it knows by heart for those who look. */
+/**
+ * The judge, and what it knows by heart for those who look. The judge of the first partition finds the major incidents of
+ * all; what it hears, or another judge is told of them, counts at the next turn.
+ */
 export interface LiveJudge extends Judge, StoreLook {
+  /** A store that another judge has, as it is from now on; undefined takes it away. */
+  defineElsewhere(store: StoreKey, known: KnownStore | undefined): void;
+  /** Incidents of other judges, as they are now. */
+  hear(incidents: readonly IncidentView[]): void;
+  /** Major incidents that the judge of the first partition found, as they are now. */
+  follow(majors: readonly MajorView[]): void;
   tile(key: StoreKey): StoreTile | undefined;
   /** Somebody else has given this incident number: the next one given here is higher. */
   numberGiven(number: number): void;
@@ -164,8 +173,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     const { store, definition, simulated } = event;
     if (definition) definitions.set(store, { definition, simulated });
     else definitions.delete(store);
-    book.define(store, definition && { definition, observed: (name) => options.observedOf?.(`${store}/${name}`) });
+    book.define(store, definition && described(store, definition));
     history.forget(store);
+  }
+
+  function described(store: StoreKey, definition: Store) {
+    return { definition, observed: (name: string) => options.observedOf?.(`${store}/${name}`) };
   }
 
   function nextNumber(): number {
@@ -333,7 +346,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   function snapshot() {
     forgetOld();
     const incidents = [...Array.from(open.values(), (known) => known.view), ...recent.values()];
-    const majors = book.recent(clock());
+    const majors = index === 0 ? book.recent(clock()) : [];
     return { stores: [...shown.values()], incidents, ...(majors.length > 0 && { majors }) };
   }
 
@@ -373,6 +386,13 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       lastNumber = Math.max(lastNumber, number);
     },
     ticketChanged,
+    defineElsewhere: (store, known) => book.define(store, known && described(store, known.definition)),
+    hear: (incidents) => book.hear(incidents),
+    follow(majors) {
+      book.follow(majors);
+      const told = new Set(majors.map(({ key }) => key));
+      for (const [key, { view }] of open) if (view.parent && told.has(view.parent.key)) book.recheck(key);
+    },
     majorTicketChanged(key, { ticket, ticketState }) {
       const before = book.get(key);
       if (!before) return undefined;

@@ -78,6 +78,11 @@ export class MajorBook {
     this.#isTold = true;
   }
 
+  /** What became of the one above it may be news for this incident. */
+  recheck(incident: string): void {
+    this.#moved.add(incident);
+  }
+
   /** Somebody takes one. Undefined when it is not new. */
   acknowledge(key: string, by: string, now: number): MajorChange | undefined {
     return this.#correlator.acknowledge(key, by, now);

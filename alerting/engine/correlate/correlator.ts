@@ -81,7 +81,8 @@ export class Correlator {
       };
       for (const child of children) {
         const failure = child.over ? undefined : chain.failures.get(child.incident);
-        open.children.set(child.incident, { child: failure ? child : overOf(child, child.loss), failure });
+        // Of one that is judged elsewhere we shall hear.
+        open.children.set(child.incident, { child, failure });
       }
       chain.majors.set(major.key, open);
     }
