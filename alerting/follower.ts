@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Store } from '../protocol/inventory.ts';
-import type { MajorView } from '../protocol/majors.ts';
 import type { MaintenanceWindow } from '../protocol/maintenance.ts';
+import type { MajorView } from '../protocol/majors.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../protocol/names.ts';
 import type { DeviceView, IncidentView, StoreTile } from '../protocol/views.ts';
 import { devicesOf, emptyState, loadStore, presencesOf, step, tileOf } from './engine/engine.ts';

@@ -1,6 +1,6 @@
 import type { Inventory, Store } from '../protocol/inventory.ts';
-import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type { MajorView } from '../protocol/majors.ts';
+import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type {
   DeviceView,
   Hindrance,
@@ -86,9 +86,7 @@ export interface IncidentSource {
 export interface MajorSource {
   list(query: { state?: 'open'; limit: number }): Answer<MajorView[]>;
   /** With the first of the incidents beneath it. */
-  get(
-    number: number,
-  ): Answer<{ major: MajorView; timeline: TimelineEntry[]; incidents: IncidentView[] } | undefined>;
+  get(number: number): Answer<{ major: MajorView; timeline: TimelineEntry[]; incidents: IncidentView[] } | undefined>;
   /** Committed when it resolves. False: no such open one. */
   acknowledge(number: number, by: string): Promise<boolean>;
 }

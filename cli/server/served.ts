@@ -7,8 +7,8 @@ import type { Devices } from '../../collector/devices.ts';
 import { partitionOf, shareOf, storeKeysOf } from '../../collector/partitions.ts';
 import type { Cluster, ClusterView, Lease, Partition, StateStore } from '../../collector/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
-import type { MajorView } from '../../protocol/majors.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
+import type { MajorView } from '../../protocol/majors.ts';
 import { type DeviceKey, type StoreKey, storeKey } from '../../protocol/names.ts';
 import type { IncidentView } from '../../protocol/views.ts';
 import type { ServedPartition } from './serve-partition.ts';
@@ -124,7 +124,10 @@ export class Served {
   }
 
   /** Incidents go to the judge of the first partition, its major ones to the others. */
-  #pass(from: number, { incidents, majors }: { incidents: readonly IncidentView[]; majors: readonly MajorView[] }): void {
+  #pass(
+    from: number,
+    { incidents, majors }: { incidents: readonly IncidentView[]; majors: readonly MajorView[] },
+  ): void {
     if (this.#of === 1) return;
     const first = this.#served.get(0);
     if (from !== 0) {
@@ -144,7 +147,8 @@ export class Served {
   #introduce(index: number, served: ServedPartition): void {
     if (this.#of === 1) return;
     if (index !== 0) {
-      const first = this.#served.get(0)?.judge ?? (this.#followed.get(0)?.isRead ? this.#followed.get(0)?.follower : undefined);
+      const first =
+        this.#served.get(0)?.judge ?? (this.#followed.get(0)?.isRead ? this.#followed.get(0)?.follower : undefined);
       if (first) served.judge.follow(first.snapshot().majors ?? []);
       return;
     }

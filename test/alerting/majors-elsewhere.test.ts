@@ -41,7 +41,8 @@ class Pair {
         now: () => this.now,
       }),
     );
-    for (const store of share(1)) this.first.defineElsewhere(`demo/${store.name}`, { definition: store, simulated: false });
+    for (const store of share(1))
+      this.first.defineElsewhere(`demo/${store.name}`, { definition: store, simulated: false });
     this.second.follow([]);
   }
 
@@ -75,7 +76,13 @@ class Pair {
   /** The gateways of these stores say so, wherever they are judged. */
   hear(evidence: 'birth' | 'online' | 'lost', names: readonly string[], device = 'gw'): void {
     for (const name of names) {
-      const event = { kind: 'presence', device: `demo/${name}/${device}`, at: this.now, evidence, intervalS: 3_600 } as const;
+      const event = {
+        kind: 'presence',
+        device: `demo/${name}/${device}`,
+        at: this.now,
+        evidence,
+        intervalS: 3_600,
+      } as const;
       this.feed((Number(name) - 101) % 2, event);
     }
   }
@@ -100,8 +107,7 @@ it('stores of all judges have one major incident, and later ones no ticket, wher
   expect(major).toMatchObject({ cause: { value: 'Delta' }, stores: 4, state: 'new' });
   expect(pair.second.snapshot().majors).toBeUndefined();
   expect(pair.told.filter((work) => work === 'open major')).toHaveLength(1);
-  const parents = () =>
-    pair.judges.flatMap((judge) => judge.snapshot().incidents.map(({ parent }) => parent?.number));
+  const parents = () => pair.judges.flatMap((judge) => judge.snapshot().incidents.map(({ parent }) => parent?.number));
   expect(parents()).toEqual(Array(4).fill(major?.number));
 
   pair.told.length = 0;

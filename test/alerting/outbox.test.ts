@@ -4,8 +4,8 @@ import { createOutbox, type Outbox, type OutboxOptions, type TicketChange } from
 import type { Delivery, Desk, NewTicketWork, TicketWork } from '../../alerting/ports.ts';
 import type { PartitionStore, StateStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
-import { TestClock } from '../fakes/clock.ts';
 import type { IncidentView } from '../../protocol/views.ts';
+import { TestClock } from '../fakes/clock.ts';
 import { AT, incidentView, workOn } from './fixtures.ts';
 
 /** A desk that answers when the test says so. */

@@ -1,11 +1,19 @@
-import { emptyState, loadStore, nextDue, openIncidents, saveStore, step, tileOf } from '../../alerting/engine/engine.ts';
 import { DEFAULT_CORRELATION } from '../../alerting/engine/correlate/correlation.ts';
 import { Correlator } from '../../alerting/engine/correlate/correlator.ts';
+import {
+  emptyState,
+  loadStore,
+  nextDue,
+  openIncidents,
+  saveStore,
+  step,
+  tileOf,
+} from '../../alerting/engine/engine.ts';
 import type { ToldTree } from '../../alerting/engine/tree.ts';
 import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
 import type { Store } from '../../protocol/inventory.ts';
-import type { MajorIncident } from '../../protocol/majors.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
+import type { MajorIncident } from '../../protocol/majors.ts';
 import type { Evidence, Point } from '../../protocol/messages.ts';
 import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../protocol/names.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
