@@ -21,8 +21,9 @@ const named = (told: Told): string => `${attribute(told.text('attribute'))} ${to
 
 /** A coincidence as likely as that. */
 const chance = (told: Told): string => {
-  const one = 1 / told.number('p');
-  return one >= 1e6 ? 'less than one chance in a million' : `one chance in ${Math.floor(one)}`;
+  const among = 1 / told.number('p');
+  if (among >= 1e6) return 'less than one chance in a million';
+  return `one chance in ${told.has('p') ? Math.floor(among) : told.text('p')}`;
 };
 
 /** What several stores have in common, in English. */

@@ -41,8 +41,9 @@ const named = (told: Told): string => `${attribute(told.text('attribute'))} ${to
 
 /** A coincidence as likely as that. */
 const chance = (told: Told): string => {
-  const one = 1 / told.number('p');
-  return one >= 1e6 ? 'moins d’une chance sur un million' : `une chance sur ${Math.floor(one)}`;
+  const among = 1 / told.number('p');
+  if (among >= 1e6) return 'moins d’une chance sur un million';
+  return `une chance sur ${told.has('p') ? Math.floor(among) : told.text('p')}`;
 };
 
 export const majorsFr = (kindOf: (kind: string) => string): Sentences => {
