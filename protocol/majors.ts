@@ -1,6 +1,6 @@
 import type { StoreKey } from './names.ts';
 import type { Reason } from './reasons.ts';
-import type { IncidentState, IncidentView, Loss, Priority, Severity } from './views.ts';
+import type { IncidentState, Loss, Priority, Severity, TicketState } from './weights.ts';
 
 /** How many of a group of stores have failed. */
 export interface FailedShare {
@@ -75,5 +75,5 @@ export interface MajorView extends MajorIncident {
   chainTitle: string;
   simulated?: boolean;
   ticket?: string;
-  ticketState: IncidentView['ticketState'];
+  ticketState: TicketState;
 }

@@ -2,6 +2,9 @@ import type { DeviceKind } from './inventory.ts';
 import type { MajorView } from './majors.ts';
 import type { DeviceKey, StoreKey } from './names.ts';
 import type { Reason } from './reasons.ts';
+import type { IncidentState, Loss, Priority, Severity, TicketState } from './weights.ts';
+
+export * from './weights.ts';
 
 /** How a store shows on the wall. */
 export const STORE_STATES = ['up', 'degraded', 'down', 'blind', 'selling-offline', 'maintenance', 'closed'] as const;
@@ -24,12 +27,6 @@ export const PIP_OF: Record<DeviceState, string> = {
   maintenance: 'm',
   closed: 'c',
 };
-
-export const SEVERITIES = ['warning', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/** 1 (most urgent) to 5. */
-export type Priority = 1 | 2 | 3 | 4 | 5;
 
 /** A store as the wall shows it. */
 export interface StoreTile {
@@ -84,8 +81,6 @@ export interface DeviceView {
   alerts: AlertView[];
 }
 
-export type IncidentState = 'new' | 'acknowledged' | 'resolved';
-
 /** Time to respond (GTI), until somebody has it in hand; time to restore (GTR), until it is resolved. */
 export const SLA_CLOCKS = ['respond', 'restore'] as const;
 export type SlaClockName = (typeof SLA_CLOCKS)[number];
@@ -109,30 +104,6 @@ export interface SlaClock {
   level?: EscalationLevel;
   /** Answered or restored: it stands still from then on. */
   stoppedAt?: number;
-}
-
-/** What an incident has cost, counted while its store is open; a lane counts in one incident only. */
-export interface Loss {
-  /** Milliseconds since 1970: counted up to then; from then on `lanes` and `blind` go on. */
-  at: number;
-  /** Lane-milliseconds lost, and lanes that are being lost now. */
-  laneMs: number;
-  lanes: number;
-  /** The same of lanes nothing is known of: they may have sold. */
-  blindMs: number;
-  blind: number;
-  /** Absent where it is not known what a lane sells. */
-  money?: LostMoney;
-}
-
-export interface LostMoney {
-  /** ISO 4217. */
-  currency: string;
-  lost: number;
-  /** Of lanes nothing is known of: not sold at most. */
-  blind: number;
-  /** What a lane sells in a minute now. */
-  perLaneMinute: number;
 }
 
 /** One cause, told once. */
@@ -190,7 +161,7 @@ export interface IncidentView extends Incident {
   /** The major incident it is part of. */
   parent?: { key: string; number: number };
   /** Where the ticket work stands; `none` where no desk is configured, or the major incident’s ticket tells it. */
-  ticketState: 'none' | 'waiting' | 'open' | 'resolved' | 'failed';
+  ticketState: TicketState;
 }
 
 /** What the wall starts from. */

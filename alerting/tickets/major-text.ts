@@ -2,7 +2,7 @@ import type { Locale } from '../../protocol/inventory.ts';
 import type { MajorView } from '../../protocol/majors.ts';
 import { nameOf } from '../../protocol/names.ts';
 import { formatOf, say, wordsOf } from '../../protocol/words/index.ts';
-import { type TicketContext, ticketLink } from './ticket-text.ts';
+import { type TicketContext, ticketLink } from './ticket-context.ts';
 import { TICKET_WORDS } from './ticket-words.ts';
 
 /** A ticket has to be read on a phone: stores beyond these are counted. */

@@ -3,7 +3,8 @@ import type { IncidentView, Loss } from '../../protocol/views.ts';
 import { say } from '../../protocol/words/index.ts';
 import type { TicketWork } from '../ports.ts';
 import { majorStructure } from './major-text.ts';
-import { type TicketContext, ticketLink, ticketSubject, ticketText } from './ticket-text.ts';
+import { type TicketContext, ticketLink } from './ticket-context.ts';
+import { ticketSubject, ticketText } from './ticket-text.ts';
 
 /** Alerts the structured part carries; `alertsTotal` says how many there are. */
 const MAX_ALERTS = 50;

@@ -1,19 +1,12 @@
 import { clockThatMatters } from '../../protocol/counting.ts';
 import type { Locale } from '../../protocol/inventory.ts';
-import { nameOf, type StoreKey } from '../../protocol/names.ts';
+import { nameOf } from '../../protocol/names.ts';
 import { type AlertView, type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
 import { advise, formatOf, say, wordsOf } from '../../protocol/words/index.ts';
 import type { TicketSubject } from '../ports.ts';
 import { majorSubject, majorText } from './major-text.ts';
+import { type TicketContext, ticketLink } from './ticket-context.ts';
 import { TICKET_WORDS } from './ticket-words.ts';
-
-/** What a ticket tells beyond the incident itself. */
-export interface TicketContext {
-  /** IANA name of the store's time zone; undefined when the store is gone, and times are then told in UTC. */
-  timeZoneOf: (store: StoreKey) => string | undefined;
-  /** Where people open the dashboard, without a slash at the end; tickets bear no link without it. */
-  publicUrl?: string;
-}
 
 /** A ticket has to be read on a phone: alerts beyond these are counted. */
 const MAX_ALERT_LINES = 6;
@@ -77,9 +70,6 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
   lines.push(words.incident(view.number));
   return lines.map((line) => clip(line, MAX_LINE * 2)).join('\n');
 }
-
-export const ticketLink = (view: TicketSubject, { publicUrl }: TicketContext): string | undefined =>
-  publicUrl === undefined ? undefined : `${publicUrl}/${'chain' in view ? 'majors' : 'incidents'}/${view.number}`;
 
 /** By when, and what it has cost, on one line; what is lost counts as of the ticket's own news. */
 function stakeText(view: IncidentView, locale: Locale, when: (at: number) => string): string | undefined {
