@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Store } from '../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../protocol/maintenance.ts';
+import type { MajorView } from '../protocol/majors.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../protocol/names.ts';
 import type { DeviceView, IncidentView, StoreTile } from '../protocol/views.ts';
 import { devicesOf, emptyState, loadStore, presencesOf, step, tileOf } from './engine/engine.ts';
@@ -24,6 +25,7 @@ export interface Shown {
   stores: StoreTile[];
   gone: StoreKey[];
   incidents: IncidentView[];
+  majors?: MajorView[];
 }
 
 /** Stores that another collector judges, as the store it writes to tells them. */
@@ -36,6 +38,7 @@ export interface Follower extends StoreLook {
   take(changes: {
     judgement: readonly { store: StoreKey; state: string | undefined }[];
     incidents: readonly IncidentView[];
+    majors?: readonly MajorView[];
   }): Shown;
 }
 
@@ -47,6 +50,7 @@ export function createFollower({ pack, now, observed, maintenance }: FollowerOpt
   const kept = new Map<StoreKey, string>();
   const shown = new Map<StoreKey, StoreTile>();
   const incidents = new Map<string, IncidentView>();
+  const majors = new Map<string, MajorView>();
 
   /** The store as its judge would show it after a restart. The engine holds no more than the one being looked at. */
   function read(key: StoreKey, { definition, simulated }: KnownStore) {
@@ -92,8 +96,10 @@ export function createFollower({ pack, now, observed, maintenance }: FollowerOpt
 
   function forgetOld(): void {
     const before = now() - RECENT_MS;
-    for (const [key, view] of incidents) {
-      if (view.state === 'resolved' && (view.resolvedAt ?? 0) < before) incidents.delete(key);
+    for (const kept of [incidents, majors]) {
+      for (const [key, view] of kept) {
+        if (view.state === 'resolved' && (view.resolvedAt ?? 0) < before) kept.delete(key);
+      }
     }
   }
 
@@ -113,7 +119,7 @@ export function createFollower({ pack, now, observed, maintenance }: FollowerOpt
 
     replan: () => ({ ...show(known.keys()), incidents: [] }),
 
-    take({ judgement, incidents: changed }) {
+    take({ judgement, incidents: changed, majors: told = [] }) {
       const touched = new Set<StoreKey>();
       for (const { store, state } of judgement) {
         if (state === undefined) kept.delete(store);
@@ -124,13 +130,22 @@ export function createFollower({ pack, now, observed, maintenance }: FollowerOpt
         incidents.set(view.key, view);
         touched.add(view.store);
       }
+      for (const view of told) majors.set(view.key, view);
       forgetOld();
-      return { ...show(touched), incidents: changed.filter(({ key }) => incidents.has(key)) };
+      return {
+        ...show(touched),
+        incidents: changed.filter(({ key }) => incidents.has(key)),
+        ...(told.length > 0 && { majors: told.filter(({ key }) => majors.has(key)) }),
+      };
     },
 
     snapshot() {
       forgetOld();
-      return { stores: [...shown.values()], incidents: [...incidents.values()] };
+      return {
+        stores: [...shown.values()],
+        incidents: [...incidents.values()],
+        ...(majors.size > 0 && { majors: [...majors.values()] }),
+      };
     },
     store(key) {
       const tile = shown.get(key);

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Chain, Locale, Store } from '../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../protocol/maintenance.ts';
+import type { MajorView } from '../protocol/majors.ts';
 import { type DeviceKey, type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
 import type { Incident, IncidentView, StoreTile } from '../protocol/views.ts';
-import { type EffectGroup, emptyGroup, gatherEffects } from './effect-group.ts';
+import { type EffectGroup, emptyGroup, gatherEffects, type IncidentChange } from './effect-group.ts';
+import { DEFAULT_CORRELATION } from './engine/correlate/correlation.ts';
+import type { MajorChange } from './engine/correlate/correlator.ts';
 import {
   devicesOf,
   emptyState,
@@ -23,7 +26,8 @@ import type { EngineEvent, RulePack } from './engine/types.ts';
 import { Historian } from './history/historian.ts';
 import { JudgedLog } from './history/judged-log.ts';
 import { type KnownStore, viewIncident } from './incident-view.ts';
-import type { Judge, Judgement, NewTicketWork } from './ports.ts';
+import { MajorBook } from './major-book.ts';
+import type { Judge, Judgement, NewTicketWork, TicketSubject } from './ports.ts';
 import type { StoreLook } from './store-look.ts';
 import { planTickets, visible } from './tickets/ticket-plan.ts';
 
@@ -34,6 +38,10 @@ export interface JudgeOptions {
   inventory: readonly Chain[];
   /** What agents told of their devices, as far as rules may ask for it. */
   observed?: Iterable<readonly [DeviceKey, Readonly<Record<string, string>>]>;
+  /** The same of one device, as it is now: what stores that fail together may have in common. */
+  observedOf?: (device: DeviceKey) => Readonly<Record<string, string>> | undefined;
+  /** A chain as the inventory has it now; left out: as it was. */
+  chainNamed?: (name: string) => Pick<Chain, 'title' | 'simulated'> | undefined;
   /** Maintenance windows and changes, as they are known now. */
   maintenance?: readonly MaintenanceWindow[];
   /** What the devices of stores tell of one another. */
@@ -50,15 +58,24 @@ export interface JudgeOptions {
 
 export interface KeptJudgement {
   judgement: Iterable<{ store: StoreKey; state: string }>;
-  incidents: { open: readonly IncidentView[]; lastNumber: number };
+  incidents: { open: readonly IncidentView[]; majors?: readonly MajorView[]; lastNumber: number };
   /** Incidents resolved in the last hour, for the snapshot after a restart. */
   recentlyResolved: readonly IncidentView[];
   /** Until when the partition was watched before; undefined when it never was. */
   watchedUntil: number | undefined;
 }
 
-/** The judge, and what it knows by heart for those who look. */
+/**
+ * The judge, and what it knows by heart for those who look. The judge of the first partition finds the major incidents of
+ * all; what it hears, or another judge is told of them, counts at the next turn.
+ */
 export interface LiveJudge extends Judge, StoreLook {
+  /** A store that another judge has, as it is from now on; undefined takes it away. */
+  defineElsewhere(store: StoreKey, known: KnownStore | undefined): void;
+  /** Incidents of other judges, as they are now. */
+  hear(incidents: readonly IncidentView[]): void;
+  /** Major incidents that the judge of the first partition found, as they are now. */
+  follow(majors: readonly MajorView[]): void;
   tile(key: StoreKey): StoreTile | undefined;
   /** Somebody else has given this incident number: the next one given here is higher. */
   numberGiven(number: number): void;
@@ -70,6 +87,11 @@ export interface LiveJudge extends Judge, StoreLook {
     incidentKey: string,
     change: { ticket?: string; ticketState: IncidentView['ticketState'] },
   ): IncidentView | undefined;
+  /** The same of a major incident. */
+  majorTicketChanged(
+    key: string,
+    change: { ticket?: string; ticketState: MajorView['ticketState'] },
+  ): MajorView | undefined;
 }
 
 interface Known {
@@ -100,6 +122,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   const history = new Historian(options.kept.watchedUntil, startedAt);
   const judged = new JudgedLog();
   let judgedAt = options.kept.watchedUntil ?? startedAt;
+  const { chainNamed = (name) => options.inventory.find((chain) => chain.name === name) } = options;
+  let { correlation = DEFAULT_CORRELATION } = options.pack;
+  const kept = options.kept.incidents.majors ?? [];
+  const book = new MajorBook({ settings: correlation, correlates: index === 0, majors: kept });
+  /** What the tickets of major incidents told last. */
+  const majorsTold = new Map(kept.map((view) => [view.key, view.ticketState === 'none' ? undefined : visible(view)]));
 
   restore();
 
@@ -111,6 +139,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     };
     for (const [device, attributes] of options.observed ?? []) absorb({ kind: 'observed', device, attributes });
     if (options.maintenance) absorb({ kind: 'maintenance', windows: options.maintenance });
+    book.plan(options.maintenance ?? []);
     for (const chain of options.inventory) {
       for (const definition of chain.stores) {
         const event = inventoryEvent(chain, definition);
@@ -125,6 +154,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const view of kept.incidents.open) {
       open.set(view.key, { view, told: view.ticketState === 'none' ? undefined : visible(view) });
     }
+    book.load(kept.incidents.open);
     for (const view of kept.recentlyResolved) recent.set(view.key, view);
     gatherEffects(held, absorb({ kind: 'started' }));
     judged.started(storeKeys(state), followedChecks(state), judgedAt, startedAt);
@@ -148,7 +178,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     const { store, definition, simulated } = event;
     if (definition) definitions.set(store, { definition, simulated });
     else definitions.delete(store);
+    book.define(store, definition && described(store, definition));
     history.forget(store);
+  }
+
+  function described(store: StoreKey, definition: Store) {
+    return { definition, observed: (name: string) => options.observedOf?.(`${store}/${name}`) };
   }
 
   function nextNumber(): number {
@@ -160,15 +195,24 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   function judge(events: readonly EngineEvent[], now: number): Judgement {
     const group = held;
     held = emptyGroup();
+    const majors: MajorChange[] = [];
     for (const event of events) {
       if (event.kind === 'inventory') remember(event);
+      else if (event.kind === 'rules') {
+        correlation = event.pack.correlation ?? DEFAULT_CORRELATION;
+        book.judgeBy(correlation);
+      } else if (event.kind === 'observed') book.observe(storeOf(event.device));
+      else if (event.kind === 'maintenance') book.plan(event.windows);
+      else if (event.kind === 'clock-stepped') book.clockStepped(event.byMs);
       if (event.kind === 'report' && event.late && !event.isHearsay) prove(event, now);
       writeDown(event, now);
+      const acknowledged = event.kind === 'acknowledge' && book.acknowledge(event.incident, event.by, now);
+      if (acknowledged) majors.push(acknowledged);
       const result = step(state, event, now);
       state = result.state;
       gatherEffects(group, result.effects);
     }
-    const judgement = tell(group, now);
+    const judgement = tell(group, majors, now);
     const past = history.take(now);
     if (past) judgement.writes.history = past;
     const told = judged.take();
@@ -189,7 +233,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     if (intervalS !== undefined) history.prove(device, at, intervalS, now);
   }
 
-  function tell(group: EffectGroup, now: number): Judgement {
+  function tell(group: EffectGroup, majors: readonly MajorChange[], now: number): Judgement {
     const judgement: Judgement = {
       writes: { stores: [], incidents: [], tickets: [] },
       stores: [],
@@ -198,30 +242,91 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     };
     const { writes } = judgement;
     for (const store of group.saves) writes.stores.push({ store, state: saveStore(state, store) });
-    for (const [key, change] of group.incidents) {
-      group.shows.add(change.incident.store);
-      const before = open.get(key);
-      const past = before?.view ?? recent.get(key);
-      const number = past?.number ?? nextNumber();
-      const known = definitions.get(change.incident.store);
-      const view = (incident: Incident) => viewIncident(incident, number, known, past);
-      const plan = planTickets(
-        desks.length === 0 ? [] : change.asked.map(({ action, incident }) => ({ action, view: view(incident) })),
-        before?.told,
-      );
-      const latest = view(change.incident);
-      if (plan.work.length > 0 && latest.ticketState !== 'failed') latest.ticketState = 'waiting';
-      keep(latest, plan.told);
-      writes.incidents.push({ incident: latest, entries: change.entries });
-      for (const work of plan.work) writes.tickets.push(...addressed(work, now));
-      judgement.incidents.push(latest);
+    const changed = [...group.incidents].map(([key, change]) => changeOf(key, change));
+    for (const change of majors) tellMajor(change, judgement, now);
+    tellMajors(changed, now, judgement);
+    for (const change of changed) tellIncident(change, now, judgement);
+    for (const key of book.takeMoved()) {
+      const known = !group.incidents.has(key) && open.get(key)?.view;
+      if (known) tellIncident(changeOf(key, { incident: known, entries: [], asked: [] }), now, judgement);
     }
+    for (const { store } of judgement.incidents) group.shows.add(store);
     for (const store of group.shows) show(store, now, judgement);
     return judgement;
   }
 
-  const addressed = ({ action, view }: Pick<NewTicketWork, 'action' | 'view'>, at: number): NewTicketWork[] =>
-    desks.map((desk) => ({ incident: view.key, desk, action, view, locale: localeOf(view.store), at }));
+  /** An incident that changed, with the way to see it as it was on the way. */
+  function changeOf(key: string, change: IncidentChange) {
+    const before = open.get(key);
+    const past = before?.view ?? recent.get(key);
+    const number = past?.number ?? nextNumber();
+    const known = definitions.get(change.incident.store);
+    const view = (incident: Incident) => viewIncident(incident, number, known, past);
+    return { change, before, view, latest: view(change.incident) };
+  }
+
+  function tellIncident(
+    { change, before, view, latest }: ReturnType<typeof changeOf>,
+    now: number,
+    judgement: Judgement,
+  ) {
+    const from = before?.view.parent;
+    const parent = book.parentOf(latest);
+    const asked = change.asked.map(({ action, incident }) => ({ action, view: under(parent, view(incident)) }));
+    const shown = under(parent, latest);
+    const entries = [...change.entries];
+    if (parent?.key !== from?.key) {
+      if (from) entries.push({ at: now, reason: { code: 'incident.on-its-own', params: { number: from.number } } });
+      if (parent) entries.push({ at: now, reason: { code: 'incident.beneath', params: { number: parent.number } } });
+      if (latest.state !== 'resolved') asked.push({ action: 'update', view: shown });
+    }
+    // One call for what is one fault: whoever has the major incident’s ticket is told of its stores there.
+    const isTold =
+      desks.length > 0 && !(parent && before?.told === undefined && correlation.childTickets === 'withhold');
+    const plan = planTickets(isTold ? asked : [], before?.told);
+    if (plan.work.length > 0 && shown.ticketState !== 'failed') shown.ticketState = 'waiting';
+    keep(shown, plan.told);
+    judgement.writes.incidents.push({ incident: shown, entries });
+    for (const work of plan.work) judgement.writes.tickets.push(...addressed(work, shown.store, now));
+    judgement.incidents.push(shown);
+  }
+
+  /** Before the incidents that changed: those that turn out to be beneath a major one need no ticket of their own. */
+  function tellMajors(changed: readonly ReturnType<typeof changeOf>[], now: number, judgement: Judgement): void {
+    const inMaintenance = (store: StoreKey) => shown.get(store)?.state === 'maintenance';
+    const views = changed.map(({ latest }) => latest);
+    for (const change of book.take(views, inMaintenance, now)) tellMajor(change, judgement, now);
+  }
+
+  function tellMajor({ major, entries, desk }: MajorChange, judgement: Judgement, now: number): void {
+    const before = book.get(major.key);
+    const chain = chainNamed(major.chain);
+    const simulated = chain?.simulated ?? before?.simulated ?? false;
+    const view: MajorView = {
+      ...major,
+      number: before?.number ?? nextNumber(),
+      chainTitle: chain?.title ?? before?.chainTitle ?? major.chain,
+      ...(simulated && { simulated }),
+      ...(before?.ticket !== undefined && { ticket: before.ticket }),
+      ticketState: before?.ticketState ?? 'none',
+    };
+    const plan = planTickets(desks.length === 0 ? [] : [{ action: desk, view }], majorsTold.get(major.key));
+    if (plan.work.length > 0 && view.ticketState !== 'failed') view.ticketState = 'waiting';
+    if (view.state === 'resolved') majorsTold.delete(view.key);
+    else majorsTold.set(view.key, plan.told);
+    book.put(view);
+    const [first] = view.children;
+    judgement.writes.majors = [...(judgement.writes.majors ?? []), { major: view, entries }];
+    judgement.majors = [...(judgement.majors ?? []), view];
+    for (const work of plan.work)
+      judgement.writes.tickets.push(...addressed(work, first?.store ?? `${view.chain}/`, now));
+  }
+
+  const addressed = (
+    { action, view }: { action: NewTicketWork['action']; view: TicketSubject },
+    store: StoreKey,
+    at: number,
+  ): NewTicketWork[] => desks.map((desk) => ({ incident: view.key, desk, action, view, locale: localeOf(store), at }));
 
   function keep(view: IncidentView, told: string | undefined): void {
     if (view.state !== 'resolved') {
@@ -260,7 +365,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   function snapshot() {
     forgetOld();
     const incidents = [...Array.from(open.values(), (known) => known.view), ...recent.values()];
-    return { stores: [...shown.values()], incidents };
+    const majors = index === 0 ? book.recent(clock()) : [];
+    return { stores: [...shown.values()], incidents, ...(majors.length > 0 && { majors }) };
   }
 
   function store(key: StoreKey) {
@@ -286,7 +392,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
 
   return {
     judge,
-    nextDue: () => (held.saves.size + held.shows.size + held.incidents.size > 0 ? 0 : nextDue(state)),
+    nextDue: () =>
+      held.saves.size + held.shows.size + held.incidents.size > 0 ? 0 : earlier(nextDue(state), book.nextDue()),
     snapshot,
     tile: (key) => shown.get(key),
     store,
@@ -298,8 +405,31 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       lastNumber = Math.max(lastNumber, number);
     },
     ticketChanged,
+    defineElsewhere: (store, known) => book.define(store, known && described(store, known.definition)),
+    hear: (incidents) => book.hear(incidents),
+    follow(majors) {
+      book.follow(majors);
+      const told = new Set(majors.map(({ key }) => key));
+      for (const [key, { view }] of open) if (view.parent && told.has(view.parent.key)) book.recheck(key);
+    },
+    majorTicketChanged(key, { ticket, ticketState }) {
+      const before = book.get(key);
+      if (!before) return undefined;
+      const name = before.ticket ?? ticket;
+      const view: MajorView = { ...before, ticketState, ...(name !== undefined && { ticket: name }) };
+      book.put(view);
+      return view;
+    },
   };
 }
+
+/** As it stands beneath a major incident, or beneath none. */
+function under(parent: IncidentView['parent'], { parent: _, ...view }: IncidentView): IncidentView {
+  return parent ? { ...view, parent } : view;
+}
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b);
 
 const inventoryEvent = (chain: Chain, definition: Store): Extract<EngineEvent, { kind: 'inventory' }> => ({
   kind: 'inventory',

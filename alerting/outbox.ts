@@ -6,9 +6,9 @@ import type { AlertingStore, Delivery, Desk, TicketAction, TicketWork } from './
 
 /** What became of an incident's ticket, once it is in the store. */
 export interface TicketChange {
-  /** The incident's key, and its store. */
+  /** The incident's key, and its store; a major one has none. */
   incident: string;
-  store: StoreKey;
+  store?: StoreKey;
   desk: string;
   action: TicketAction;
   ticket?: string;
@@ -258,7 +258,7 @@ const changeOf = (
   entry: TimelineEntry,
 ): TicketChange => ({
   incident,
-  store: view.store,
+  ...('store' in view && { store: view.store }),
   desk,
   action,
   ticketState,

@@ -1,4 +1,5 @@
 import type { Locale } from '../protocol/inventory.ts';
+import type { MajorView } from '../protocol/majors.ts';
 import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import type { CheckStatus } from '../protocol/status.ts';
@@ -25,6 +26,8 @@ export interface Judgement {
   gone: StoreKey[];
   /** Incidents that changed. */
   incidents: IncidentView[];
+  /** Major incidents that changed; absent where none did. */
+  majors?: MajorView[];
 }
 
 /** Rows alerting keeps in the state store, written in the commit that carries their events. */
@@ -33,6 +36,8 @@ export interface JudgementWrites {
   stores: { store: StoreKey; state: string | undefined }[];
   /** Upserted by key, with the entries appended to the incident's timeline. */
   incidents: { incident: IncidentView; entries: TimelineEntry[] }[];
+  /** The same of major incidents, which share their numbers; absent where there is none. */
+  majors?: { major: MajorView; entries: TimelineEntry[] }[];
   /** Ticket work, to be delivered in order per incident and desk. */
   tickets: NewTicketWork[];
   /** What history is told; absent where there is nothing new. */
@@ -83,13 +88,16 @@ export interface EvidenceSpan {
 
 export type TicketAction = 'open' | 'update' | 'resolve';
 
+/** What a ticket may be about. */
+export type TicketSubject = IncidentView | MajorView;
+
 export interface NewTicketWork {
   /** The incident's key. */
   incident: string;
   desk: string;
   action: TicketAction;
-  /** The incident as it was when the work was made: what the ticket tells. */
-  view: IncidentView;
+  /** The incident, single or major, as it was when the work was made: what the ticket tells. */
+  view: TicketSubject;
   locale: Locale;
   at: number;
 }
@@ -113,8 +121,8 @@ export interface DeadTicketWork extends TicketWork {
 export interface AlertingStore {
   /** Everything `JudgementWrites.stores` left behind. */
   loadJudgement(): Promise<Iterable<{ store: StoreKey; state: string }>>;
-  /** The partition's incidents that are still open, and the highest number ever given in any partition. */
-  loadIncidents(): Promise<{ open: IncidentView[]; lastNumber: number }>;
+  /** The partition's incidents that are still open, single and major, and the highest number ever given in any partition. */
+  loadIncidents(): Promise<{ open: IncidentView[]; majors: MajorView[]; lastNumber: number }>;
   /** The last `HistoryWrites.watchedUntil`. */
   watchedUntil(): Promise<number | undefined>;
   /** The oldest undone work of each incident and desk, due by `now`. At most `limit`. */

@@ -1,4 +1,5 @@
 import type { Inventory, Store } from '../protocol/inventory.ts';
+import type { MajorView } from '../protocol/majors.ts';
 import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type {
   DeviceView,
@@ -43,6 +44,7 @@ export type Answer<T> = T | Promise<T>;
 export interface DashboardPorts {
   wall: WallSource;
   incidents: IncidentSource;
+  majors: MajorSource;
   metrics: MetricsSource;
   inventory: InventoryPort;
   access: AccessPort;
@@ -87,6 +89,14 @@ export interface IncidentSource {
   acknowledge(number: number, by: string): Promise<boolean>;
   /** Committed when it resolves. False: no such open incident. */
   comment(number: number, by: string, text: string): Promise<boolean>;
+}
+
+export interface MajorSource {
+  list(query: { state?: 'open'; limit: number }): Answer<MajorView[]>;
+  /** With the first of the incidents beneath it. */
+  get(number: number): Answer<{ major: MajorView; timeline: TimelineEntry[]; incidents: IncidentView[] } | undefined>;
+  /** Committed when it resolves. False: no such open one. */
+  acknowledge(number: number, by: string): Promise<boolean>;
 }
 
 export interface RangeRequest {

@@ -77,6 +77,17 @@ export const REASON_CODES = [
   'action.refused', // {action} {device} {refusal} {error} {id}
   'incident.merged', // {into}
   'incident.resolved', // {quietS} quiet for so long
+  'incident.beneath', // {number} it is part of this major incident
+  'incident.on-its-own', // {number} it is no longer part of it
+  // what several stores have in common
+  'major.common', // {attribute} {value} {symptom}
+  'major.storm',
+  'major.evidence', // {attribute} {value} {failed} {of} {others} {ofOthers} {p} {tried} of those that have it, of the others
+  'major.rate', // {incidents} {seconds} {stores} so many began at once
+  'major.grew', // {added} {stores}
+  'major.renamed', // {attribute} {value} {symptom} it is better told by this
+  'major.resolved', // {quietS} all its stores are back for so long
+  'major.strays', // {stores} all but so many are back, theirs is another fault
   'ticket.opened', // {desk} {ticket}
   'ticket.updated', // {desk}
   'ticket.resolved', // {desk}

@@ -1,6 +1,10 @@
 import type { DeviceKind } from './inventory.ts';
+import type { MajorView } from './majors.ts';
 import type { DeviceKey, StoreKey } from './names.ts';
 import type { Reason } from './reasons.ts';
+import type { IncidentState, Loss, Priority, Severity, TicketState } from './weights.ts';
+
+export * from './weights.ts';
 
 /** How a store shows on the wall. */
 export const STORE_STATES = ['up', 'degraded', 'down', 'blind', 'selling-offline', 'maintenance', 'closed'] as const;
@@ -23,12 +27,6 @@ export const PIP_OF: Record<DeviceState, string> = {
   maintenance: 'm',
   closed: 'c',
 };
-
-export const SEVERITIES = ['warning', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/** 1 (most urgent) to 5. */
-export type Priority = 1 | 2 | 3 | 4 | 5;
 
 /** A store as the wall shows it. */
 export interface StoreTile {
@@ -83,8 +81,6 @@ export interface DeviceView {
   alerts: AlertView[];
 }
 
-export type IncidentState = 'new' | 'acknowledged' | 'resolved';
-
 /** Time to respond (GTI), until somebody has it in hand; time to restore (GTR), until it is resolved. */
 export const SLA_CLOCKS = ['respond', 'restore'] as const;
 export type SlaClockName = (typeof SLA_CLOCKS)[number];
@@ -108,30 +104,6 @@ export interface SlaClock {
   level?: EscalationLevel;
   /** Answered or restored: it stands still from then on. */
   stoppedAt?: number;
-}
-
-/** What an incident has cost, counted while its store is open; a lane counts in one incident only. */
-export interface Loss {
-  /** Milliseconds since 1970: counted up to then; from then on `lanes` and `blind` go on. */
-  at: number;
-  /** Lane-milliseconds lost, and lanes that are being lost now. */
-  laneMs: number;
-  lanes: number;
-  /** The same of lanes nothing is known of: they may have sold. */
-  blindMs: number;
-  blind: number;
-  /** Absent where it is not known what a lane sells. */
-  money?: LostMoney;
-}
-
-export interface LostMoney {
-  /** ISO 4217. */
-  currency: string;
-  lost: number;
-  /** Of lanes nothing is known of: not sold at most. */
-  blind: number;
-  /** What a lane sells in a minute now. */
-  perLaneMinute: number;
 }
 
 /** One cause, told once. */
@@ -186,8 +158,10 @@ export interface IncidentView extends Incident {
   simulated?: boolean;
   /** The desk's own number, once it has one. */
   ticket?: string;
-  /** Where the ticket work stands; `none` where no desk is configured. */
-  ticketState: 'none' | 'waiting' | 'open' | 'resolved' | 'failed';
+  /** The major incident it is part of. */
+  parent?: { key: string; number: number };
+  /** Where the ticket work stands; `none` where no desk is configured, or the major incident’s ticket tells it. */
+  ticketState: TicketState;
 }
 
 /** What the wall starts from. */
@@ -199,6 +173,8 @@ export interface WallSnapshot {
   stores: StoreTile[];
   /** Open incidents, and those resolved in the last hour. */
   incidents: IncidentView[];
+  /** The same of major ones; absent where there is none. */
+  majors?: MajorView[];
 }
 
 /** What has changed since. */
@@ -209,6 +185,7 @@ export interface WallDelta {
   /** Keys of stores no longer in the inventory. */
   gone?: StoreKey[];
   incidents?: IncidentView[];
+  majors?: MajorView[];
 }
 
 /** How a store stood from `from` up to `to`, milliseconds since 1970. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Static, Type } from 'typebox';
 import type { Delivery, Desk, TicketWork } from '../ports.ts';
 import { ticketBody } from '../tickets/ticket-body.ts';
-import type { TicketContext } from '../tickets/ticket-text.ts';
+import type { TicketContext } from '../tickets/ticket-context.ts';
 import { readAnswer } from './answer.ts';
 import { sign } from './signature.ts';
 

@@ -5,6 +5,7 @@ import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
 import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
+import type { Correlation } from './correlate/correlation.ts';
 import type { Inheritance } from './inheritance.ts';
 import type { Judgement } from './judgement.ts';
 import type { ToldTree } from './tree.ts';
@@ -200,4 +201,6 @@ export interface RulePack {
   judgement?: Judgement;
   /** How its rules differ from place to place; left out: nowhere. */
   inheritance?: Inheritance<Rule>;
+  /** How what several stores have in common is found; left out: as it is by default. */
+  correlation?: Correlation;
 }

@@ -4,6 +4,7 @@ import type { EndingAlert, RuleChange, RulesEffect } from '../../protocol/rule-c
 import type { AlertView } from '../../protocol/views.ts';
 import { successorOf } from '../engine/carry-over.ts';
 import { compileRules, type Judged } from '../engine/compile-rules.ts';
+import { DEFAULT_CORRELATION } from '../engine/correlate/correlation.ts';
 import { DEFAULT_JUDGEMENT } from '../engine/judgement.ts';
 import { judgedFor, newState } from '../engine/state.ts';
 import type { Rule, RulePack } from '../engine/types.ts';
@@ -92,9 +93,16 @@ function ruleChanges(before: RulePack, after: RulePack, reaches: ReadonlyMap<str
 }
 
 /** All of a pack but its rules. Overrides name theirs by what they are called: its place may be another in the next pack. */
-const settingsOf = ({ rules, judgement = DEFAULT_JUDGEMENT, inheritance, ...settings }: RulePack) => ({
+const settingsOf = ({
+  rules,
+  judgement = DEFAULT_JUDGEMENT,
+  correlation = DEFAULT_CORRELATION,
+  inheritance,
+  ...settings
+}: RulePack) => ({
   ...settings,
   judgement,
+  correlate: correlation,
   groups: inheritance?.groups,
   overrides: inheritance?.overrides.map((one) => ({ ...one, rules: one.rules.map((place) => rules[place]?.id) })),
 });

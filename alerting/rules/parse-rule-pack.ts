@@ -5,6 +5,7 @@ import { DEVICE_KINDS } from '../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../protocol/measurements.ts';
 import type { Rule, RulePack, Scope } from '../engine/types.ts';
 import { compositeOf, faultsOfComposite, faultsOfReference, type WrittenComposite } from './composite-part.ts';
+import { faultsOfCorrelation, toCorrelation } from './correlation-part.ts';
 import type { JudgementFile } from './judgement-schema.ts';
 import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
 import { faultsOfInheritance, type RuleReader, toInheritance } from './override-part.ts';
@@ -47,6 +48,8 @@ export function parseRulePack(text: string, source: string): RulePack {
   const faults = toFaults(frame.Errors(written), '');
   const judgement = (written as { judgement?: JudgementFile } | null)?.judgement;
   if (judgement !== undefined) faults.push(...faultsOfJudgement(judgement));
+  const correlate = (written as { correlate?: unknown } | null)?.correlate;
+  if (correlate !== undefined) faults.push(...faultsOfCorrelation(correlate));
   const rules: unknown[] = (written as { rules?: unknown[] } | null)?.rules ?? [];
   if (Array.isArray(rules)) faults.push(...rules.flatMap((rule, index) => faultsOfRule(rule, `/rules/${index}`)));
   if (faults.length === 0) faults.push(...faultsBetween(rules as WrittenRule[]));
@@ -59,6 +62,7 @@ export function parseRulePack(text: string, source: string): RulePack {
     quietS: toSeconds(pack.quiet),
     graceS: toSeconds(pack.grace),
     ...(judgement !== undefined && { judgement: toJudgement(judgement) }),
+    ...(correlate !== undefined && { correlation: toCorrelation(correlate) }),
     inheritance: toInheritance(pack, rules as WrittenRule[], reader),
   };
 }

@@ -222,6 +222,7 @@ export const PackFrame = Type.Object(
     quiet: duration('An incident resolves by itself after this long without an alert.'),
     grace: duration('How long devices may take to speak again after Vigie has started.'),
     judgement: Type.Optional(Type.Unknown()),
+    correlate: Type.Optional(Type.Unknown()),
     rules: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 500 }),
     groups: Type.Optional(Groups),
     overrides: Type.Optional(Overrides),

@@ -2,17 +2,35 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { IncidentView, Loss } from '../../protocol/views.ts';
 import { say } from '../../protocol/words/index.ts';
 import type { TicketWork } from '../ports.ts';
-import { type TicketContext, ticketLink, ticketSubject, ticketText } from './ticket-text.ts';
+import { majorStructure } from './major-text.ts';
+import { type TicketContext, ticketLink } from './ticket-context.ts';
+import { ticketSubject, ticketText } from './ticket-text.ts';
 
 /** Alerts the structured part carries; `alertsTotal` says how many there are. */
 const MAX_ALERTS = 50;
+
+export interface TicketBody {
+  eventId: string;
+  action: TicketWork['action'];
+  key: string;
+  number: number;
+  locale: TicketWork['locale'];
+  simulated: boolean;
+  subject: string;
+  text: string;
+  link?: string;
+  ticket?: string;
+  /** One of the two. */
+  incident?: ReturnType<typeof structure>;
+  major?: ReturnType<typeof majorStructure>;
+}
 
 /**
  * The ticket as JSON: told for people (`subject`, `text`) and for programs (`incident`, times in ISO 8601 UTC). The same
  * work always makes the same body, so that a repeated delivery repeats what was signed. Only what is named here leaves
  * the house.
  */
-export function ticketBody(work: TicketWork, eventId: string, context: TicketContext) {
+export function ticketBody(work: TicketWork, eventId: string, context: TicketContext): TicketBody {
   const { view, locale } = work;
   const link = ticketLink(view, context);
   return {
@@ -26,7 +44,7 @@ export function ticketBody(work: TicketWork, eventId: string, context: TicketCon
     text: ticketText(view, locale, context),
     ...(link !== undefined && { link }),
     ...(work.ticket !== undefined && { ticket: work.ticket }),
-    incident: structure(view, work.locale),
+    ...('chain' in view ? { major: majorStructure(view, locale) } : { incident: structure(view, locale) }),
   };
 }
 
@@ -56,6 +74,7 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     fold: { code: view.fold.code, text: say(locale, view.fold) },
     ...(view.maintenance && { maintenance: told(view.maintenance, locale) }),
     ...(view.suspects && { suspects: view.suspects.map((suspect) => told(suspect, locale)) }),
+    ...(view.parent && { parent: view.parent }),
     lanesDown: view.lanesDown,
     lanesTotal: view.lanesTotal,
     ...(view.respondBy !== undefined && { respondBy: iso(view.respondBy) }),

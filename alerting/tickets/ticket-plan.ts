@@ -1,12 +1,13 @@
 import type { Reason } from '../../protocol/reasons.ts';
-import { type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
+import { SLA_CLOCKS } from '../../protocol/views.ts';
 import { expectedDay } from '../engine/forecast/expected-day.ts';
-import type { TicketAction } from '../ports.ts';
+import type { TicketAction, TicketSubject } from '../ports.ts';
+import { visibleMajor } from './major-text.ts';
 
 /** Ticket work for one incident, the same for every desk. */
 export interface PlannedTicket {
   action: TicketAction;
-  view: IncidentView;
+  view: TicketSubject;
 }
 
 /**
@@ -37,7 +38,8 @@ export function planTickets(
 }
 
 /** What a reader of the ticket would notice. Readings that merely move are left out. */
-export function visible(view: IncidentView): string {
+export function visible(view: TicketSubject): string {
+  if ('chain' in view) return visibleMajor(view);
   const { state, severity, impact, urgency, priority, acknowledgedBy, lanesDown, lanesTotal, cause, fold } = view;
   const alerts = view.alerts
     .filter((alert) => alert.state === 'firing')
@@ -53,6 +55,7 @@ export function visible(view: IncidentView): string {
   if (planned.some((id) => id !== undefined)) parts.push(planned);
   const until = view.maintenance?.params?.until;
   if (until !== undefined) parts.push(until);
+  if (view.parent) parts.push({ parent: view.parent.key });
   return JSON.stringify(actions === undefined ? parts : [...parts, actions]);
 }
 

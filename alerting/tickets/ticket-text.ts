@@ -1,17 +1,12 @@
 import { clockThatMatters } from '../../protocol/counting.ts';
 import type { Locale } from '../../protocol/inventory.ts';
-import { nameOf, type StoreKey } from '../../protocol/names.ts';
+import { nameOf } from '../../protocol/names.ts';
 import { type AlertView, type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
 import { advise, formatOf, say, wordsOf } from '../../protocol/words/index.ts';
+import type { TicketSubject } from '../ports.ts';
+import { majorSubject, majorText } from './major-text.ts';
+import { type TicketContext, ticketLink } from './ticket-context.ts';
 import { TICKET_WORDS } from './ticket-words.ts';
-
-/** What a ticket tells beyond the incident itself. */
-export interface TicketContext {
-  /** IANA name of the store's time zone; undefined when the store is gone, and times are then told in UTC. */
-  timeZoneOf: (store: StoreKey) => string | undefined;
-  /** Where people open the dashboard, without a slash at the end; tickets bear no link without it. */
-  publicUrl?: string;
-}
 
 /** A ticket has to be read on a phone: alerts beyond these are counted. */
 const MAX_ALERT_LINES = 6;
@@ -19,7 +14,8 @@ const MAX_LINE = 200;
 const MINUTE_MS = 60_000;
 
 /** One line that says how urgent, where and what: `[P2][001 Nantes] Till 3: Connection lost`. */
-export function ticketSubject(view: IncidentView, locale: Locale): string {
+export function ticketSubject(view: TicketSubject, locale: Locale): string {
+  if ('chain' in view) return majorSubject(view, locale);
   const words = TICKET_WORDS[locale];
   const marks = [
     ...(view.simulated ? [words.simulated] : []),
@@ -31,7 +27,8 @@ export function ticketSubject(view: IncidentView, locale: Locale): string {
 }
 
 /** The ticket for people: what is wrong, since when, why, what it costs, what to do first. Plain text, one fact a line. */
-export function ticketText(view: IncidentView, locale: Locale, context: TicketContext): string {
+export function ticketText(view: TicketSubject, locale: Locale, context: TicketContext): string {
+  if ('chain' in view) return majorText(view, locale, context);
   const words = TICKET_WORDS[locale];
   const labels = wordsOf(locale);
   const timeZone = context.timeZoneOf(view.store) ?? 'UTC';
@@ -47,6 +44,7 @@ export function ticketText(view: IncidentView, locale: Locale, context: TicketCo
   if (view.acknowledgedBy !== undefined) lines.push(`${words.acknowledgedBy} ${view.acknowledgedBy}`);
   if (view.resolvedAt !== undefined) lines.push(words.line(words.resolvedAt, when(view.resolvedAt)));
   lines.push(words.line(words.cause, causeText(view, locale)), words.line(words.evidence, say(locale, view.fold)));
+  if (view.parent) lines.push(words.beneath(view.parent.number));
   if (view.maintenance) lines.push(words.line(words.maintenance, say(locale, view.maintenance)));
   for (const suspect of view.suspects ?? []) lines.push(words.line(words.suspect, say(locale, suspect)));
   if (view.lanesTotal > 0) lines.push(words.line(words.lanes, words.lanesOf(view.lanesDown, view.lanesTotal)));
@@ -72,9 +70,6 @@ export function ticketText(view: IncidentView, locale: Locale, context: TicketCo
   lines.push(words.incident(view.number));
   return lines.map((line) => clip(line, MAX_LINE * 2)).join('\n');
 }
-
-export const ticketLink = (view: IncidentView, { publicUrl }: TicketContext): string | undefined =>
-  publicUrl === undefined ? undefined : `${publicUrl}/incidents/${view.number}`;
 
 /** By when, and what it has cost, on one line; what is lost counts as of the ticket's own news. */
 function stakeText(view: IncidentView, locale: Locale, when: (at: number) => string): string | undefined {

@@ -35,6 +35,15 @@ export interface TicketWords {
   firstSteps: string;
   link: string;
   incident(number: number): string;
+  /** Of a single incident: the major one it is part of. */
+  beneath(number: number): string;
+  major: {
+    mark: string;
+    /** How many are still away, of all it touched; their list follows. */
+    stores(away: number, total: number): string;
+    back: string;
+    firstSteps: Readonly<Record<'common' | 'storm', string>>;
+  };
 }
 
 export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
@@ -66,6 +75,17 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     firstSteps: 'À faire d’abord',
     link: 'Suivi en direct',
     incident: (number) => `Incident Vigie n°\u00a0${number}`,
+    beneath: (number) => `Rattaché à l’incident majeur Vigie n°\u00a0${number}`,
+    major: {
+      mark: 'MAJEUR',
+      stores: (away, total) => `Magasins touchés\u202f: ${total}, dont ${away} encore en panne`,
+      back: 'rétabli',
+      firstSteps: {
+        common:
+          'vérifier ce point commun (opérateur, fournisseur, version, changement récent) avant d’appeler les magasins',
+        storm: 'chercher ce qui a changé en dernier\u202f: réseau central, déploiement, fournisseur',
+      },
+    },
   },
   en: {
     simulated: 'SIMULATED',
@@ -95,6 +115,16 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     firstSteps: 'First steps',
     link: 'Follow it live',
     incident: (number) => `Vigie incident no. ${number}`,
+    beneath: (number) => `Part of Vigie major incident no. ${number}`,
+    major: {
+      mark: 'MAJOR',
+      stores: (away, total) => `Stores affected: ${total}, of which ${away} still down`,
+      back: 'back',
+      firstSteps: {
+        common: 'check what they have in common (carrier, supplier, version, recent change) before calling the stores',
+        storm: 'look for what changed last: central network, deployment, supplier',
+      },
+    },
   },
 };
 

@@ -47,6 +47,9 @@ export interface Rooms {
   now: () => number;
 }
 
+/** Incidents beneath a major one that its page gets. */
+const CHILDREN_SHOWN = 200;
+
 /** Replaces the chains named, keeps them, and resolves when what is served here has judged it. */
 export async function importChains(
   { state, served, now }: Pick<Rooms, 'state' | 'served' | 'now'>,
@@ -80,6 +83,24 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
         tellIncident(number, by, 'incident.acknowledged', (incident) => ({ kind: 'acknowledge', incident, by })),
       comment: (number, by, text) =>
         tellIncident(number, by, 'incident.commented', (incident) => ({ kind: 'comment', incident, by, text })),
+    },
+    majors: {
+      list: (query) => state.majors(query),
+      async get(number) {
+        const found = await state.major(number);
+        if (!found) return undefined;
+        const beneath = await Promise.all(
+          found.major.children.slice(0, CHILDREN_SHOWN).map((child) => state.incident(child.number)),
+        );
+        return { ...found, incidents: beneath.flatMap((child) => (child ? [child.incident] : [])) };
+      },
+      async acknowledge(number, by) {
+        const major = (await state.major(number))?.major;
+        if (!major || major.state === 'resolved') return false;
+        await served.submitToFirst({ kind: 'acknowledge', incident: major.key, by });
+        await state.audit({ at: now(), who: by, action: 'incident.acknowledged', detail: `#${number}` });
+        return true;
+      },
     },
     metrics: {
       range: async (request) => metrics.range(request),

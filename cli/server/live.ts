@@ -20,7 +20,7 @@ export interface Live extends WallSource {
 }
 
 export interface LiveOptions {
-  served: Pick<Served, 'lookOf' | 'looks' | 'judgeOf' | 'isServed'>;
+  served: Pick<Served, 'lookOf' | 'looks' | 'judgeOf' | 'majorJudge' | 'isServed'>;
   devices: Devices;
   state: Pick<StateStore, 'birthOf'>;
   metrics: Pick<MetricsStore, 'last'>;
@@ -43,15 +43,16 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
     for (const listener of readingListeners.get(device) ?? []) listener(delta);
   };
 
-  function shown({ stores: changed = [], gone: left = [], incidents = [] }: Omit<WallDelta, 'at'>): void {
+  function shown({ stores: changed = [], gone: left = [], incidents = [], majors = [] }: Omit<WallDelta, 'at'>): void {
     const stores = changed.filter(isShown);
     const gone = [...left, ...changed.filter((tile) => !isShown(tile)).map(({ key }) => key)];
-    if (stores.length + gone.length + incidents.length === 0) return;
+    if (stores.length + gone.length + incidents.length + majors.length === 0) return;
     const delta: WallDelta = {
       at: now(),
       ...(stores.length > 0 && { stores }),
       ...(gone.length > 0 && { gone }),
       ...(incidents.length > 0 && { incidents }),
+      ...(majors.length > 0 && { majors }),
     };
     for (const listener of deltaListeners) listener(delta);
   }
@@ -92,6 +93,12 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
     shown,
 
     ticketChanged({ incident, store, ticket, ticketState }) {
+      if (store === undefined) {
+        const change = { ticketState, ...(ticket !== undefined && { ticket }) };
+        const major = served.majorJudge?.majorTicketChanged(incident, change);
+        if (major) shown({ majors: [major] });
+        return;
+      }
       const judge = served.judgeOf(store);
       const view = judge?.ticketChanged(incident, { ticketState, ...(ticket !== undefined && { ticket }) });
       if (!judge || !view) return;
@@ -106,11 +113,13 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
         ...(simulated && { simulated }),
       }));
       const parts = served.looks().map((look) => look.snapshot());
+      const majors = parts.flatMap((part) => part.majors ?? []);
       return {
         at: now(),
         chains,
         stores: parts.flatMap(({ stores }) => stores.filter(isShown)),
         incidents: parts.flatMap(({ incidents }) => incidents),
+        ...(majors.length > 0 && { majors }),
       };
     },
     store: (key) => served.lookOf(key)?.store(key),

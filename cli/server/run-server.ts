@@ -182,7 +182,10 @@ export async function runServer(
             openMetrics: metrics.openWriter,
             log,
             time: machineTime,
-            onCommit: (_partition, committed) => live.committed(committed),
+            onCommit: (partition, committed) => {
+              live.committed(committed);
+              served.committed(partition, committed.judgement);
+            },
             onTicket: (change) => live.ticketChanged(change),
             onTrouble: trouble,
             onLeaseLost: (lease) => keeper?.lost(lease),

@@ -23,7 +23,7 @@ export interface PartitionRooms {
   state: StateStore;
   broker: Broker;
   devices: Devices;
-  assets: Pick<Assets, 'take' | 'allObserved' | 'toldOf' | 'storesWith'>;
+  assets: Pick<Assets, 'take' | 'observed' | 'allObserved' | 'toldOf' | 'storesWith'>;
   /** The rules that hold now. */
   pack: () => RulePack;
   /** Maintenance windows and changes, as they are known now. */
@@ -91,6 +91,8 @@ export async function servePartition(
     maintenance: rooms.maintenance(),
     numbers: partition,
     inventory,
+    observedOf: rooms.assets.observed,
+    chainNamed: (name) => devices.chain(name),
     observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),
     topologies: await topology.begin(stores),
     desks: Object.keys(rooms.desks),

@@ -1,13 +1,16 @@
 import type { EngineEvent, RulePack } from '../../alerting/engine/types.ts';
 import { createFollower, type Follower, type Shown } from '../../alerting/follower.ts';
 import type { KnownStore } from '../../alerting/incident-view.ts';
+import type { Judgement } from '../../alerting/ports.ts';
 import type { StoreLook } from '../../alerting/store-look.ts';
 import type { Devices } from '../../collector/devices.ts';
 import { partitionOf, shareOf, storeKeysOf } from '../../collector/partitions.ts';
 import type { Cluster, ClusterView, Lease, Partition, StateStore } from '../../collector/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
+import type { MajorView } from '../../protocol/majors.ts';
 import { type DeviceKey, type StoreKey, storeKey } from '../../protocol/names.ts';
+import type { IncidentView } from '../../protocol/views.ts';
 import type { ServedPartition } from './serve-partition.ts';
 
 export interface ServedOptions {
@@ -39,6 +42,8 @@ type KnownStores = ReadonlyMap<StoreKey, KnownStore>;
 
 interface Followed {
   follower: Follower;
+  /** Whether it was read at all. */
+  isRead: boolean;
   position: number;
   looking: Promise<void> | undefined;
   again: boolean;
@@ -96,6 +101,7 @@ export class Served {
     if (this.#options.maintenance() !== windows) this.#plan(served).catch(this.#options.onTrouble);
     if (this.#options.pack() !== pack) this.#judge(served).catch(this.#options.onTrouble);
     this.#followed.delete(index);
+    this.#introduce(index, served);
     this.#options.onShown({ ...served.judge.snapshot(), gone: [] });
   }
 
@@ -113,6 +119,53 @@ export class Served {
     Promise.all([collector.setStores([...after.keys()]), collector.submit(events)])
       .then(() => recheckTopology(storesOf(events)))
       .catch(this.#options.onTrouble);
+  }
+
+  /** What a partition served here has committed: those who find, or are beneath, major incidents have to know. */
+  committed(index: number, { incidents, majors = [] }: Pick<Judgement, 'incidents' | 'majors'>): void {
+    if (incidents.length + majors.length > 0) this.#pass(index, { incidents, majors });
+  }
+
+  /** Incidents go to the judge of the first partition, its major ones to the others. */
+  #pass(
+    from: number,
+    { incidents, majors }: { incidents: readonly IncidentView[]; majors: readonly MajorView[] },
+  ): void {
+    if (this.#of === 1) return;
+    const first = this.#served.get(0);
+    if (from !== 0) {
+      if (!first || incidents.length === 0) return;
+      first.judge.hear(incidents);
+      this.#turn(first);
+      return;
+    }
+    for (const [index, served] of this.#served) {
+      if (index === 0) continue;
+      served.judge.follow(majors);
+      this.#turn(served);
+    }
+  }
+
+  /** A partition that is served here from now on is told what it would have heard. */
+  #introduce(index: number, served: ServedPartition): void {
+    if (this.#of === 1) return;
+    if (index !== 0) {
+      const first =
+        this.#served.get(0)?.judge ?? (this.#followed.get(0)?.isRead ? this.#followed.get(0)?.follower : undefined);
+      if (first) served.judge.follow(first.snapshot().majors ?? []);
+      return;
+    }
+    for (let other = 1; other < this.#of; other++) {
+      for (const [store, known] of this.#known(other)) served.judge.defineElsewhere(store, known);
+      const look = this.#served.get(other)?.judge ?? this.#followed.get(other)?.follower;
+      served.judge.hear(look?.snapshot().incidents ?? []);
+    }
+    this.#turn(served);
+  }
+
+  #turn({ collector }: ServedPartition): void {
+    // One that is on its way out leaves it to whoever comes.
+    collector.submit([]).catch(() => {});
   }
 
   /** Hands it over: what was taken is committed. */
@@ -154,9 +207,11 @@ export class Served {
       event.kind === 'inventory' ? partitionOf(event.store, this.#of) : 0,
     );
     await Promise.all(
-      Array.from(this.#served, async ([index, { collector, recheckTopology }]) => {
+      Array.from(this.#served, async ([index, served]) => {
+        const { collector, recheckTopology } = served;
         await collector.setStores(storeKeysOf(this.#share(index)));
         const mine = byPartition.get(index) ?? [];
+        if (index === 0) defineOthers(served.judge, byPartition);
         await collector.submit(mine);
         recheckTopology(storesOf(mine));
       }),
@@ -185,16 +240,26 @@ export class Served {
   }
 
   /** Has an event of a store judged, here or wherever the store is served. Resolves when it is committed. */
-  async submit(store: StoreKey, event: EngineEvent): Promise<void> {
-    const index = partitionOf(store, this.#of);
+  submit(store: StoreKey, event: EngineEvent): Promise<void> {
+    return this.#submitTo(partitionOf(store, this.#of), event);
+  }
+
+  /** The same of what belongs to no store: the first partition has the major incidents of all. */
+  submitToFirst(event: EngineEvent): Promise<void> {
+    return this.#submitTo(0, event);
+  }
+
+  async #submitTo(index: number, event: EngineEvent): Promise<void> {
     const served = this.#served.get(index);
     if (served) await served.collector.submit([event]);
     else if (this.#options.cluster) await this.#options.cluster.hand(index, event, HAND_TIMEOUT_MS);
     else throw new Error('the collector is stopping');
   }
 
-  wakeOutbox(store: StoreKey): void {
-    this.#served.get(partitionOf(store, this.#of))?.outbox.wake();
+  /** @param place a store; or a chain, whose major incidents are the first partition’s. */
+  wakeOutbox(place: string): void {
+    const index = place.includes('/') ? partitionOf(place as StoreKey, this.#of) : 0;
+    this.#served.get(index)?.outbox.wake();
   }
 
   /** Whoever knows a store. */
@@ -211,6 +276,11 @@ export class Served {
 
   judgeOf(store: StoreKey): ServedPartition['judge'] | undefined {
     return this.#served.get(partitionOf(store, this.#of))?.judge;
+  }
+
+  /** Of the major incidents, if they are found here. */
+  get majorJudge(): ServedPartition['judge'] | undefined {
+    return this.#served.get(0)?.judge;
   }
 
   isServed(store: StoreKey): boolean {
@@ -251,7 +321,7 @@ export class Served {
     const { pack, now, observed, maintenance } = this.#options;
     const follower = createFollower({ pack, now, observed, maintenance });
     follower.define(this.#known(index));
-    this.#followed.set(index, { follower, position: 0, looking: undefined, again: false });
+    this.#followed.set(index, { follower, isRead: false, position: 0, looking: undefined, again: false });
   }
 
   async #followAll(): Promise<void> {
@@ -270,7 +340,12 @@ export class Served {
         try {
           const changes = await cluster.changes(index, followed.position);
           followed.position = changes.position;
-          if (this.#followed.get(index) === followed) onShown(followed.follower.take(changes));
+          if (this.#followed.get(index) === followed) {
+            onShown(followed.follower.take(changes));
+            const isFirst = !followed.isRead;
+            followed.isRead = true;
+            if (changes.incidents.length > 0 || changes.majors.length > 0 || isFirst) this.#pass(index, changes);
+          }
           onTrouble(undefined);
         } catch (error) {
           onTrouble(error as Error);
@@ -298,6 +373,17 @@ export class Served {
 
   #share(index: number): Chain[] {
     return shareOf(this.#options.devices.judged(), { index, of: this.#of });
+  }
+}
+
+/** The stores of the other partitions, for the judge of the first. */
+function defineOthers(judge: ServedPartition['judge'], byPartition: ReadonlyMap<number, readonly EngineEvent[]>): void {
+  for (const [index, events] of byPartition) {
+    for (const event of index === 0 ? [] : events) {
+      if (event.kind !== 'inventory') continue;
+      const { store, definition, simulated } = event;
+      judge.defineElsewhere(store, definition && { definition, simulated });
+    }
   }
 }
 

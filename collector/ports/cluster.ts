@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../../alerting/engine/types.ts';
+import type { MajorView } from '../../protocol/majors.ts';
 import type { StoreKey } from '../../protocol/names.ts';
 import type { IncidentView } from '../../protocol/views.ts';
 import type { Lease } from './partition.ts';
@@ -48,6 +49,8 @@ export interface PartitionChanges {
   /** `state: undefined`: nothing is kept of this store any more. */
   judgement: { store: StoreKey; state: string | undefined }[];
   incidents: IncidentView[];
+  /** Of the first partition only. */
+  majors: MajorView[];
 }
 
 export type ClusterNews =

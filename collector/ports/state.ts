@@ -1,5 +1,6 @@
 import type { DeadTicketWork } from '../../alerting/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
+import type { MajorView } from '../../protocol/majors.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { IncidentView, TimelineEntry } from '../../protocol/views.ts';
 import type { AdmissionStore } from './admission.ts';
@@ -31,10 +32,13 @@ export interface StateStore {
   /** Of all partitions. */
   incidents(query: IncidentQuery): Promise<IncidentView[]>;
   incident(number: number): Promise<{ incident: IncidentView; timeline: TimelineEntry[] } | undefined>;
+  /** Major incidents of all chains: open ones first, then by number, newest first. */
+  majors(query: MajorQuery): Promise<MajorView[]>;
+  major(number: number): Promise<{ major: MajorView; timeline: TimelineEntry[] } | undefined>;
   /** Dead ticket work of all partitions, newest first. */
   deadTicketWork(limit: number): Promise<DeadTicketWork[]>;
-  /** Puts dead work back in its place, due now. Undefined when there is no such dead work; otherwise its incident's store. */
-  replayTicketWork(id: number, now: number): Promise<StoreKey | undefined>;
+  /** Puts dead work back in its place, due now. Undefined when there is no such dead work; otherwise its incident's store, or chain. */
+  replayTicketWork(id: number, now: number): Promise<string | undefined>;
   /** What an agent of any partition said of itself at its last birth, as JSON. */
   birthOf(agent: DeviceKey): Promise<string | undefined>;
 
@@ -66,6 +70,12 @@ export interface StateStore {
 }
 
 export type Role = 'viewer' | 'operator' | 'admin';
+
+export interface MajorQuery {
+  /** Left out: resolved ones as well. */
+  state?: 'open';
+  limit: number;
+}
 
 export interface IncidentQuery {
   state?: 'open' | 'resolved';

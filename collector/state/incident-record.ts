@@ -1,3 +1,4 @@
+import type { MajorView } from '../../protocol/majors.ts';
 import type { IncidentView } from '../../protocol/views.ts';
 
 /** What is read of an incident's row. */
@@ -14,13 +15,13 @@ export const INCIDENT_COLUMNS = 'number, ticket, ticket_state, view';
  * An incident as its row keeps it. The ticket's number and state have columns of their own and are not taken from a
  * later view: whoever made the view may not know yet what the desk has answered.
  */
-export function incidentRecord(incident: IncidentView) {
+export function incidentRecord(incident: IncidentView | MajorView) {
   const { ticket = null, ticketState, ...view } = incident;
   const open = view.state !== 'resolved';
   return {
     number: view.number,
     key: view.key,
-    store: view.store,
+    store: placeOf(view),
     open,
     priority: view.priority,
     resolvedAt: open ? null : (view.resolvedAt ?? view.openedAt),
@@ -30,8 +31,11 @@ export function incidentRecord(incident: IncidentView) {
   };
 }
 
-export function viewOf(row: IncidentRow): IncidentView {
-  const view = JSON.parse(row.view) as Omit<IncidentView, 'ticket' | 'ticketState'>;
+export const viewOf = (row: IncidentRow): IncidentView => shown(row);
+export const majorOf = (row: IncidentRow): MajorView => shown(row);
+
+function shown<View extends IncidentView | MajorView>(row: IncidentRow): View {
+  const view = JSON.parse(row.view) as View;
   return {
     ...view,
     number: row.number,
@@ -39,3 +43,12 @@ export function viewOf(row: IncidentRow): IncidentView {
     ...(row.ticket === null ? {} : { ticket: row.ticket }),
   };
 }
+
+/** Major incidents stand in the same rows, numbered with the others: instead of a store they name their chain. */
+export const IS_MAJOR = "store NOT LIKE '%/%'";
+export const IS_SINGLE = "store LIKE '%/%'";
+
+export const isMajor = (view: IncidentView | MajorView): view is MajorView => 'chain' in view;
+
+const placeOf = (view: Pick<IncidentView, 'store'> | Pick<MajorView, 'chain'>): string =>
+  'chain' in view ? view.chain : view.store;

@@ -106,6 +106,10 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
           incidents.save(incident);
           for (const entry of entries) timeline.append(incident.key, entry);
         }
+        for (const { major, entries } of writes.judgement.majors ?? []) {
+          incidents.save(major);
+          for (const entry of entries) timeline.append(major.key, entry);
+        }
         for (const work of writes.judgement.tickets) tickets.add(work);
         if (writes.judgement.history) availability.save(writes.judgement.history);
         if (writes.judgement.judged) judged.save(writes.judgement.judged);
@@ -164,6 +168,12 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       read(() => {
         const incident = incidents.get(number);
         return incident && { incident, timeline: timeline.read(incident.key) };
+      }),
+    majors: async (query) => read(() => incidents.majors(query)),
+    major: async (number) =>
+      read(() => {
+        const major = incidents.major(number);
+        return major && { major, timeline: timeline.read(major.key) };
       }),
     deadTicketWork: async (limit) => read(() => tickets.listDead(limit)),
     replayTicketWork: async (id, at) => write(() => tickets.replay(id, at)),

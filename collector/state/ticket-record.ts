@@ -1,6 +1,5 @@
-import type { DeadTicketWork, TicketAction, TicketWork } from '../../alerting/ports.ts';
+import type { DeadTicketWork, TicketAction, TicketSubject, TicketWork } from '../../alerting/ports.ts';
 import type { Locale } from '../../protocol/inventory.ts';
-import type { IncidentView } from '../../protocol/views.ts';
 
 /** A row of ticket work, with the ticket its desk has made of the incident so far. */
 export interface WorkRow {
@@ -31,7 +30,7 @@ export function workOf(row: WorkRow): TicketWork {
     incident: row.incident,
     desk: row.desk,
     action: row.action,
-    view: JSON.parse(row.view) as IncidentView,
+    view: JSON.parse(row.view) as TicketSubject,
     locale: row.locale,
     at: row.at,
     attempts: row.attempts,

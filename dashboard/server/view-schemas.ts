@@ -32,6 +32,7 @@ const Reason = Type.Object(
   { title: 'Reason', description: 'Why it was decided: a code and what its sentence needs.' },
 );
 
+const TicketState = Type.Enum(['none', 'waiting', 'open', 'resolved', 'failed']);
 const Severity = Type.Enum([...SEVERITIES]);
 const Priority = Type.Enum([1, 2, 3, 4, 5]);
 
@@ -187,9 +188,75 @@ export const IncidentView = Type.Object(
     region: Type.String(),
     simulated: Type.Optional(Type.Boolean()),
     ticket: Type.Optional(Type.String({ description: 'The desk’s own number.' })),
-    ticketState: Type.Enum(['none', 'waiting', 'open', 'resolved', 'failed']),
+    parent: Type.Optional(
+      Type.Object({ key: Type.String(), number: Type.Integer() }, { description: 'The major incident it is part of.' }),
+    ),
+    ticketState: TicketState,
   },
   { title: 'IncidentView' },
+);
+
+const FailedShare = Type.Object({ failed: Type.Integer(), of: Type.Integer() });
+
+export const MajorView = Type.Object(
+  {
+    key: Type.String(),
+    chain: Type.String(),
+    cause: Type.Union([
+      Type.Object({
+        kind: Type.Literal('common'),
+        attribute: Type.String({ description: 'As rules name it, `store.carrier`; or `region`, or `change`.' }),
+        value: Type.String(),
+      }),
+      Type.Object({ kind: Type.Literal('storm') }),
+    ]),
+    symptom: Type.Optional(Type.String({ description: 'What befell its stores, e.g. `network`.' })),
+    title: Reason,
+    fold: Reason,
+    evidence: Type.Optional(
+      Type.Object(
+        {
+          inside: FailedShare,
+          outside: FailedShare,
+          tried: Type.Integer({ description: 'Attribute values that could have been named.' }),
+          p: Type.Number({
+            description: 'Chance of it by coincidence (hypergeometric), corrected for what was tried.',
+          }),
+        },
+        { description: 'Of the stores that have the attribute, and of the others: how many failed.' },
+      ),
+    ),
+    state: Type.Enum(['new', 'acknowledged', 'resolved']),
+    severity: Severity,
+    priority: Priority,
+    since: Instant,
+    openedAt: Instant,
+    acknowledgedAt: Type.Optional(Instant),
+    acknowledgedBy: Type.Optional(Type.String()),
+    resolvedAt: Type.Optional(Instant),
+    quietSince: Type.Optional(Instant),
+    stores: Type.Integer({ description: 'Stores it has touched.' }),
+    storesOpen: Type.Integer({ description: 'Those that are not back.' }),
+    lanesDown: Type.Integer(),
+    lanesTotal: Type.Integer(),
+    loss: Type.Optional(Loss),
+    children: Type.Array(
+      Type.Object({
+        incident: Type.String({ description: 'Key of the incident.' }),
+        number: Type.Integer(),
+        store: StoreKeySchema,
+        storeTitle: Type.String(),
+        over: Type.Boolean(),
+        loss: Type.Optional(Loss),
+      }),
+    ),
+    number: Type.Integer(),
+    chainTitle: Type.String(),
+    simulated: Type.Optional(Type.Boolean()),
+    ticket: Type.Optional(Type.String({ description: 'The desk’s own number.' })),
+    ticketState: TicketState,
+  },
+  { title: 'MajorView', description: 'What several stores have in common that failed together.' },
 );
 
 const StoreSegment = Type.Object(
@@ -234,6 +301,7 @@ export const WallSnapshot = Type.Object(
     ),
     stores: Type.Array(StoreTile),
     incidents: Type.Array(IncidentView),
+    majors: Type.Optional(Type.Array(MajorView)),
   },
   { title: 'WallSnapshot' },
 );

@@ -16,6 +16,7 @@ import { ui } from './words/index.ts';
 const StorePage = lazy(async () => (await import('./pages/store.tsx')).StorePage);
 const DevicePage = lazy(async () => (await import('./pages/device.tsx')).DevicePage);
 const IncidentPage = lazy(async () => (await import('./pages/incident.tsx')).IncidentPage);
+const MajorPage = lazy(async () => (await import('./pages/major.tsx')).MajorPage);
 const AgentsPage = lazy(async () => (await import('./pages/agents.tsx')).AgentsPage);
 const AssetsPage = lazy(async () => (await import('./pages/assets.tsx')).AssetsPage);
 const MaintenancePage = lazy(async () => (await import('./pages/maintenance.tsx')).MaintenancePage);
@@ -55,6 +56,8 @@ function Page({ now }: { now: Route }) {
       return <DevicePage key={now.device} device={now.device} store={now.store} />;
     case 'incident':
       return <IncidentPage key={now.number} number={now.number} />;
+    case 'major':
+      return <MajorPage key={now.number} number={now.number} />;
     case 'incidents':
       return <IncidentsPage />;
     case 'agents':
@@ -79,6 +82,8 @@ function titleOf(now: Route): string {
       return `${now.device.slice(now.device.lastIndexOf('/') + 1)} · Vigie`;
     case 'incident':
       return `${words.incident(now.number)} · Vigie`;
+    case 'major':
+      return `${words.majorIncident(now.number)} · Vigie`;
     case 'incidents':
       return `${words.incidents} · Vigie`;
     case 'agents':

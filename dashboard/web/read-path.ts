@@ -4,6 +4,7 @@ export type Route =
   | { page: 'wall' }
   | { page: 'incidents' }
   | { page: 'incident'; number: number }
+  | { page: 'major'; number: number }
   | { page: 'store'; store: StoreKey }
   | { page: 'device'; store: StoreKey; device: DeviceKey }
   | { page: 'agents'; part: AgentsPart }
@@ -23,8 +24,8 @@ export function readPath(path: string): Route {
   if (first === undefined) return { page: 'wall' };
   if (first === 'incidents' && rest.length === 0) return { page: 'incidents' };
   if (first === 'maintenance' && rest.length === 0) return { page: 'maintenance' };
-  if (first === 'incidents' && rest.length === 1 && /^[1-9]\d{0,15}$/.test(rest[0] as string)) {
-    return { page: 'incident', number: Number(rest[0]) };
+  if ((first === 'incidents' || first === 'majors') && rest.length === 1 && /^[1-9]\d{0,15}$/.test(rest[0] as string)) {
+    return { page: first === 'majors' ? 'major' : 'incident', number: Number(rest[0]) };
   }
   if (first === 'agents' || first === 'assets') {
     const name = rest.length === 0 ? 'all' : rest.join('/');

@@ -42,7 +42,7 @@ export function tellDeadline(
 }
 
 /** What it has cost in minutes of tills, and in money where that is known; empty before the first minute. */
-export function tellLoss({ loss }: IncidentView, now: number, words: UiWords, format: Format): string {
+export function tellLoss({ loss }: Pick<IncidentView, 'loss'>, now: number, words: UiWords, format: Format): string {
   if (!loss) return '';
   const { laneMs, blindMs, money } = lossAt(loss, now);
   const cost = (ms: number, worth: number | undefined): string => {

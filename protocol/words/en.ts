@@ -1,5 +1,6 @@
 import type { Aggregate } from '../aggregates.ts';
 import type { DeviceKind } from '../inventory.ts';
+import { majorsEn } from './majors-en.ts';
 import type { Told, Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -181,6 +182,7 @@ export const en: Words = {
     'incident.merged': (told) => `Merged into incident ${told.target('into')}`,
     'incident.resolved': (told) =>
       told.number('quietS') > 0 ? `Resolved: no alert for ${told.duration('quietS')}` : 'Resolved',
+    ...majorsEn((kind) => en.deviceKinds[kind as DeviceKind] ?? kind),
     'ticket.opened': (told) =>
       told.has('ticket')
         ? `Ticket ${told.text('ticket')} opened (${told.text('desk')})`

@@ -1,5 +1,6 @@
 import type { Aggregate } from '../aggregates.ts';
 import type { DeviceKind } from '../inventory.ts';
+import { majorsFr } from './majors-fr.ts';
 import type { Told, Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string => (Math.abs(count) < 2 ? one : many);
@@ -188,6 +189,7 @@ export const fr: Words = {
     'incident.merged': (told) => `Regroupé avec l’incident ${told.target('into')}`,
     'incident.resolved': (told) =>
       told.number('quietS') > 0 ? `Résolu\u202f: plus aucune alerte depuis ${told.duration('quietS')}` : 'Résolu',
+    ...majorsFr((kind) => fr.deviceKinds[kind as DeviceKind] ?? kind),
     'ticket.opened': (told) =>
       told.has('ticket')
         ? `Ticket ${told.text('ticket')} ouvert (${told.text('desk')})`

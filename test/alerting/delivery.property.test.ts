@@ -7,6 +7,7 @@ import { createOutbox, type Outbox } from '../../alerting/outbox.ts';
 import type { Desk, NewTicketWork } from '../../alerting/ports.ts';
 import type { PartitionStore, StateStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
+import type { IncidentView } from '../../protocol/views.ts';
 import { TestClock } from '../fakes/clock.ts';
 import { type DeskManner, openTestDesk, type TestDesk } from '../fakes/desk.ts';
 import { AT, SECRET, workOn } from './fixtures.ts';
@@ -63,7 +64,7 @@ class Rig {
   }
 
   async commit(tickets: NewTicketWork[]): Promise<void> {
-    const incidents = tickets.map(({ view }) => ({ incident: view, entries: [] }));
+    const incidents = tickets.map(({ view }) => ({ incident: view as IncidentView, entries: [] }));
     const judgement = { stores: [], incidents, tickets };
     await this.store.commit({ cursors: [], boots: [], log: undefined, judgement, setAside: [], handled: [] });
     this.#outbox.wake();

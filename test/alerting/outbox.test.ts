@@ -4,8 +4,9 @@ import { createOutbox, type Outbox, type OutboxOptions, type TicketChange } from
 import type { Delivery, Desk, NewTicketWork, TicketWork } from '../../alerting/ports.ts';
 import type { PartitionStore, StateStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
+import type { IncidentView } from '../../protocol/views.ts';
 import { TestClock } from '../fakes/clock.ts';
-import { AT, workOn } from './fixtures.ts';
+import { AT, incidentView, workOn } from './fixtures.ts';
 
 /** A desk that answers when the test says so. */
 class HeldDesk implements Desk {
@@ -65,7 +66,7 @@ describe('outbox', () => {
   }
 
   async function commit(...tickets: NewTicketWork[]): Promise<void> {
-    const incidents = tickets.map(({ view }) => ({ incident: view, entries: [] }));
+    const incidents = tickets.map(({ view }) => ({ incident: view as IncidentView, entries: [] }));
     const judgement = { stores: [], incidents, tickets };
     await store.commit({ cursors: [], boots: [], log: undefined, judgement, setAside: [], handled: [] });
     outbox.wake();
@@ -85,7 +86,7 @@ describe('outbox', () => {
     expect(changes).toEqual([
       {
         incident: workOn(1).incident,
-        store: workOn(1).view.store,
+        store: incidentView().store,
         desk: 'support',
         action: 'open',
         ticket: 'INC1',

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { MajorView } from '../../protocol/majors.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type {
   Hindrance,
@@ -62,6 +63,8 @@ export interface Fixture {
   changeStore(key: StoreKey, change: Partial<StoreTile>): void;
   /** Opens or changes an incident and tells the pages. */
   putIncident(incident: IncidentView): void;
+  /** Opens or changes a major incident and tells the pages. */
+  putMajor(major: MajorView): void;
   /** Ends every stream and refuses new ones. */
   cut(): void;
   /** What keeps Vigie from its work from now on. */
@@ -86,12 +89,14 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
   let position = 0;
   let cut = false;
 
+  const majors = new Map<number, MajorView>();
   const snapshot = (): WallSnapshot => ({
     id: `fixture-${position}`,
     at: Date.now(),
     chains: chains.map(({ chain }) => chain),
     stores: [...stores.values()].map(({ tile }) => tile),
     incidents: [...incidents.values()],
+    majors: [...majors.values()],
   });
   const send = (response: ServerResponse, event: string, data: unknown, id?: string): void => {
     response.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -303,6 +308,10 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     putIncident(incident) {
       incidents.set(incident.number, incident);
       publish({ at: Date.now(), incidents: [incident] });
+    },
+    putMajor(major) {
+      majors.set(major.number, major);
+      publish({ at: Date.now(), majors: [major] });
     },
     hinder(...parts) {
       hindered = parts;

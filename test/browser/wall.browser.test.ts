@@ -1,6 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { StoreKey } from '../../protocol/names.ts';
+import type { MajorView } from '../../protocol/majors.ts';
+import { chainOf, type StoreKey } from '../../protocol/names.ts';
 import { STORE_STATES, type StoreTile } from '../../protocol/views.ts';
 import { launchChromium } from '../support/chromium.ts';
 import type { FixtureOptions } from './fixture-server.ts';
@@ -205,11 +206,33 @@ test('one store alone shows what is known of it beside its tile, and steps back 
   expect(faults).toEqual([]);
 });
 
-test('one silent store is no major incident; three that fall silent together are, with where and since when', async () => {
+test('a major incident stands on top, by what its stores have in common, and takes the place of theirs', async () => {
   const { page, fixture } = await open({ stores: 50, mood: 'well' }, { locale: 'fr-FR' });
   await tiles().first().waitFor();
   const since = Date.now() - 60_000;
-  const [first, ...others] = [...fixture.stores.values()].slice(0, 3).map(({ tile }) => tile);
+  const cut = [...fixture.stores.values()].slice(0, 3).map(({ tile }) => tile);
+  const params = { attribute: 'store.carrier', value: 'Orange', symptom: 'network' };
+  const major: MajorView = {
+    key: 'chain#major#1',
+    chain: chainOf(cut[0]?.key as StoreKey),
+    cause: { kind: 'common', attribute: 'store.carrier', value: 'Orange' },
+    symptom: 'network',
+    title: { code: 'major.common', params },
+    fold: { code: 'major.evidence', params: { ...params, failed: 3, of: 4, others: 0, ofOthers: 46, p: 0.0004 } },
+    state: 'new',
+    severity: 'critical',
+    priority: 1,
+    since,
+    openedAt: since,
+    stores: 3,
+    storesOpen: 3,
+    lanesDown: 12,
+    lanesTotal: 12,
+    children: [],
+    number: 950,
+    chainTitle: 'Halles',
+    ticketState: 'none',
+  };
   const silence = ({ key, title, region }: StoreTile, number: number): void =>
     fixture.putIncident({
       key: `${key}#${number}`,
@@ -230,15 +253,20 @@ test('one silent store is no major incident; three that fall silent together are
       storeTitle: title,
       causeTitle: title,
       region,
+      parent: { key: major.key, number: major.number },
       ticketState: 'none',
     });
   const banner = page.getByTestId('major-banner');
-  silence(first as StoreTile, 901);
+  for (const [i, tile] of cut.entries()) silence(tile, 901 + i);
   await page.locator('[data-incident="901"]').waitFor();
   expect(await banner.count()).toBe(0);
-  for (const [i, tile] of others.entries()) silence(tile, 902 + i);
+  fixture.putMajor(major);
   await banner.waitFor();
-  expect(await banner.textContent()).toMatch(/3 magasins sans nouvelles, .+, depuis \d\d:\d\d/);
+  expect(await banner.textContent()).toMatch(/Magasins coupés\u202f: opérateur Orange, 3 magasins, depuis \d\d:\d\d/);
+  await page.locator('[data-incident="901"]').waitFor({ state: 'detached' });
+  expect(await page.getByTestId('major-row').textContent()).toContain('3 magasins');
+  fixture.putMajor({ ...major, state: 'resolved', resolvedAt: Date.now() });
+  await banner.waitFor({ state: 'detached' });
 });
 
 test('on a phone the incidents come first and nothing runs off the side', async () => {

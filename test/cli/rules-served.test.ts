@@ -75,6 +75,7 @@ async function start(onOpened: (rules: Awaited<ReturnType<typeof createRules>>) 
           assets: {
             take: async () => undefined,
             allObserved: async () => [],
+            observed: () => undefined,
             toldOf: async () => new Map(),
             storesWith: async () => new Set(),
           },

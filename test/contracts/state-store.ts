@@ -13,6 +13,7 @@ import { incidentContract } from './state-store/incidents.ts';
 import { inventoryContract } from './state-store/inventory.ts';
 import { judgedContract } from './state-store/judged.ts';
 import { maintenanceContract } from './state-store/maintenance.ts';
+import { majorContract } from './state-store/majors.ts';
 import { releaseContract } from './state-store/releases.ts';
 import { reportLogContract } from './state-store/report-log.ts';
 import { ruleRevisionContract } from './state-store/rule-revisions.ts';
@@ -25,6 +26,7 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     commitContract(open);
     reportLogContract(open);
     incidentContract(open);
+    majorContract(open);
     ticketContract(open);
     ticketOrderContract(open);
     inventoryContract(open);

@@ -69,6 +69,7 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
       devices: new Devices([CHAIN]),
       assets: {
         take: async () => undefined,
+        observed: () => undefined,
         allObserved: async () => [],
         toldOf: async () => new Map(),
         storesWith: async () => new Set(),

@@ -63,6 +63,11 @@ const Moment = Type.Object(
           folds: Type.Optional(Type.Array(Type.String({ description: '`fold.switch parent=switch-2 devices=3`.' }))),
           conditions: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
           count: Type.Optional(Type.Integer({ description: 'Open incidents.' })),
+          majors: Type.Optional(
+            Type.Array(Type.String(), {
+              description: 'Open ones: `store.carrier=Orange P1 new 4/5`, so many of its stores away; or `storm …`.',
+            }),
+          ),
           clocks: Type.Optional(
             Type.Record(Type.String(), Type.String(), {
               description:
@@ -93,11 +98,15 @@ const Judging = Type.Object({
   contracts: Type.Optional(Type.Array(Type.Object({ serviceHours: Type.Optional(Type.Unknown()) }))),
 });
 
+const Copies = Type.Optional(
+  Type.Integer({ minimum: 2, description: 'The store, or each, so many times: `name-1`, `name-2`, …' }),
+);
+
 const Scenario = Type.Object(
   {
     title: Type.String(),
     start: Type.String({ description: 'ISO time of 0s.' }),
-    copies: Type.Optional(Type.Integer({ minimum: 2, description: 'Each store so many times: `name-1`, `name-2`, …' })),
+    copies: Copies,
     rules: Type.Optional(Type.Array(Type.Unknown(), { description: 'Rules before the default ones.' })),
     groups: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), { description: 'Of stores, as a rule pack’s file has them.' }),
@@ -108,7 +117,7 @@ const Scenario = Type.Object(
         description: 'In the place of the default one; without it nothing is agreed, and no clock runs.',
       }),
     ),
-    stores: Type.Array(Store),
+    stores: Type.Array(Type.Object({ ...Store.properties, copies: Copies }, { additionalProperties: false })),
     timeline: Type.Array(Moment),
     log: Type.Optional(Type.Array(Type.String(), { description: 'Every transition and incident effect, in order.' })),
   },
@@ -120,7 +129,7 @@ const checker = Compile(Scenario);
 
 /** @throws when the file is not a scenario: a test that is written wrong must not pass. */
 export function parseScenario(text: string): Scenario {
-  const scenario: unknown = parse(text);
+  const scenario: unknown = parse(text, { merge: true });
   const [fault] = checker.Errors(scenario);
   if (fault) throw new Error(`${fault.instancePath}: ${fault.message}`);
   return scenario as Scenario;

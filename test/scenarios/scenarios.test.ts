@@ -8,6 +8,7 @@ import { parseRulePack } from '../../alerting/rules/parse-rule-pack.ts';
 import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
 import { burntMsOf, lossAt } from '../../protocol/counting.ts';
 import type { Store } from '../../protocol/inventory.ts';
+import type { MajorIncident } from '../../protocol/majors.ts';
 import { type DeviceKey, nameOf } from '../../protocol/names.ts';
 import type { Incident } from '../../protocol/views.ts';
 import { type Moment, parseScenario, type Scenario, toMs, toSpan } from './scenario.ts';
@@ -54,7 +55,7 @@ function packOf({ rules = [], judgement, groups = {}, overrides }: Scenario): Ru
 function play(scenario: Scenario, clocks: readonly string[] = []): void {
   const world = new World(
     packOf(scenario),
-    scenario.stores.flatMap((store) => copies(store, scenario.copies)),
+    scenario.stores.flatMap(({ copies: count, ...store }) => copies(store, count ?? scenario.copies)),
     Date.parse(scenario.start),
   );
   for (const [index, moment] of scenario.timeline.entries()) {
@@ -144,6 +145,7 @@ function check(world: World, { at }: Moment, expected: NonNullable<Moment['expec
     expect([at, name, ...seen]).toEqual([at, name, ...conditions]);
   }
   if (expected.folds) expect([at, ...world.openIncidents().map(tellFold)]).toEqual([at, ...expected.folds]);
+  if (expected.majors) expect([at, ...world.openMajors().map(tellMajor)]).toEqual([at, ...expected.majors]);
   if (expected.count !== undefined) expect(world.openIncidents().length).toBe(expected.count);
   if (!expected.incidents) return;
   expect([at, ...world.openIncidents().map((incident) => world.tell(incident))]).toEqual([at, ...expected.incidents]);
@@ -169,6 +171,9 @@ function tellLoss(incident: Incident | undefined, now: number): string {
 
 const tellFold = ({ fold: { code, params = {} } }: Incident): string =>
   [code, ...Object.entries(params).map(([name, value]) => `${name}=${nameOf(`${value}` as DeviceKey)}`)].join(' ');
+
+const tellMajor = ({ cause, priority, state, storesOpen, stores }: MajorIncident): string =>
+  `${cause.kind === 'storm' ? 'storm' : `${cause.attribute}=${cause.value}`} P${priority} ${state} ${storesOpen}/${stores}`;
 
 function copies(store: Store, count: number | undefined): Store[] {
   if (count === undefined) return [store];

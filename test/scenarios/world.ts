@@ -1,12 +1,23 @@
-import { emptyState, loadStore, nextDue, openIncidents, saveStore, step } from '../../alerting/engine/engine.ts';
+import { DEFAULT_CORRELATION } from '../../alerting/engine/correlate/correlation.ts';
+import { Correlator } from '../../alerting/engine/correlate/correlator.ts';
+import {
+  emptyState,
+  loadStore,
+  nextDue,
+  openIncidents,
+  saveStore,
+  step,
+  tileOf,
+} from '../../alerting/engine/engine.ts';
 import type { ToldTree } from '../../alerting/engine/tree.ts';
 import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
 import type { Store } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
+import type { MajorIncident } from '../../protocol/majors.ts';
 import type { Evidence, Point } from '../../protocol/messages.ts';
 import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../protocol/names.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
-import type { Incident } from '../../protocol/views.ts';
+import type { Incident, IncidentView } from '../../protocol/views.ts';
 import { toSpan } from './scenario.ts';
 
 const CHAIN = 'chain';
@@ -35,12 +46,16 @@ export class World {
   #windows: readonly MaintenanceWindow[] = [];
   readonly #trees = new Map<StoreKey, ToldTree>();
   readonly #observed = new Map<DeviceKey, Readonly<Record<string, string>>>();
+  readonly #numbers = new Map<string, number>();
+  readonly #majors = new Map<string, MajorIncident>();
+  #correlator: Correlator;
 
   constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
     this.#pack = pack;
     this.startAt = startAt;
     this.now = startAt;
     this.state = emptyState(pack);
+    this.#correlator = new Correlator(pack.correlation ?? DEFAULT_CORRELATION);
     for (const store of stores) this.define(store);
   }
 
@@ -48,7 +63,7 @@ export class World {
   runUntil(at: number): void {
     for (;;) {
       const reportAt = Math.min(...[...this.#speakers.values()].map(({ nextAt }) => nextAt));
-      const tickAt = nextDue(this.state) ?? Number.POSITIVE_INFINITY;
+      const tickAt = this.#nextDue();
       const next = Math.min(reportAt, tickAt);
       if (next > at) break;
       if (next < this.now) throw new Error(`due ${toSpan(next - this.startAt)} lies in the past`);
@@ -56,7 +71,7 @@ export class World {
       if (reportAt === next) this.#sendReports();
       else {
         this.apply({ kind: 'tick' });
-        if ((nextDue(this.state) ?? Number.POSITIVE_INFINITY) <= next) throw new Error('a tick left something due');
+        if (this.#nextDue() <= next) throw new Error('a tick left something due');
       }
     }
     this.now = at;
@@ -84,11 +99,47 @@ export class World {
         else this.#rows.set(effect.store, saved);
       }
     }
+    this.#correlate(
+      event,
+      effects.flatMap((effect) => (effect.kind === 'incident' ? [effect.incident] : [])),
+    );
+  }
+
+  /** As the judge does: of every incident that changed, in the same turn. */
+  #correlate(event: EngineEvent, changed: readonly Incident[]): void {
+    if (event.kind === 'clock-stepped') this.#correlator.clockStepped(event.byMs);
+    if (event.kind === 'maintenance') this.#correlator.plan(event.windows);
+    const isPlanned = (store: StoreKey) => tileOf(this.state, store, this.now)?.tile.state === 'maintenance';
+    const views = changed.map((incident) => this.#viewOf(incident));
+    for (const { major } of this.#correlator.take(views, isPlanned, this.now)) {
+      if (major.state === 'resolved') this.#majors.delete(major.key);
+      else this.#majors.set(major.key, major);
+    }
+  }
+
+  #viewOf(incident: Incident): IncidentView {
+    const number = this.#numbers.get(incident.key) ?? this.#numbers.size + 1;
+    this.#numbers.set(incident.key, number);
+    const name = nameOf(incident.store);
+    return { ...incident, number, storeTitle: name, causeTitle: name, region: '', ticketState: 'none' };
+  }
+
+  #describe(key: StoreKey, definition: Store | undefined): void {
+    const observed = (device: string) => this.#observed.get(`${key}/${device}`);
+    this.#correlator.define(key, definition && { definition, observed });
+  }
+
+  #nextDue(): number {
+    return Math.min(
+      nextDue(this.state) ?? Number.POSITIVE_INFINITY,
+      this.#correlator.nextDue() ?? Number.POSITIVE_INFINITY,
+    );
   }
 
   define(store: Store): void {
     const key = storeKey(CHAIN, store.name);
     this.#stores.set(key, store);
+    this.#describe(key, store);
     this.apply({ kind: 'inventory', store: key, simulated: false, definition: store });
     for (const device of this.#speakers.keys())
       if (!this.devices('all').includes(device)) this.#speakers.delete(device);
@@ -96,6 +147,7 @@ export class World {
 
   observe(device: DeviceKey, attributes: Readonly<Record<string, string>>): void {
     this.#observed.set(device, attributes);
+    this.#correlator.observe(device.slice(0, device.lastIndexOf('/')) as StoreKey);
     this.apply({ kind: 'observed', device, attributes });
   }
 
@@ -108,6 +160,7 @@ export class World {
   remove(name: string): void {
     const key = storeKey(CHAIN, name);
     this.#stores.delete(key);
+    this.#describe(key, undefined);
     this.apply({ kind: 'inventory', store: key, simulated: false, definition: undefined });
     for (const device of this.#speakers.keys()) if (device.startsWith(`${key}/`)) this.#speakers.delete(device);
   }
@@ -162,6 +215,13 @@ export class World {
     }
     for (const [store, parents] of this.#trees) step(this.state, { kind: 'topology', store, parents }, this.now);
     for (const [key, saved] of this.#rows) loadStore(this.state, key, saved);
+    this.#correlator = new Correlator(this.#pack.correlation ?? DEFAULT_CORRELATION);
+    this.#correlator.plan(this.#windows);
+    for (const [key, definition] of this.#stores) this.#describe(key, definition);
+    this.#correlator.load(
+      this.#majors.values(),
+      this.openIncidents().map((incident) => this.#viewOf(incident)),
+    );
     this.apply({ kind: 'started' });
   }
 
@@ -175,6 +235,10 @@ export class World {
   setClock(byMs: number): void {
     this.#leap(byMs);
     this.apply({ kind: 'clock-stepped', byMs });
+  }
+
+  openMajors(): MajorIncident[] {
+    return [...this.#majors.values()];
   }
 
   openIncidents(): Incident[] {

@@ -1,7 +1,9 @@
 import type { EngineEvent } from '../../../alerting/engine/types.ts';
+import type { MajorView } from '../../../protocol/majors.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
+import type { IncidentView } from '../../../protocol/views.ts';
 import type { Cluster, ClusterNews, ClusterView, Lease, PartitionChanges } from '../../ports.ts';
-import { INCIDENT_COLUMNS, type IncidentRow, viewOf } from '../incident-record.ts';
+import { INCIDENT_COLUMNS, type IncidentRow, isMajor, viewOf } from '../incident-record.ts';
 import { StateStoreError } from '../state-store-error.ts';
 import type { Database } from './database.ts';
 import type { News } from './news.ts';
@@ -98,7 +100,7 @@ export class PostgresCluster implements Cluster {
       [partition],
     );
     const position = now?.position ?? after;
-    if (position === after) return { position, judgement: [], incidents: [] };
+    if (position === after) return { position, judgement: [], incidents: [], majors: [] };
     // Commits of a partition follow one another, so whatever is up to the position is there; what is beyond comes next time.
     const isNew = `hash % ${this.partitions} = $1 AND revision > $2 AND revision <= $3`;
     const values = [partition, after, position];
@@ -111,10 +113,12 @@ export class PostgresCluster implements Cluster {
       `SELECT ${INCIDENT_COLUMNS} FROM incident WHERE ${isNew}${after === 0 ? ` AND ${isRecent}` : ''} ORDER BY revision`,
       values,
     );
+    const views: (IncidentView | MajorView)[] = incidents.map((row) => viewOf(row));
     return {
       position,
       judgement: judgement.map(({ store, state }) => ({ store, state: state ?? undefined })),
-      incidents: incidents.map(viewOf),
+      incidents: views.filter((view): view is IncidentView => !isMajor(view)),
+      majors: views.filter(isMajor),
     };
   }
 

@@ -1,7 +1,8 @@
+import type { TicketSubject } from '../../../alerting/ports.ts';
 import { storeOf } from '../../../protocol/names.ts';
 import { storeHash } from '../../partitions.ts';
 import type { CommitWrites } from '../../ports.ts';
-import { incidentRecord } from '../incident-record.ts';
+import { incidentRecord, isMajor } from '../incident-record.ts';
 import { encodeSeen } from '../seen-ranges.ts';
 import { bounded } from '../set-aside-record.ts';
 import { jsonRows, lastOfEach } from './json-rows.ts';
@@ -9,26 +10,27 @@ import { jsonRows, lastOfEach } from './json-rows.ts';
 /** What `commit_group` takes after the fence and the number of the commit. */
 export function commitArguments({ cursors, boots, log, judgement, setAside, handled }: CommitWrites): unknown[] {
   const { kept, counts } = bounded(setAside);
+  const told = [
+    ...judgement.incidents.map(({ incident, entries }) => ({ view: incident, entries })),
+    ...(judgement.majors ?? []).map(({ major, entries }) => ({ view: major, entries })),
+  ];
   return [
     ...cursorArguments(cursors),
     jsonRows(lastOfEach(boots, (row) => row.agent).map((row) => ({ ...row, hash: storeHash(storeOf(row.agent)) }))),
     jsonRows(lastOfEach(judgement.stores, (row) => row.store).map((row) => ({ ...row, hash: storeHash(row.store) }))),
     jsonRows(
-      lastOfEach(judgement.incidents, (row) => row.incident.key).map(({ incident }) => ({
-        ...incidentRecord(incident),
-        hash: storeHash(incident.store),
-      })),
+      lastOfEach(told, ({ view }) => view.key).map(({ view }) => ({ ...incidentRecord(view), hash: hashOf(view) })),
     ),
     jsonRows(
-      judgement.incidents.flatMap(({ incident, entries }) =>
-        entries.map(({ at, reason }) => ({ incident: incident.key, at, reason: JSON.stringify(reason) })),
+      told.flatMap(({ view, entries }) =>
+        entries.map(({ at, reason }) => ({ incident: view.key, at, reason: JSON.stringify(reason) })),
       ),
     ),
     jsonRows(
       judgement.tickets.map((work) => ({
         ...work,
         view: JSON.stringify(work.view),
-        hash: storeHash(work.view.store),
+        hash: hashOf(work.view),
       })),
     ),
     jsonRows(kept.map((entry) => ({ ...entry, sample: Buffer.from(entry.sample).toString('base64') }))),
@@ -37,6 +39,9 @@ export function commitArguments({ cursors, boots, log, judgement, setAside, hand
     log ?? null,
   ];
 }
+
+/** Major incidents are the first partition's, whatever their chain. */
+const hashOf = (view: TicketSubject): number => (isMajor(view) ? 0 : storeHash(view.store));
 
 /** As columns: there are thousands of them, and this is what the server reads fastest. */
 function cursorArguments(cursors: CommitWrites['cursors']): (unknown[] | null)[] {

@@ -14,6 +14,7 @@ import { SCHEMA_8 } from './schema-8.ts';
 import { SCHEMA_9 } from './schema-9.ts';
 import { SCHEMA_10 } from './schema-10.ts';
 import { SCHEMA_11 } from './schema-11.ts';
+import { SCHEMA_12 } from './schema-12.ts';
 
 /** Step `n` leads from version `n` to version `n + 1`. Add at the end; never change one that was released. */
 const MIGRATIONS: readonly string[] = [
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_9,
   SCHEMA_10,
   SCHEMA_11,
+  SCHEMA_12,
 ];
 
 /** Any number that is ours ("VIGI"): whoever migrates holds it. */

@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../../../alerting/engine/types.ts';
 import type { TicketWork } from '../../../alerting/ports.ts';
+import type { MajorView } from '../../../protocol/majors.ts';
 import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
 import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type LogSize,
   type PartitionStore,
 } from '../../ports.ts';
-import { INCIDENT_COLUMNS, type IncidentRow, viewOf } from '../incident-record.ts';
+import { INCIDENT_COLUMNS, type IncidentRow, IS_MAJOR, IS_SINGLE, majorOf, viewOf } from '../incident-record.ts';
 import { decodeSeen } from '../seen-ranges.ts';
 import { ITS_TURN, WORK, type WorkRow, workOf } from '../ticket-record.ts';
 import { historyArguments } from './availability-rows.ts';
@@ -101,12 +102,15 @@ export class PostgresPartition implements PartitionStore {
     return row?.until;
   }
 
-  async loadIncidents(): Promise<{ open: IncidentView[]; lastNumber: number }> {
-    const open = await this.#db.query<IncidentRow>(
-      `SELECT ${INCIDENT_COLUMNS} FROM incident WHERE open AND ${this.#isOurs} ORDER BY number`,
-    );
+  async loadIncidents(): Promise<{ open: IncidentView[]; majors: MajorView[]; lastNumber: number }> {
+    const select = (which: string) =>
+      this.#db.query<IncidentRow>(
+        `SELECT ${INCIDENT_COLUMNS} FROM incident WHERE open AND ${which} AND ${this.#isOurs} ORDER BY number`,
+      );
+    const open = await select(IS_SINGLE);
+    const majors = await select(IS_MAJOR);
     const [last] = await this.#db.query<{ number: number | null }>('SELECT max(number) AS number FROM incident');
-    return { open: open.map(viewOf), lastNumber: last?.number ?? 0 };
+    return { open: open.map(viewOf), majors: majors.map(majorOf), lastNumber: last?.number ?? 0 };
   }
 
   readLog(afterId: number, limit: number): Promise<{ id: number; at: number; frames: Uint8Array }[]> {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Chain } from '../../../protocol/inventory.ts';
-import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
+import type { DeviceKey } from '../../../protocol/names.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
 import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
 import type { AuditEntry, IncidentQuery, Role, SetAside, StateStore } from '../../ports.ts';
-import { INCIDENT_COLUMNS, type IncidentRow, viewOf } from '../incident-record.ts';
+import { INCIDENT_COLUMNS, type IncidentRow, IS_MAJOR, IS_SINGLE, majorOf, viewOf } from '../incident-record.ts';
 import { inventoryReplaced } from '../inventory-audit.ts';
 import { REFUSED, REFUSED_KEPT } from '../refused-audit.ts';
 import { StateStoreError } from '../state-store-error.ts';
@@ -53,18 +53,33 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     incidents: (query) => listIncidents(db, query),
     async incident(number) {
       const rows = await db.query<IncidentRow & { key: string }>(
-        `SELECT key, ${INCIDENT_COLUMNS} FROM incident WHERE number = $1`,
+        `SELECT key, ${INCIDENT_COLUMNS} FROM incident WHERE number = $1 AND ${IS_SINGLE}`,
         [number],
       );
       const [row] = rows;
       return row && { incident: viewOf(row), timeline: await readTimeline(db, row.key) };
+    },
+    async majors({ state, limit }) {
+      const rows = await db.query<IncidentRow>(
+        `SELECT ${INCIDENT_COLUMNS} FROM incident
+         WHERE store IN (SELECT name COLLATE "C" FROM chain) AND (open OR $1) ORDER BY open DESC, number DESC LIMIT $2`,
+        [state !== 'open', limit],
+      );
+      return rows.map(majorOf);
+    },
+    async major(number) {
+      const [row] = await db.query<IncidentRow & { key: string }>(
+        `SELECT key, ${INCIDENT_COLUMNS} FROM incident WHERE number = $1 AND ${IS_MAJOR}`,
+        [number],
+      );
+      return row && { major: majorOf(row), timeline: await readTimeline(db, row.key) };
     },
     async deadTicketWork(limit) {
       const dead = `${WORK} WHERE w.died_at IS NOT NULL ORDER BY w.died_at DESC, w.id DESC LIMIT $1`;
       return (await db.query<WorkRow>(dead, [limit])).map(deadWorkOf);
     },
     async replayTicketWork(id, now) {
-      const [row] = await db.query<{ store: StoreKey | null }>('SELECT ticket_work_replay($1, $2) AS store', [id, now]);
+      const [row] = await db.query<{ store: string | null }>('SELECT ticket_work_replay($1, $2) AS store', [id, now]);
       return row?.store ?? undefined;
     },
     async birthOf(agent: DeviceKey) {
@@ -152,12 +167,12 @@ async function listIncidents(db: Database, query: IncidentQuery): Promise<Incide
   const values = (second: number) => (store === undefined ? [second] : [second, store]);
   const rows: IncidentRow[] = [];
   if (state !== 'resolved') {
-    const where = `open ${ofStore.replace('$3', '$2')} ORDER BY priority, number DESC LIMIT $1`;
+    const where = `open AND ${IS_SINGLE} ${ofStore.replace('$3', '$2')} ORDER BY priority, number DESC LIMIT $1`;
     rows.push(...(await select(where, values(limit))));
   }
   const left = limit - rows.length;
   if (state !== 'open' && left > 0) {
-    const where = `NOT open AND resolved_at > $1 ${ofStore} ORDER BY number DESC LIMIT $2`;
+    const where = `NOT open AND ${IS_SINGLE} AND resolved_at > $1 ${ofStore} ORDER BY number DESC LIMIT $2`;
     rows.push(...(await select(where, [since, ...values(left)])));
   }
   return rows.map(viewOf);

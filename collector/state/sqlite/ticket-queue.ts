@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeadTicketWork, NewTicketWork, TicketAction, TicketWork } from '../../../alerting/ports.ts';
-import type { StoreKey } from '../../../protocol/names.ts';
 import { deadWorkOf, ITS_TURN, WORK, type WorkRow, workOf } from '../ticket-record.ts';
 import { prepare } from './statement.ts';
 
@@ -55,10 +54,10 @@ export class TicketQueue {
       db,
       'UPDATE ticket_work SET attempts = attempts + 1, error = ?, died_at = ? WHERE id = ? AND died_at IS NULL',
     );
-    this.#revive = prepare<{ store: StoreKey }>(
+    this.#revive = prepare<{ store: string }>(
       db,
       `UPDATE ticket_work SET attempts = 0, died_at = NULL, not_before = ? WHERE id = ? AND died_at IS NOT NULL
-       RETURNING view ->> '$.store' AS store`,
+       RETURNING coalesce(view ->> '$.store', view ->> '$.chain') AS store`,
     );
     this.#settle = prepare(
       db,
@@ -119,8 +118,8 @@ export class TicketQueue {
     return this.#dead.all(limit).map(deadWorkOf);
   }
 
-  /** The store of the incident whose work was dead and is due again; undefined when there was no such dead work. */
-  replay(id: number, now: number): StoreKey | undefined {
+  /** The store, or chain, of the incident whose work was dead and is due again; undefined when there was no such dead work. */
+  replay(id: number, now: number): string | undefined {
     const revived = this.#revive.get(now, id);
     if (!revived) return undefined;
     this.#settleIncidentOf(id);

@@ -15,6 +15,7 @@ import { addIncidentRoutes } from './incidents.ts';
 import { addInventoryRoutes } from './inventory.ts';
 import { addLiveRoutes } from './live.ts';
 import { addMaintenanceRoutes } from './maintenance.ts';
+import { addMajorRoutes } from './majors.ts';
 import { addMetricsRoutes } from './metrics.ts';
 import { addOpenApiRoutes } from './openapi.ts';
 import { addPrometheusRoutes } from './prometheus.ts';
@@ -42,6 +43,7 @@ const GROUPS = [
   addAssetRoutes,
   addActionRoutes,
   addIncidentRoutes,
+  addMajorRoutes,
   addMaintenanceRoutes,
   addRuleRevisionRoutes,
   addBacktestRoutes,

@@ -15,7 +15,8 @@ import { Card, PageHead } from '../parts/page-head.tsx';
 import { Planned } from '../parts/planned.tsx';
 import { Since } from '../parts/since.tsx';
 import { Deadline } from '../parts/stake.tsx';
-import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
+import { Timeline } from '../parts/timeline.tsx';
+import { entitle, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { tellLoss } from '../stake.ts';
 import { acknowledge, comment } from '../state/acts.ts';
@@ -24,7 +25,7 @@ import { locale } from '../state/prefs.ts';
 import { useResource } from '../state/resource.ts';
 import { incidents, places } from '../state/wall.ts';
 import { format, shared, ui } from '../words/index.ts';
-import { writeDate, writeSeconds } from '../words/times.ts';
+import { writeDate } from '../words/times.ts';
 import { Skeleton } from './skeleton.tsx';
 
 interface IncidentAnswer {
@@ -79,6 +80,13 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
                 incident.fold.code === 'fold.alone' ? incident.fold : entitle(incident.cause.reason, titles),
               )}
             </p>
+            {incident.parent !== undefined && (
+              <p>
+                <a class="text-link" href={`/majors/${incident.parent.number}`} data-testid="parent">
+                  {words.partOfMajor(incident.parent.number)}
+                </a>
+              </p>
+            )}
             <Planned now={incident.maintenance} suspects={incident.suspects} />
             {incident.state !== 'resolved' && (
               <p class="advice">
@@ -160,7 +168,8 @@ function Facts({ incident }: { incident: IncidentView }) {
   }
   if (restoreBy !== undefined) rows.push([words.restoreBy, writeDate(restoreBy)]);
   const { ticketState: ticketIs } = incident;
-  const ticketState = ticketIs === 'none' ? words.noDesk : shared.value.ticketStates[ticketIs];
+  const unticketed = incident.parent === undefined ? words.noDesk : words.partOfMajor(incident.parent.number);
+  const ticketState = ticketIs === 'none' ? unticketed : shared.value.ticketStates[ticketIs];
   rows.push([words.ticket, incident.ticket ?? ticketState]);
   if (incident.ticket !== undefined) rows.push(['', ticketState]);
   rows.push([words.openedAt, writeDate(incident.openedAt)]);
@@ -179,25 +188,6 @@ function Facts({ incident }: { incident: IncidentView }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Timeline({ entries, titles }: { entries: readonly TimelineEntry[]; titles: Titles }) {
-  if (entries.length === 0) return <p class="quiet">{ui.value.noTimeline}</p>;
-  const days = Map.groupBy(entries, ({ at }) => new Date(at).toDateString());
-  return (
-    <ol class="timeline" data-testid="timeline">
-      {[...days.values()].flatMap((day) =>
-        day.map(({ at, reason }, i) => (
-          <li key={`${at}${i}`} data-code={reason.code}>
-            <time dateTime={new Date(at).toISOString()} title={writeDate(at)}>
-              {i === 0 && days.size > 1 ? writeDate(at) : writeSeconds(at)}
-            </time>
-            <span>{say(locale.value, entitle(reason, titles))}</span>
-          </li>
-        )),
-      )}
-    </ol>
   );
 }
 

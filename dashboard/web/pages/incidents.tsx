@@ -3,9 +3,11 @@ import type { IncidentView } from '../../../protocol/views.ts';
 import { apiPath } from '../api.ts';
 import { Blank } from '../parts/blank.tsx';
 import { IncidentRow } from '../parts/incident-row.tsx';
+import { MajorRow } from '../parts/major-row.tsx';
 import { Segments } from '../parts/menu.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Trouble } from '../parts/trouble.tsx';
+import { majors } from '../state/open-incidents.ts';
 import { useResource } from '../state/resource.ts';
 import { incidents } from '../state/wall.ts';
 import { format, ui } from '../words/index.ts';
@@ -58,6 +60,7 @@ function Listed({ state }: { state: (typeof STATES)[number] }) {
   }
   return (
     <section class="card incident-list">
+      {state !== 'resolved' && majors.value.map((major) => <MajorRow key={major.number} major={major} />)}
       {list.map((incident) => (
         <IncidentRow key={incident.number} incident={incident} />
       ))}

@@ -39,7 +39,7 @@ export function Simulated() {
 }
 
 /** Where the ticket stands: its number once there is one. */
-export function Ticket({ incident }: { incident: IncidentView }) {
+export function Ticket({ incident }: { incident: Pick<IncidentView, 'ticket' | 'ticketState'> }) {
   if (incident.ticketState === 'none') return null;
   const state = shared.value.ticketStates[incident.ticketState];
   return (

@@ -1,11 +1,12 @@
 import { Fragment } from 'preact';
 import { storeHref } from '../keys.ts';
 import { type Gathered, gatherByStore } from '../state/gather.ts';
-import { openIncidents, resolvedIncidents } from '../state/open-incidents.ts';
+import { apart, majors, openIncidents, resolvedIncidents } from '../state/open-incidents.ts';
 import { phone } from '../state/screen.ts';
 import { format, ui } from '../words/index.ts';
 import { Blank } from './blank.tsx';
 import { IncidentRow } from './incident-row.tsx';
+import { MajorRow } from './major-row.tsx';
 
 const AT_MOST = 60;
 const ON_A_PHONE = 5;
@@ -15,7 +16,7 @@ const RESOLVED_AT_MOST = 8;
 export function IncidentPanel() {
   const words = ui.value;
   const open = openIncidents.value;
-  const told = gatherByStore(open);
+  const told = gatherByStore(apart.value);
   const some = told.slice(0, phone.value ? ON_A_PHONE : AT_MOST);
   const left = told.slice(some.length).reduce((sum, { others }) => sum + 1 + others, 0);
   const resolved = phone.value ? [] : gatherByStore(resolvedIncidents.value).slice(0, RESOLVED_AT_MOST);
@@ -29,6 +30,9 @@ export function IncidentPanel() {
       </h2>
       <div class="panel-list">
         {open.length === 0 && <Blank kind="empty" title={words.noIncident} more={words.noIncidentMore} />}
+        {majors.value.map((major) => (
+          <MajorRow key={major.number} major={major} />
+        ))}
         <Rows of={some} />
         {left > 0 && (
           <a class="panel-more" href="/incidents">

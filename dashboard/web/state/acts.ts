@@ -10,6 +10,13 @@ export const acknowledge = (number: number): Promise<void> =>
     () => toast(ui.value.acknowledged(number)),
   );
 
+/** The same of a major one. */
+export const acknowledgeMajor = (number: number): Promise<void> =>
+  act(
+    () => request('POST', apiPath('majors', number, 'acknowledge')),
+    () => toast(ui.value.acknowledged(number)),
+  );
+
 /** Adds a line to the incident's timeline, and says when it stands there. */
 export const comment = (number: number, text: string, sent: () => void): Promise<void> =>
   act(

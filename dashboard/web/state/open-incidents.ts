@@ -1,9 +1,9 @@
 import { computed } from '@preact/signals';
+import type { MajorView } from '../../../protocol/majors.ts';
 import type { IncidentView } from '../../../protocol/views.ts';
 import { chainOf } from '../keys.ts';
 import { chosenChain } from './filter.ts';
-import { findMajors } from './major.ts';
-import { incidents } from './wall.ts';
+import { incidents, majorViews } from './wall.ts';
 
 const inChain = computed(() =>
   [...incidents.value.values()].filter(
@@ -25,5 +25,15 @@ export const resolvedIncidents = computed<readonly IncidentView[]>(() =>
     .sort((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0)),
 );
 
-/** The major incidents of the chosen chain, the widest first. */
-export const majors = computed(() => findMajors(openIncidents.value));
+/** The open major incidents of the chosen chain, the most urgent first, then the widest. */
+export const majors = computed<readonly MajorView[]>(() =>
+  [...majorViews.value.values()]
+    .filter(({ state, chain }) => state !== 'resolved' && (chosenChain.value === '' || chain === chosenChain.value))
+    .sort((a, b) => a.priority - b.priority || b.storesOpen - a.storesOpen || a.number - b.number),
+);
+
+/** What no open major incident tells already. */
+export const apart = computed<readonly IncidentView[]>(() => {
+  const told = new Set(majors.value.map(({ key }) => key));
+  return openIncidents.value.filter(({ parent }) => parent === undefined || !told.has(parent.key));
+});

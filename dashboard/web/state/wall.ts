@@ -1,4 +1,5 @@
 import { batch, computed, type Signal, signal } from '@preact/signals';
+import type { MajorView } from '../../../protocol/majors.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
 import type { IncidentView, StoreTile, WallDelta, WallSnapshot } from '../../../protocol/views.ts';
 import { chainOf, numberOf } from '../keys.ts';
@@ -16,6 +17,9 @@ export const revision = signal(0);
 
 export const chains = signal<WallSnapshot['chains']>([]);
 export const incidents = signal<ReadonlyMap<number, IncidentView>>(new Map());
+
+/** Major incidents, by their numbers. */
+export const majorViews = signal<ReadonlyMap<number, MajorView>>(new Map());
 
 /** Incidents that opened while the page was looking, in the order they came. */
 export const arrivals = signal<readonly IncidentView[]>([]);
@@ -54,6 +58,7 @@ export function applySnapshot(snapshot: WallSnapshot): void {
     for (const tile of snapshot.stores) put(tile);
     chains.value = snapshot.chains;
     incidents.value = new Map(snapshot.incidents.map((incident) => [incident.number, incident]));
+    majorViews.value = new Map((snapshot.majors ?? []).map((major) => [major.number, major]));
     places.value = [...tiles.keys()].sort(comparePlaces);
     revision.value++;
   });
@@ -71,6 +76,12 @@ export function applyDelta(delta: WallDelta): void {
     if (moved) places.value = [...tiles.keys()].sort(comparePlaces);
     if (delta.stores !== undefined || moved) revision.value++;
     if (delta.incidents !== undefined) putIncidents(delta.incidents);
+    if (delta.majors !== undefined) {
+      majorViews.value = new Map([
+        ...majorViews.peek(),
+        ...delta.majors.map((major) => [major.number, major] as const),
+      ]);
+    }
   });
 }
 

@@ -86,11 +86,13 @@ export const fr = {
   acknowledge: 'Prendre en charge',
   acknowledged: (n: number) => `Incident ${n} pris en charge`,
   acknowledgedBy: (who: string) => `Pris en charge par ${who}`,
-  majorTold: (n: string, where: string, cause: string, since: string) =>
-    `${n} magasins${where === '' ? '' : `, ${where}`}\u202f: ${cause}, depuis ${since}`,
-  majorSilent: (n: string, where: string, since: string) =>
-    `${n} magasins sans nouvelles${where === '' ? '' : `, ${where}`}, depuis ${since}`,
-  regionsCounted: (n: string) => `${n} régions`,
+  majorTold: (what: string, stores: string, since: string) => `${what}, ${stores}, depuis ${since}`,
+  majorStores: (n: number, stores: string) => plural(n, `${stores} magasin`, `${stores} magasins`),
+  majorStoresLeft: (left: string, stores: string) => `${left} magasins sur ${stores}`,
+  majorIncident: (n: number) => `Incident majeur ${n}`,
+  majorChildren: 'Incidents rattachés',
+  majorSpread: 'Magasins',
+  partOfMajor: (n: number) => `Rattaché à l’incident majeur ${n}`,
   majorOthers: (n: number, count: string) =>
     plural(n, `et ${count} autre incident majeur`, `et ${count} autres incidents majeurs`),
   major: 'Incident majeur',

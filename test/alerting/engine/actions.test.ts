@@ -34,7 +34,7 @@ test('a ticket tells what was done, and a desk is told when it was', () => {
   );
   expect(ticketText(view, 'en', context)).toContain('‘restart_pos’ done on till-1; before: failed; after: active');
   const work = ticketWork({ view });
-  expect(ticketBody(work, 'e', context).incident.actions).toMatchObject([{ code: 'action.done' }]);
+  expect(ticketBody(work, 'e', context).incident?.actions).toMatchObject([{ code: 'action.done' }]);
   const { told } = planTickets([{ action: 'open', view: incidentView() }], undefined);
   expect(planTickets([{ action: 'update', view: incidentView() }], told).work).toEqual([]);
   expect(planTickets([{ action: 'update', view }], told).work).toHaveLength(1);

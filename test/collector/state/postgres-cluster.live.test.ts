@@ -198,7 +198,7 @@ describe.runIf(hasPostgres)('collectors that share PostgreSQL', () => {
     const [first, second] = [storeIn(3), storeIn(3, 1)];
     const changes = (after: number) => b.cluster.changes(3, after);
     const start = (await changes(0)).position;
-    expect(await changes(start)).toEqual({ position: start, judgement: [], incidents: [] });
+    expect(await changes(start)).toEqual({ position: start, judgement: [], incidents: [], majors: [] });
 
     const view = incidentView(1, { store: first, ticketState: 'waiting' });
     await partition.commit(
@@ -219,7 +219,12 @@ describe.runIf(hasPostgres)('collectors that share PostgreSQL', () => {
     expect(opened.incidents).toEqual([view]);
     await partition.commit(writesOf({ log: Uint8Array.of(1) }));
     await other.commit(writesOf({ judgement: { stores: [{ store: storeIn(0), state: '{}' }] } }));
-    expect(await changes(opened.position)).toEqual({ position: opened.position, judgement: [], incidents: [] });
+    expect(await changes(opened.position)).toEqual({
+      position: opened.position,
+      judgement: [],
+      incidents: [],
+      majors: [],
+    });
 
     const [work] = await partition.dueTicketWork(10, 1);
     await partition.ticketWorkDone(work?.id as number, 'INC-1', entry(1, 'ticket.opened'));

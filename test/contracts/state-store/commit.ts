@@ -32,7 +32,7 @@ export function commitContract(open: OpenStateStore): void {
       expect([...(await partition.loadCursors())]).toEqual([]);
       expect([...(await partition.loadBoots())]).toEqual([]);
       expect([...(await partition.loadJudgement())]).toEqual([]);
-      expect(await partition.loadIncidents()).toEqual({ open: [], lastNumber: 0 });
+      expect(await partition.loadIncidents()).toEqual({ open: [], majors: [], lastNumber: 0 });
       expect(await store.loadInventory()).toEqual([]);
       expect(await partition.nextTicketWorkAt()).toBeUndefined();
       expect(await partition.handedEvents()).toEqual([]);

@@ -67,7 +67,11 @@ export function incidentContract(open: OpenStateStore): void {
       await save(incidentView(3));
       await save(resolved(incidentView(3), 9_000));
       ({ store, partition } = await opened.reopen());
-      expect(await partition.loadIncidents()).toEqual({ open: [incidentView(1), incidentView(2)], lastNumber: 3 });
+      expect(await partition.loadIncidents()).toEqual({
+        open: [incidentView(1), incidentView(2)],
+        majors: [],
+        lastNumber: 3,
+      });
     });
 
     test('the list has open ones first, by priority, and the newest first among equals', async () => {

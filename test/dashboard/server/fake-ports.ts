@@ -14,6 +14,7 @@ import {
 } from '../../../dashboard/ports.ts';
 import type { DeviceEvent } from '../../../protocol/events.ts';
 import type { Chain, Inventory } from '../../../protocol/inventory.ts';
+import type { MajorView } from '../../../protocol/majors.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { RuleView } from '../../../protocol/rule-views.ts';
 import type { DeviceView, IncidentView, ReadingsDelta, StoreTile, WallDelta } from '../../../protocol/views.ts';
@@ -66,6 +67,29 @@ export const DEVICE: DeviceView = {
       reason: { code: 'presence.lost' },
     },
   ],
+};
+
+export const MAJOR: MajorView = {
+  key: 'acme#major#1',
+  chain: 'acme',
+  cause: { kind: 'common', attribute: 'store.carrier', value: 'Orange' },
+  symptom: 'network',
+  title: { code: 'major.common', params: { attribute: 'store.carrier', value: 'Orange', symptom: 'network' } },
+  fold: { code: 'major.evidence', params: { failed: 3, of: 4, others: 0, ofOthers: 96, p: 0.0004 } },
+  evidence: { inside: { failed: 3, of: 4 }, outside: { failed: 0, of: 96 }, tried: 20, p: 0.0004 },
+  state: 'new',
+  severity: 'critical',
+  priority: 2,
+  since: NOW - 60_000,
+  openedAt: NOW - 50_000,
+  stores: 1,
+  storesOpen: 1,
+  lanesDown: 1,
+  lanesTotal: 2,
+  children: [{ incident: 'i', number: 7, store: 'acme/lyon-01', storeTitle: 'Lyon', over: false }],
+  number: 9,
+  chainTitle: 'Acme',
+  ticketState: 'none',
 };
 
 export const INCIDENT: IncidentView = {
@@ -223,6 +247,20 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
       async comment(number, by, text) {
         calls.push(['comment', number, by, text]);
         return number === 7;
+      },
+    },
+    majors: {
+      list(query) {
+        calls.push(['majors', query]);
+        return [MAJOR];
+      },
+      get: (number) =>
+        number === 9
+          ? { major: MAJOR, timeline: [{ at: NOW, reason: MAJOR.title }], incidents: [INCIDENT] }
+          : undefined,
+      async acknowledge(number, by) {
+        calls.push(['acknowledge major', number, by]);
+        return number === 9;
       },
     },
     metrics: {

@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify';
 import Schema from 'typebox/schema';
 import { describe, expect, test } from 'vitest';
 import { StateStoreError } from '../../../collector/state/state-store-error.ts';
-import { CHAIN, DEVICE, INCIDENT, NOW, TILE } from './fake-ports.ts';
+import { CHAIN, DEVICE, INCIDENT, MAJOR, NOW, TILE } from './fake-ports.ts';
 import { as, errorCodeOf, serve } from './harness.ts';
 
 /** Every reading route with the answer the fake ports make it give. */
@@ -33,6 +33,8 @@ const READS: [string, unknown][] = [
   ],
   ['/api/v1/incidents', { incidents: [INCIDENT] }],
   ['/api/v1/incidents/7', { incident: INCIDENT, timeline: [{ at: NOW, reason: { code: 'incident.opened' } }] }],
+  ['/api/v1/majors?state=open', { majors: [MAJOR] }],
+  ['/api/v1/majors/9', { major: MAJOR, timeline: [{ at: NOW, reason: MAJOR.title }], incidents: [INCIDENT] }],
   ['/api/v1/inventory', { chains: [CHAIN] }],
   ['/api/v1/audit?limit=5', { entries: [{ at: NOW, who: 'the-admin', action: 'token.create', detail: 'limit 5' }] }],
   [
@@ -126,6 +128,15 @@ const post = (url: string, payload?: object): InjectOptions => ({
 });
 
 describe('changing', () => {
+  test('an operator takes a major incident on', async () => {
+    const { app, calls } = await serve();
+    expect((await app.inject(as('operator', post('/api/v1/majors/9/acknowledge')))).statusCode).toBe(204);
+    expect(calls).toEqual([['acknowledge major', 9, 'the-operator']]);
+    const unknown = await app.inject(as('operator', post('/api/v1/majors/7/acknowledge')));
+    expect(errorCodeOf(unknown)).toBe('no-such-incident');
+    expect((await app.inject(as('viewer', { url: '/api/v1/majors/7' }))).statusCode).toBe(404);
+  });
+
   test('an operator acknowledges and comments under their own name', async () => {
     const { app, calls } = await serve();
     const acknowledged = await app.inject(as('operator', post('/api/v1/incidents/7/acknowledge')));

@@ -5,6 +5,7 @@ import { preferredLocale } from '../../../dashboard/server/language.ts';
 import { writeFigures } from '../../../dashboard/server/prometheus-text.ts';
 import { Sessions } from '../../../dashboard/server/sessions.ts';
 import type * as Schemas from '../../../dashboard/server/view-schemas.ts';
+import type * as Majors from '../../../protocol/majors.ts';
 import type * as Views from '../../../protocol/views.ts';
 
 test('schemas and views say the same', () => {
@@ -13,6 +14,7 @@ test('schemas and views say the same', () => {
   expectTypeOf<Static<typeof Schemas.AlertView>>().toEqualTypeOf<Views.AlertView>();
   expectTypeOf<Static<typeof Schemas.DeviceView>>().toEqualTypeOf<Views.DeviceView>();
   expectTypeOf<Static<typeof Schemas.IncidentView>>().toEqualTypeOf<Views.IncidentView>();
+  expectTypeOf<Static<typeof Schemas.MajorView>>().toEqualTypeOf<Majors.MajorView>();
   expectTypeOf<Static<typeof Schemas.TimelineEntry>>().toEqualTypeOf<Views.TimelineEntry>();
   expectTypeOf<Static<typeof Schemas.WallSnapshot>>().toEqualTypeOf<Views.WallSnapshot>();
   expectTypeOf<Static<typeof Schemas.Reading>>().toEqualTypeOf<Views.Reading>();

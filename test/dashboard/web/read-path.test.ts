@@ -7,6 +7,8 @@ test.each([
   ['/incidents', { page: 'incidents' }],
   ['/incidents/', { page: 'incidents' }],
   ['/incidents/42', { page: 'incident', number: 42 }],
+  ['/majors/42', { page: 'major', number: 42 }],
+  ['/majors', { page: 'lost' }],
   ['/incidents/042', { page: 'lost' }],
   ['/incidents/abc', { page: 'lost' }],
   ['/stores/halles/0101', { page: 'store', store: 'halles/0101' }],

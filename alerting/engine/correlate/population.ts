@@ -1,0 +1,137 @@
+import type { Store } from '../../../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
+import type { StoreKey } from '../../../protocol/names.ts';
+import { Calendar } from '../calendar.ts';
+import { coveredBy } from '../maintenance/cover.ts';
+import { readTrait, type Trait, traitsOf } from './traits.ts';
+
+/** A store as it is described; asked for what its devices tell when that is needed. */
+export interface Described {
+  definition: Store;
+  observed: (device: string) => Readonly<Record<string, string>> | undefined;
+}
+
+/** The attribute of a change under way: who was part of it is asked of its scope. */
+export const CHANGE = 'change';
+
+/** The stores of one chain, by what they have. */
+export class Population {
+  readonly #stores = new Map<StoreKey, Described>();
+  readonly #traits = new Map<StoreKey, ReadonlySet<Trait>>();
+  readonly #texts = new Map<Trait, Trait>();
+  /** By hours and zone: stores mostly share them. */
+  readonly #calendars = new Map<string, Calendar>();
+  readonly #calendarOf = new Map<StoreKey, Calendar>();
+  /** Stores whose traits are not read yet. */
+  readonly #unread = new Set<StoreKey>();
+  #byTrait: Map<Trait, StoreKey[]> | undefined;
+
+  get size(): number {
+    return this.#stores.size;
+  }
+
+  /** A store as it is from now on; undefined takes it away. */
+  define(store: StoreKey, described: Described | undefined): void {
+    if (described) this.#stores.set(store, described);
+    else this.#stores.delete(store);
+    const calendar = described && this.#calendarFor(described.definition);
+    if (calendar) this.#calendarOf.set(store, calendar);
+    else this.#calendarOf.delete(store);
+    this.forget(store);
+    if (!described) this.#unread.delete(store);
+  }
+
+  /** Which stores are open at this instant. */
+  openAt(now: number): (store: StoreKey) => boolean {
+    const known = new Map<Calendar, boolean>();
+    return (store) => {
+      const calendar = this.#calendarOf.get(store);
+      if (!calendar) return true;
+      const isOpen = known.get(calendar) ?? calendar.isOpen(now);
+      known.set(calendar, isOpen);
+      return isOpen;
+    };
+  }
+
+  described(store: StoreKey): Described | undefined {
+    return this.#stores.get(store);
+  }
+
+  /** What its devices tell of themselves has changed. */
+  forget(store: StoreKey): void {
+    this.#traits.delete(store);
+    this.#unread.add(store);
+    this.#byTrait = undefined;
+  }
+
+  /** Reads a few that are not read yet, so that an outage need not wait for all of them. */
+  readSome(most: number): void {
+    let left = most;
+    for (const store of this.#unread) {
+      if (left-- === 0) return;
+      this.#traitsOf(store);
+    }
+  }
+
+  stores(): Iterable<StoreKey> {
+    return this.#stores.keys();
+  }
+
+  /** Stores that have it. */
+  having(trait: Trait, changes: ReadonlyMap<string, MaintenanceWindow>): Iterable<StoreKey> {
+    const { attribute, value } = readTrait(trait);
+    if (attribute !== CHANGE) return this.#index().get(trait) ?? [];
+    const window = changes.get(value);
+    if (!window) return [];
+    const covers = coveredBy(window);
+    return [...this.#stores].flatMap(([key, { definition }]) => (covers({ key, definition }) ? [key] : []));
+  }
+
+  /** How many values could be named: those of some stores, but not of all. */
+  tried(least: number): number {
+    let tried = 0;
+    for (const { length } of this.#index().values()) if (length >= least && length < this.#stores.size) tried++;
+    return tried;
+  }
+
+  #calendarFor({ hours, timeZone }: Store): Calendar | undefined {
+    if (!hours) return undefined;
+    const key = `${timeZone} ${JSON.stringify(hours)}`;
+    const calendar = this.#calendars.get(key) ?? new Calendar(hours, timeZone);
+    this.#calendars.set(key, calendar);
+    return calendar;
+  }
+
+  #index(): Map<Trait, StoreKey[]> {
+    if (this.#byTrait) return this.#byTrait;
+    const byTrait = new Map<Trait, StoreKey[]>();
+    for (const store of this.#stores.keys()) {
+      for (const trait of this.#traitsOf(store)) {
+        const known = byTrait.get(trait);
+        if (known) known.push(store);
+        else byTrait.set(trait, [store]);
+      }
+    }
+    this.#byTrait = byTrait;
+    return byTrait;
+  }
+
+  /** Read once, until it changes; stores mostly have the same few, which are one text. */
+  #traitsOf(store: StoreKey): ReadonlySet<Trait> {
+    const known = this.#traits.get(store);
+    if (known) return known;
+    const { definition, observed } = this.#stores.get(store) as Described;
+    const traits = new Set<Trait>();
+    for (const trait of traitsOf(definition, observed)) traits.add(this.#shared(trait));
+    this.#traits.set(store, traits);
+    this.#unread.delete(store);
+    return traits;
+  }
+
+  #shared(trait: Trait): Trait {
+    const known = this.#texts.get(trait);
+    if (known !== undefined) return known;
+    this.#texts.set(trait, trait);
+    return trait;
+  }
+}

@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { JudgeRig, makeChain, makeStore } from './judge-rig.ts';
+
+/** Thirty stores of one till and one server each, six of them with a carrier of their own. */
+const chain = () =>
+  makeChain(
+    Array.from({ length: 30 }, (_, at) =>
+      makeStore(`${101 + at}`, `Ville ${at + 1}`, {
+        region: at < 15 ? 'Ouest' : 'Est',
+        attributes: { carrier: at % 5 === 2 ? 'Delta' : 'Alpha' },
+        devices: [
+          { name: 'gw', kind: 'gateway' },
+          { name: 'till-1', kind: 'till', lane: 1, gateway: 'gw' },
+          { name: 'till-2', kind: 'till', lane: 2, gateway: 'gw' },
+        ],
+      }),
+    ),
+  );
+const DELTA = [103, 108, 113, 118, 123, 128];
+
+describe('major incidents', () => {
+  let rig: JudgeRig;
+  const open = async () => {
+    rig = await JudgeRig.open({ inventory: [chain()] });
+    await rig.birth();
+    await rig.pass(300);
+    rig.judgements.length = 0;
+    return rig;
+  };
+  afterEach(() => rig.close());
+
+  const cut = async (...stores: number[]) => {
+    await rig.hear('lost', ...stores.map((store) => `demo/${store}/gw` as const));
+    await rig.pass(8);
+  };
+  const mend = async (...stores: number[]) => {
+    const devices = (store: number) => ['gw', 'till-1', 'till-2'].map((name) => `demo/${store}/${name}` as const);
+    await rig.hear('birth', ...stores.map((store) => `demo/${store}/gw` as const));
+    await rig.hear('online', ...stores.flatMap(devices));
+    await rig.pass(60);
+  };
+  const majors = () => rig.judge.snapshot().majors ?? [];
+  const told = () =>
+    rig.judgements
+      .flatMap(({ writes }) => writes.tickets)
+      .map(({ view, action }) => `${action} ${'chain' in view ? 'major' : view.store.slice(5)}`);
+
+  it('tells the desk once: stores that are cut together get no tickets of their own', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    expect(majors()).toMatchObject([
+      { number: 5, cause: { attribute: 'store.carrier', value: 'Delta' }, stores: 4, state: 'new', chainTitle: 'Démo' },
+    ]);
+    expect(told()).toEqual(['open major']);
+    const children = rig.judge.snapshot().incidents;
+    expect(children.map(({ parent, ticketState }) => [parent?.number, ticketState])).toEqual(
+      Array(4).fill([5, 'none']),
+    );
+    expect((await rig.state.major(5))?.major).toMatchObject({ ticketState: 'waiting', stores: 4 });
+    expect((await rig.state.incident(1))?.timeline.map(({ reason }) => reason.code)).toContain('incident.beneath');
+  });
+
+  it('tells those that have a ticket already of which it is part, and takes in later ones without', async () => {
+    await open();
+    for (const store of DELTA.slice(0, 2)) await cut(store);
+    expect(told()).toEqual(['open 103', 'open 108']);
+    await cut(DELTA[2] as number);
+    expect(told().slice(2)).toEqual(['open major', 'update 103', 'update 108']);
+    await cut(DELTA[3] as number);
+    expect(told().slice(5)).toEqual(['update major']);
+    expect(majors()[0]?.children.map(({ storeTitle }) => storeTitle)).toContain('Ville 18');
+  });
+
+  it('leaves a store that fails by itself alone', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    await cut(101);
+    expect(told()).toEqual(['open major', 'open 101']);
+    expect(rig.judge.snapshot().incidents.find(({ store }) => store === 'demo/101')?.parent).toBeUndefined();
+  });
+
+  it('ends with its stores, and tells the desk so once', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    await mend(...DELTA.slice(0, 4));
+    await rig.pass(120);
+    expect(majors()).toMatchObject([{ state: 'resolved', storesOpen: 0 }]);
+    expect(told().filter((work) => !work.startsWith('update'))).toEqual(['open major', 'resolve major']);
+    expect(rig.judge.snapshot().incidents.map(({ ticketState }) => ticketState)).toEqual(Array(4).fill('none'));
+  });
+
+  it('gives a store that stays away when all others are back its own ticket', async () => {
+    await open();
+    await cut(...DELTA);
+    await mend(...DELTA.slice(1));
+    await rig.pass(700);
+    expect(majors()).toMatchObject([{ state: 'resolved', storesOpen: 1 }]);
+    expect(told().filter((work) => !work.startsWith('update'))).toEqual(['open major', 'resolve major', 'open 103']);
+    const [left] = (await rig.store.loadIncidents()).open;
+    expect(left).toMatchObject({ store: 'demo/103', ticketState: 'waiting' });
+    expect(left?.parent).toBeUndefined();
+  });
+
+  it('goes on after a restart as if there had been none', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    const before = majors();
+    await rig.restart();
+    expect(majors()).toMatchObject(before.map(({ ticketState: _, ...major }) => major));
+    await rig.feed();
+    await cut(DELTA[4] as number);
+    expect(majors()).toMatchObject([{ number: 5, stores: 5, state: 'new' }]);
+    expect(told()).toEqual(['open major', 'update major']);
+    expect((await rig.store.loadIncidents()).open.map(({ parent }) => parent?.number)).toEqual(Array(5).fill(5));
+  });
+
+  it('is taken on by somebody', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    await rig.feed({ kind: 'acknowledge', incident: majors()[0]?.key ?? '', by: 'Inès' });
+    expect(majors()).toMatchObject([{ state: 'acknowledged', acknowledgedBy: 'Inès' }]);
+    expect(told()).toEqual(['open major', 'update major']);
+  });
+});
