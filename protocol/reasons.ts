@@ -26,6 +26,11 @@ export const REASON_CODES = [
   'forecast.rising', // {reading} {value} {limit} {unit} {perDay} {expectedAt} {earliestAt} {latestAt} {zone}
   'forecast.falling', // the same; no {latestAt} where it may never be
   'forecast.cleared', // {reading} {value} {limit} {unit} its limit is no longer near
+  'sales.silent', // {expected} {odds} {seconds} nothing sold where so many were expected, one chance in so many
+  'sales.store-silent', // the same of all tills of the store; {of} {bad} {total}
+  'sales.resumed', // {device} it sells
+  'sales.unstaffed', // nobody is at it any more
+  'sales.given-up', // no sale for days: it is a lane that is not used
   'status.warning', // {check} {text}
   'status.critical', // {check} {text}
   'status.unknown', // {check} {text}

@@ -1,5 +1,5 @@
 import { globMatcher } from '../../protocol/glob.ts';
-import type { CompositeRule, ForecastRule, Rule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
+import type { CompositeRule, ForecastRule, Rule, SalesRule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
 
 /** The rules that judge some devices, laid out for the hot path. */
 export interface Judged {
@@ -10,6 +10,8 @@ export interface Judged {
   answersMissing: boolean;
   /** At most one: the first of the pack that takes the device. */
   silence: SilenceRule | undefined;
+  /** At most one: the first of the pack that takes the device. */
+  sales: SalesRule | undefined;
   /** Of whose groups it is a member. */
   composites: readonly CompositeRule[];
   /** All of them; of silence only the one that counts. */
@@ -22,12 +24,14 @@ const REMEMBERED_CHECKS = 4096;
 /** Lays out the rules that judge a device, in the pack's order. */
 export function compileRules(rules: readonly Rule[]): Judged {
   const silence = rules.find((rule) => rule.type === 'silence');
+  const sales = rules.find((rule) => rule.type === 'sales');
   return {
     thresholds: byMeasurement(rules.filter((rule) => rule.type === 'threshold')),
     forecasts: byMeasurement(rules.filter((rule) => rule.type === 'forecast')),
     statusRulesOf: matchChecks(rules.filter((rule) => rule.type === 'status')),
     answersMissing: rules.some((rule) => rule.type === 'status' && rule.noData),
     silence,
+    sales,
     composites: rules.filter((rule) => rule.type === 'composite'),
     rules: new Set(rules.filter((rule) => rule.type !== 'silence' || rule === silence)),
   };

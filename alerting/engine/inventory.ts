@@ -6,6 +6,7 @@ import { Calendar } from './calendar.ts';
 import { endRings } from './damp.ts';
 import { endWatches } from './forecast/watch.ts';
 import { endIncident } from './plan.ts';
+import { endSales } from './sales/watch.ts';
 import { endSeries } from './series.ts';
 import {
   DEFAULT_INTERVAL_S,
@@ -75,11 +76,12 @@ export function observe(
   return device;
 }
 
-/** The store stands for the groups that rules see among its devices. */
+/** The store stands for the groups that rules see among its devices, and for its tills together. */
 function gatherGroups(store: StoreEntry, turn: Turn): void {
   const { state } = turn;
   const rules = state.pack.rules.filter(
-    (rule) => rule.type === 'composite' && store.devices.some((device) => isJudgedBy(device, rule)),
+    (rule) =>
+      (rule.type === 'composite' || rule.type === 'sales') && store.devices.some((device) => isJudgedBy(device, rule)),
   );
   if (rules.length > 0) {
     store.whole ??= newWhole(state, store, turn.now);
@@ -91,8 +93,11 @@ function gatherGroups(store: StoreEntry, turn: Turn): void {
 
 function endUnjudged(device: DeviceEntry, turn: Turn): void {
   endWatches(device);
+  endSales(device);
   for (const alert of device.alerts?.values() ?? []) {
-    if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, GONE, turn);
+    const isAnothers =
+      alert.rule.type === 'sales' && alert.rule !== device.judged.sales && device !== device.store.whole;
+    if (!isJudgedBy(device, alert.rule) || isAnothers) resolveAlert(alert, GONE, turn);
   }
   endRings(device, (rule) => isJudgedBy(device, rule));
   endSeries(device, (rule) => isJudgedBy(device, rule));
@@ -160,6 +165,8 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     silentSince: 0,
     spokeAt: 0,
     windowsSavedAt: 0,
+    quiet: undefined,
+    learntSavedAt: 0,
     incidents: new Map(),
     lastOrder: 0,
     tile: {
@@ -219,6 +226,7 @@ function newDevice(
     rings: undefined,
     series: undefined,
     watches: undefined,
+    sales: undefined,
     shown: 'blind',
     shownSince: now,
   };

@@ -3,6 +3,7 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreState } from '../../protocol/views.ts';
 import { loadWatches, type SavedWatch, saveWatches } from './forecast/saved-watch.ts';
 import { isJudgedBy } from './inventory.ts';
+import { loadSales, type SavedSales, saveSales } from './sales/saved-sales.ts';
 import {
   type Alert,
   DEFAULT_INTERVAL_S,
@@ -11,6 +12,7 @@ import {
   type OpenIncident,
   type Presence,
   type Proof,
+  type Quiet,
   type Ring,
   type Series,
   type Spell,
@@ -34,6 +36,9 @@ interface SavedStore {
   incidents?: SavedIncident[];
   /** Readings kept for forecasts, by device. */
   watches?: Record<string, SavedWatch[]>;
+  /** What tills sell, by device. */
+  sales?: Record<string, SavedSales>;
+  quiet?: Quiet;
 }
 
 /** A device that is heard, sells online and has no alert: since when it shows as it does, its interval, how it shows. */
@@ -89,6 +94,9 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
   const known = store.devices.filter(({ presence }) => presence !== 'unseen');
   if (known.length === 0 && store.incidents.size === 0) return undefined;
   const watching = known.filter(({ watches }) => watches !== undefined);
+  const selling = known.flatMap(({ definition, sales }) =>
+    sales ? [[definition.name, saveSales(sales)] as const] : [],
+  );
   const saved: SavedStore = {
     v: VERSION,
     tile: [store.tile.state, store.tile.since],
@@ -102,6 +110,8 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
       ? { watches: Object.fromEntries(watching.map((device) => [device.definition.name, saveWatches(device)])) }
       : {}),
   };
+  if (selling.length > 0) saved.sales = Object.fromEntries(selling);
+  if (store.quiet) saved.quiet = store.quiet;
   return JSON.stringify(saved);
 }
 
@@ -133,6 +143,7 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
   store.tile = { ...store.tile, state: saved.tile[0], since: saved.tile[1] };
   store.silentSince = saved.silentSince ?? 0;
   store.spokeAt = saved.spokeAt ?? 0;
+  store.quiet = saved.quiet;
   store.lastOrder = saved.lastOrder ?? Math.max(0, ...incidents.map(({ order }) => order));
   if (store.whole) loadAlerts(state, store.whole, saved.groups ?? []);
   for (const device of store.devices) {
@@ -142,6 +153,8 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
     else if (known) loadDevice(state, device, known);
     const watches = saved.watches && Object.hasOwn(saved.watches, name) ? saved.watches[name] : undefined;
     if (watches) loadWatches(device, watches);
+    const sales = saved.sales && Object.hasOwn(saved.sales, name) ? saved.sales[name] : undefined;
+    if (sales) loadSales(device, sales);
   }
 }
 

@@ -183,7 +183,24 @@ export interface ForecastRule extends RuleBase {
   unit: string;
 }
 
-export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule | ForecastRule;
+/**
+ * A till that sells nothing for a time its own sales curve makes improbable, while the other tills of its store go on; and
+ * on the store as a whole, none of whose tills sells. Cleared by the first sale.
+ */
+export interface SalesRule extends RuleBase {
+  type: 'sales';
+  measurement: string;
+  /** The counter of sales. */
+  field: string;
+  /** Tells whether somebody is at the till; left out: not told. */
+  session?: string;
+  /** How probable the pause may be at most, 0 to 1. */
+  chance: number;
+  /** Percent of what the other tills are expected to sell that they must have sold of late. */
+  others: number;
+}
+
+export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule | ForecastRule | SalesRule;
 
 export interface RulePack {
   rules: readonly Rule[];

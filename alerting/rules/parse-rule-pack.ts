@@ -9,6 +9,7 @@ import type { JudgementFile } from './judgement-schema.ts';
 import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
 import { faultsOfJudgement, toJudgement } from './parse-judgement.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
+import { salesOf } from './sales-part.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
 import { faultsOfWindow, unitOver, windowOf } from './window-part.ts';
 
@@ -33,6 +34,7 @@ const byType = {
   silence: Compile(RULE_SCHEMAS.silence),
   composite: Compile(RULE_SCHEMAS.composite),
   forecast: Compile(RULE_SCHEMAS.forecast),
+  sales: Compile(RULE_SCHEMAS.sales),
 };
 /** How far back a forecast looks when its rule does not say. */
 const FORECAST_OVER = '28 d';
@@ -78,7 +80,7 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
     return [{ path: `${path}/type`, message: `must be one of ${types.join(', ')}` }];
   }
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
-  if (faults.length > 0 || type === 'silence') return faults;
+  if (faults.length > 0 || type === 'silence' || type === 'sales') return faults;
   if (type === 'composite') return faultsOfComposite(rule as WrittenComposite, path);
   if (type === 'forecast') return faultsOfForecast(rule as Static<typeof RULE_SCHEMAS.forecast>, path);
   faults.push(...faultsOfNoData(rule as WrittenNoData, path));
@@ -135,13 +137,12 @@ function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
 }
 
 function toRule(written: WrittenRule): Rule {
-  const { kinds, attributes, for: lasting, clearFor, id, title, severity, urgency, hours } = written;
+  const { kinds, attributes, id, title, severity, urgency } = written;
+  const named = { id, title, scope: scopeOf(kinds, attributes), severity, urgency };
+  if (written.type === 'sales') return { ...named, ...salesOf(written) };
+  const { for: lasting, clearFor, hours } = written;
   const base = {
-    id,
-    title,
-    scope: scopeOf(kinds, attributes),
-    severity,
-    urgency,
+    ...named,
     hours,
     forS: toSeconds(lasting),
     clearForS: toSeconds(clearFor),

@@ -72,6 +72,9 @@ const common = {
   clearFor: duration('How long it must be gone before the alert resolves.'),
 };
 
+/** Of rules whose reports decide by themselves when a fault begins and ends. */
+const { for: _for, clearFor: _clearFor, hours: _hours, ...unhurried } = common;
+
 const missing = {
   noData: Type.Optional(
     literals(
@@ -208,6 +211,35 @@ export const RULE_SCHEMAS = {
       over: Type.Optional(duration('How far back readings are looked at; 28 d when left out.')),
       unit: Type.Optional(
         Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  sales: Type.Object(
+    {
+      ...unhurried,
+      type: Type.Literal('sales', { description: 'All is green, and nothing sells: a till, or the whole store.' }),
+      measurement: Type.Optional(names('Measurement; `last_sale` when left out.')),
+      field: Type.Optional(names('Its counter of sales; `sales_total` when left out.')),
+      session: Type.Optional(
+        names(
+          'Its field that tells whether somebody is at the till, where there is one; `session_open` when left out.',
+        ),
+      ),
+      chance: Type.Optional(
+        Type.Number({
+          exclusiveMinimum: 0,
+          maximum: 0.01,
+          description: 'How probable the pause may be at most; 0.0000001 when left out.',
+        }),
+      ),
+      others: Type.Optional(
+        Type.Number({
+          minimum: 1,
+          maximum: 100,
+          description:
+            'Percent of what the other tills of the store are expected to sell that they must have sold of late; 30 when left out.',
+        }),
       ),
     },
     { additionalProperties: false },

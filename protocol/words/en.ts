@@ -61,6 +61,13 @@ const foreseen = (told: Told, limit: string): string => {
   return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${limit} expected ${told.moment('expectedAt')} (${between})`;
 };
 
+/** For how long nothing was sold, what was expected meanwhile, and how unlikely that is. */
+const unsold = (told: Told): string => {
+  const since = told.has('seconds') ? ` for ${told.duration('seconds')}` : ' since the store opened';
+  const sales = plural(told.number('expected'), 'sale', 'sales');
+  return `${since}, where its own curve expects ${told.count('expected')} ${sales} (1 chance in ${told.count('odds')})`;
+};
+
 /** The number of a change, where it has one. */
 const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
 
@@ -106,6 +113,12 @@ export const en: Words = {
     'forecast.falling': (told) => foreseen(told, `down to ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, ${told.amount('limit')} no longer in sight`,
+    'sales.silent': (told) => `Sells nothing${unsold(told)}, while the other tills sell`,
+    'sales.store-silent': (told) =>
+      `None of the ${told.count('total')} tills sells anything${unsold(told)}, though all are heard`,
+    'sales.resumed': 'Sells again',
+    'sales.unstaffed': 'Nobody is at the till any more',
+    'sales.given-up': 'No sale for days: the lane is not used',
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,
     'status.critical': (told) => `Check ‘${told.text('check')}’ failing${saying(told)}`,
     'status.unknown': (told) => `Check ‘${told.text('check')}’ gave no result${saying(told)}`,
@@ -332,6 +345,8 @@ export const en: Words = {
     task: 'look at the log of the task that makes this file, run it again, and check that disk space and access rights let it.',
     sales:
       'check the link between the till and the centre and the service that sends its sales; neither replace nor reset the till before they are sent.',
+    unsold:
+      'call the store: is the lane open, does the till take articles and payments, does a sale go through to its receipt? Then restart the till application, and look at its prices, its payment service and its last update.',
     fiscal:
       'contact the maker of the fiscal device or its reseller: a till may not sell without it where the law asks for one.',
     other: 'open the device’s page and look at its latest readings before acting.',

@@ -96,7 +96,7 @@ describe('a rule pack', () => {
     [
       'an unknown type',
       rule('id: a\ntype: guess'),
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales'],
     ],
     ['an unknown key', rule(threshold('cleer: 3')), ['pack.yaml: /rules/0/cleer is not known here']],
     [
@@ -251,7 +251,7 @@ describe('a rule pack', () => {
     [
       'a list where a rule belongs',
       'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: [[]]',
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales'],
     ],
     ['rules that are no list', 'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: 3', ['pack.yaml: /rules must be array']],
   ])('names %s', (_, text, expected) => {
@@ -341,7 +341,8 @@ describe('the default pack', () => {
       if (rule.type === 'status') {
         return [...rule.check, ...(rule.except ?? [])].filter((name) => !checks.has(name.replace(/\*$/, '')));
       }
-      const { measurement, field, tags, by = [] } = rule;
+      const { measurement, field } = rule;
+      const { tags, by = [] } = rule.type === 'sales' ? { tags: {} } : rule;
       const known = MEASUREMENTS[measurement];
       const asked = [...Object.keys(tags), ...by];
       return [
