@@ -57,6 +57,8 @@ export const REASON_CODES = [
   'fold.parent', // {parent} {devices} {uplink} {port} what hangs on this device fell with it
   'fold.behind', // {parent} {devices} all that hangs on it fell together, it is not watched itself
   'fold.alone', // nothing else in the store shares it
+  // before a store opens
+  'opening.not-ready', // {device} {ready} {total} {minutes} the opening check found it
   // planned work
   'maintenance.planned', // {id} {title} {number} {who} {until} its wall time
   'maintenance.over', // {id} {title} {number}
@@ -101,6 +103,7 @@ export const REASON_CODES = [
   'store.on-battery', // {device} this UPS feeds it
   'store.on-backup', // {device} it goes through its backup link
   'store.closed',
+  'store.opening', // {ready} {total} {minutes} about to open, so many lanes are ready
   'store.empty', // nothing to watch yet
   'store.proven', // reports that came later prove it
   'store.unwatched', // no collector was at work

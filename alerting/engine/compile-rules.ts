@@ -1,5 +1,14 @@
 import { globMatcher } from '../../protocol/glob.ts';
-import type { CompositeRule, ForecastRule, Rule, SalesRule, SilenceRule, StatusRule, ThresholdRule } from './types.ts';
+import type {
+  CompositeRule,
+  ForecastRule,
+  OpeningRule,
+  Rule,
+  SalesRule,
+  SilenceRule,
+  StatusRule,
+  ThresholdRule,
+} from './types.ts';
 
 /** The rules that judge some devices, laid out for the hot path. */
 export interface Judged {
@@ -12,6 +21,8 @@ export interface Judged {
   silence: SilenceRule | undefined;
   /** At most one: the first of the pack that takes the device. */
   sales: SalesRule | undefined;
+  /** At most one: the first of the pack that takes the device. */
+  opening: OpeningRule | undefined;
   /** Of whose groups it is a member. */
   composites: readonly CompositeRule[];
   /** All of them; of silence only the one that counts. */
@@ -32,6 +43,7 @@ export function compileRules(rules: readonly Rule[]): Judged {
     answersMissing: rules.some((rule) => rule.type === 'status' && rule.noData),
     silence,
     sales,
+    opening: rules.find((rule) => rule.type === 'opening'),
     composites: rules.filter((rule) => rule.type === 'composite'),
     rules: new Set(rules.filter((rule) => rule.type !== 'silence' || rule === silence)),
   };

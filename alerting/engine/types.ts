@@ -200,7 +200,19 @@ export interface SalesRule extends RuleBase {
   others: number;
 }
 
-export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule | ForecastRule | SalesRule;
+/**
+ * Looks at the devices it takes before their store opens: what of its severity or graver stands against one, and would wait
+ * for the opening, fires then. It has no alert of its own.
+ */
+export interface OpeningRule extends RuleBase {
+  type: 'opening';
+  /** Seconds before the opening from which faults fire. */
+  beforeS: number;
+  /** Seconds before the opening from which a device that is not heard is one: until then it may be switched off. */
+  onBeforeS: number;
+}
+
+export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule | ForecastRule | SalesRule | OpeningRule;
 
 export interface RulePack {
   rules: readonly Rule[];

@@ -7,6 +7,7 @@ import type { Rule, RulePack, Scope } from '../engine/types.ts';
 import { compositeOf, faultsOfComposite, faultsOfReference, type WrittenComposite } from './composite-part.ts';
 import type { JudgementFile } from './judgement-schema.ts';
 import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
+import { faultsOfOpening, openingOf, type WrittenOpening } from './opening-part.ts';
 import { faultsOfJudgement, toJudgement } from './parse-judgement.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { salesOf } from './sales-part.ts';
@@ -35,6 +36,7 @@ const byType = {
   composite: Compile(RULE_SCHEMAS.composite),
   forecast: Compile(RULE_SCHEMAS.forecast),
   sales: Compile(RULE_SCHEMAS.sales),
+  opening: Compile(RULE_SCHEMAS.opening),
 };
 /** How far back a forecast looks when its rule does not say. */
 const FORECAST_OVER = '28 d';
@@ -81,6 +83,7 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
   }
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
   if (faults.length > 0 || type === 'silence' || type === 'sales') return faults;
+  if (type === 'opening') return faultsOfOpening(rule as WrittenOpening, path);
   if (type === 'composite') return faultsOfComposite(rule as WrittenComposite, path);
   if (type === 'forecast') return faultsOfForecast(rule as Static<typeof RULE_SCHEMAS.forecast>, path);
   faults.push(...faultsOfNoData(rule as WrittenNoData, path));
@@ -137,7 +140,9 @@ function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
 }
 
 function toRule(written: WrittenRule): Rule {
-  const { kinds, attributes, id, title, severity, urgency } = written;
+  const { kinds, attributes, id, title } = written;
+  if (written.type === 'opening') return { id, title, scope: scopeOf(kinds, attributes), ...openingOf(written) };
+  const { severity, urgency } = written;
   const named = { id, title, scope: scopeOf(kinds, attributes), severity, urgency };
   if (written.type === 'sales') return { ...named, ...salesOf(written) };
   const { for: lasting, clearFor, hours } = written;

@@ -75,6 +75,9 @@ const common = {
 /** Of rules whose reports decide by themselves when a fault begins and ends. */
 const { for: _for, clearFor: _clearFor, hours: _hours, ...unhurried } = common;
 
+/** Of rules without an alert of their own. */
+const { urgency: _urgency, severity: _severity, ...unjudged } = unhurried;
+
 const missing = {
   noData: Type.Optional(
     literals(
@@ -240,6 +243,20 @@ export const RULE_SCHEMAS = {
           description:
             'Percent of what the other tills of the store are expected to sell that they must have sold of late; 30 when left out.',
         }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  opening: Type.Object(
+    {
+      ...unjudged,
+      type: Type.Literal('opening', {
+        description: 'Before the store opens: what stands against a device, and would wait for the opening, fires.',
+      }),
+      severity: literals(SEVERITIES, 'How bad it must be at least: `warning` or `critical`.'),
+      before: duration('How long before the opening.'),
+      expectOnBefore: duration(
+        'How long before the opening a device that is not heard counts as a fault, at most `before`: until then it may be switched off.',
       ),
     },
     { additionalProperties: false },

@@ -162,6 +162,8 @@ export const en: Words = {
       `All that hangs on ${told.target('parent')}, which nobody watches, fell together (${devices(told)}) while the rest of the store is heard`,
     'fold.alone': 'Nothing else in the store shares this cause',
 
+    'opening.not-ready': (told) =>
+      `Found by the opening check, ${told.count('minutes')} min before the store opens (${told.target('device')}): ${told.count('ready')} of ${told.count('total')} lanes ready`,
     'maintenance.planned': (told) =>
       `Planned maintenance until ${told.wallTime('until')}: ${told.text('title')}${numbered(told)}, by ${told.text('who')}`,
     'maintenance.over': (told) => `Planned maintenance over: ${told.text('title')}${numbered(told)}`,
@@ -222,6 +224,8 @@ export const en: Words = {
         : 'Every carrier link of the store is cut',
     'store.on-battery': (told) => `On battery: the mains of ${told.target('device')} are cut`,
     'store.on-backup': (told) => `On the backup link (seen by ${told.target('device')})`,
+    'store.opening': (told) =>
+      `Opening check: ${told.count('ready')} of ${told.count('total')} ${plural(told.number('total'), 'lane', 'lanes')} ready`,
     'store.closed': 'Store closed',
     'store.empty': 'Nothing to watch yet',
     'store.proven': 'Proven by reports that came later',

@@ -166,6 +166,8 @@ export const fr: Words = {
       `${devices(told)} ensemble\u202f: tout ce qui dépend de ${told.target('parent')}, non surveillé, alors que le reste du magasin est entendu`,
     'fold.alone': 'Cas isolé dans le magasin',
 
+    'opening.not-ready': (told) =>
+      `Trouvé par le contrôle d’ouverture, ${told.count('minutes')} min avant l’ouverture (${told.target('device')})\u202f: ${told.count('ready')} ${plural(told.number('ready'), 'caisse prête', 'caisses prêtes')} sur ${told.count('total')}`,
     'maintenance.planned': (told) =>
       `Maintenance prévue jusqu’au ${told.wallTime('until')}\u202f: ${told.text('title')}${numbered(told)}, par ${told.text('who')}`,
     'maintenance.over': (told) => `Maintenance prévue terminée\u202f: ${told.text('title')}${numbered(told)}`,
@@ -229,6 +231,8 @@ export const fr: Words = {
         : 'Tous les liens opérateur du magasin sont coupés',
     'store.on-battery': (told) => `Sur batterie\u202f: ${told.target('device')} n’a plus de secteur`,
     'store.on-backup': (told) => `Sur le lien de secours (vu par ${told.target('device')})`,
+    'store.opening': (told) =>
+      `Contrôle d’ouverture\u202f: ${told.count('ready')} ${plural(told.number('ready'), 'caisse prête', 'caisses prêtes')} sur ${told.count('total')}`,
     'store.closed': 'Magasin fermé',
     'store.empty': 'Aucun équipement à surveiller',
     'store.proven': 'Prouvé par des rapports arrivés après coup',

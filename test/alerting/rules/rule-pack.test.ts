@@ -96,7 +96,7 @@ describe('a rule pack', () => {
     [
       'an unknown type',
       rule('id: a\ntype: guess'),
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales, opening'],
     ],
     ['an unknown key', rule(threshold('cleer: 3')), ['pack.yaml: /rules/0/cleer is not known here']],
     [
@@ -251,7 +251,7 @@ describe('a rule pack', () => {
     [
       'a list where a rule belongs',
       'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: [[]]',
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales'],
+      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales, opening'],
     ],
     ['rules that are no list', 'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: 3', ['pack.yaml: /rules must be array']],
   ])('names %s', (_, text, expected) => {
@@ -337,7 +337,7 @@ describe('the default pack', () => {
     const named = profiles.flatMap(({ checks }) => checks.flatMap(({ name }) => name ?? []));
     const checks = new Set(['', ...Object.keys(registry), ...named, ...SNMP_CHECKS]);
     const unknown = pack.rules.flatMap((rule) => {
-      if (rule.type === 'silence' || rule.type === 'composite') return [];
+      if (rule.type === 'silence' || rule.type === 'composite' || rule.type === 'opening') return [];
       if (rule.type === 'status') {
         return [...rule.check, ...(rule.except ?? [])].filter((name) => !checks.has(name.replace(/\*$/, '')));
       }
