@@ -26,6 +26,9 @@ export const REASON_CODES = [
   'forecast.rising', // {reading} {value} {limit} {unit} {perDay} {expectedAt} {earliestAt} {latestAt} {zone}
   'forecast.falling', // the same; no {latestAt} where it may never be
   'forecast.cleared', // {reading} {value} {limit} {unit} its limit is no longer near
+  'baseline.above', // {reading} {value} {expected} {limit} {unit} far above what is usual at this hour of the week
+  'baseline.below', // the same
+  'baseline.cleared', // the same
   'sales.silent', // {expected} {odds} {seconds} nothing sold where so many were expected, one chance in so many
   'sales.store-silent', // the same of all tills of the store; {of} {bad} {total}
   'sales.resumed', // {device} it sells

@@ -1,5 +1,6 @@
 import { globMatcher } from '../../protocol/glob.ts';
 import type {
+  BaselineRule,
   CompositeRule,
   ForecastRule,
   OpeningRule,
@@ -14,6 +15,7 @@ import type {
 export interface Judged {
   thresholds: ReadonlyMap<string, readonly ThresholdRule[]>;
   forecasts: ReadonlyMap<string, readonly ForecastRule[]>;
+  baselines: ReadonlyMap<string, readonly BaselineRule[]>;
   statusRulesOf(check: string): readonly StatusRule[];
   /** Whether any of them has an answer for a check that stays away. */
   answersMissing: boolean;
@@ -39,6 +41,7 @@ export function compileRules(rules: readonly Rule[]): Judged {
   return {
     thresholds: byMeasurement(rules.filter((rule) => rule.type === 'threshold')),
     forecasts: byMeasurement(rules.filter((rule) => rule.type === 'forecast')),
+    baselines: byMeasurement(rules.filter((rule) => rule.type === 'baseline')),
     statusRulesOf: matchChecks(rules.filter((rule) => rule.type === 'status')),
     answersMissing: rules.some((rule) => rule.type === 'status' && rule.noData),
     silence,

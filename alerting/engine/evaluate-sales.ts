@@ -2,6 +2,7 @@ import type { Point } from '../../protocol/messages.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import { findAlert, fireAlert, raiseAlert, resolveAlert } from './alerts.ts';
 import { hourOfWeek } from './hour-of-week.ts';
+import { keepLearnt } from './keep-learnt.ts';
 import { isInMaintenance } from './maintenance/suppress.ts';
 import { isHeard } from './presence.ts';
 import {
@@ -17,7 +18,6 @@ import {
   type SalesWatch,
   unlikeliness,
 } from './sales/watch.ts';
-import { shareOf } from './share-of.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
 import type { SalesRule } from './types.ts';
 
@@ -174,12 +174,4 @@ function giveUp(device: DeviceEntry, rule: SalesRule, turn: Turn): void {
     const alert = on && findAlert(on, rule, '');
     if (alert && turn.now - alert.view.since >= GIVEN_UP_MS) resolveAlert(alert, { code: 'sales.given-up' }, turn);
   }
-}
-
-/** What was learnt is kept with the store once an hour, each store at its own minute. */
-function keepLearnt(store: StoreEntry, turn: Turn): void {
-  if (store.learntSavedAt === 0) store.learntSavedAt = turn.now - shareOf(store.key) * HOUR_MS;
-  if (turn.now - store.learntSavedAt < HOUR_MS) return;
-  store.learntSavedAt = turn.now;
-  turn.saves.add(store.key);
 }

@@ -2,6 +2,7 @@ import type { Store } from '../../protocol/inventory.ts';
 import { type DeviceKey, deviceKey, type StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
+import { endUsuals } from './baseline/usual.ts';
 import { Calendar } from './calendar.ts';
 import { endRings } from './damp.ts';
 import { endWatches } from './forecast/watch.ts';
@@ -94,6 +95,7 @@ function gatherGroups(store: StoreEntry, turn: Turn): void {
 function endUnjudged(device: DeviceEntry, turn: Turn): void {
   endWatches(device);
   endSales(device);
+  endUsuals(device);
   for (const alert of device.alerts?.values() ?? []) {
     const isAnothers =
       alert.rule.type === 'sales' && alert.rule !== device.judged.sales && device !== device.store.whole;
@@ -227,6 +229,7 @@ function newDevice(
     series: undefined,
     watches: undefined,
     sales: undefined,
+    usuals: undefined,
     shown: 'blind',
     shownSince: now,
   };

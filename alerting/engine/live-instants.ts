@@ -74,6 +74,10 @@ function moveDevice(device: DeviceEntry, move: Move): void {
     if (series.samples) moveSamples(series.samples, (at) => moved(at, move));
   }
   for (const watch of device.watches ?? []) watch.sampledAt = moved(watch.sampledAt, move);
+  for (const usual of device.usuals ?? []) {
+    usual.heardAt = moved(usual.heardAt, move);
+    if (usual.samples) moveSamples(usual.samples, (at) => moved(at, move));
+  }
   if (device.sales) {
     device.sales.heardAt = moved(device.sales.heardAt, move);
     device.sales.soldAt = moved(device.sales.soldAt, move);

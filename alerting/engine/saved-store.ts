@@ -1,6 +1,7 @@
 import type { StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreState } from '../../protocol/views.ts';
+import { loadUsuals, type SavedUsual, saveUsuals } from './baseline/saved-usual.ts';
 import { loadWatches, type SavedWatch, saveWatches } from './forecast/saved-watch.ts';
 import { isJudgedBy } from './inventory.ts';
 import { loadSales, type SavedSales, saveSales } from './sales/saved-sales.ts';
@@ -39,6 +40,8 @@ interface SavedStore {
   /** What tills sell, by device. */
   sales?: Record<string, SavedSales>;
   quiet?: Quiet;
+  /** What is usual of readings, by device. */
+  usuals?: Record<string, SavedUsual[]>;
 }
 
 /** A device that is heard, sells online and has no alert: since when it shows as it does, its interval, how it shows. */
@@ -111,6 +114,10 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
       : {}),
   };
   if (selling.length > 0) saved.sales = Object.fromEntries(selling);
+  const steady = known.flatMap((device) =>
+    device.usuals ? [[device.definition.name, saveUsuals(device)] as const] : [],
+  );
+  if (steady.length > 0) saved.usuals = Object.fromEntries(steady);
   if (store.quiet) saved.quiet = store.quiet;
   return JSON.stringify(saved);
 }
@@ -155,6 +162,8 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
     if (watches) loadWatches(device, watches);
     const sales = saved.sales && Object.hasOwn(saved.sales, name) ? saved.sales[name] : undefined;
     if (sales) loadSales(device, sales);
+    const usuals = saved.usuals && Object.hasOwn(saved.usuals, name) ? saved.usuals[name] : undefined;
+    if (usuals) loadUsuals(device, usuals);
   }
 }
 

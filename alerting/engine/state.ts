@@ -2,6 +2,7 @@ import type { Device, Store } from '../../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreTile, TimelineEntry } from '../../protocol/views.ts';
+import type { Usual } from './baseline/usual.ts';
 import type { Calendar } from './calendar.ts';
 import { type CompiledJudgement, compileJudgement } from './compile-judgement.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
@@ -146,6 +147,8 @@ export interface DeviceEntry {
   watches: Watch[] | undefined;
   /** What it sells; undefined while it has told nothing of that, or no rule asks. */
   sales: SalesWatch | undefined;
+  /** What is usual of its readings; undefined while no rule asks. */
+  usuals: Usual[] | undefined;
   shown: DeviceState;
   shownSince: number;
 }

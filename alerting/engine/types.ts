@@ -212,7 +212,41 @@ export interface OpeningRule extends RuleBase {
   onBeforeS: number;
 }
 
-export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule | ForecastRule | SalesRule | OpeningRule;
+/**
+ * A reading far from what is usual at this hour of the week, in spreads: the mean distance of readings from it. Nothing is
+ * raised while too little is known.
+ */
+export interface BaselineRule extends RuleBase {
+  type: 'baseline';
+  measurement: string;
+  field: string;
+  /** Tags a point must bear. */
+  tags: Record<string, string>;
+  /** Tags that tell its quantities on one device apart. */
+  by: readonly string[];
+  direction: 'above' | 'below' | 'both';
+  /** Spreads. */
+  raise: number;
+  clear: number;
+  /** In the unit of what is judged: what is nearer is no fault, however steady it was. */
+  least: number;
+  /** What has lasted for so long is what is usual now. */
+  adaptS: number;
+  /** Of what is judged. */
+  unit: string;
+  /** Left out: each reading by itself. */
+  window?: Window;
+}
+
+export type Rule =
+  | ThresholdRule
+  | StatusRule
+  | SilenceRule
+  | CompositeRule
+  | ForecastRule
+  | SalesRule
+  | OpeningRule
+  | BaselineRule;
 
 export interface RulePack {
   rules: readonly Rule[];

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { DEVICE_KINDS } from '../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../protocol/measurements.ts';
 import type { Rule, RulePack, Scope } from '../engine/types.ts';
+import { baselineOf, faultsOfBaseline, type WrittenBaseline } from './baseline-part.ts';
 import { compositeOf, faultsOfComposite, faultsOfReference, type WrittenComposite } from './composite-part.ts';
 import type { JudgementFile } from './judgement-schema.ts';
 import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
@@ -37,6 +38,7 @@ const byType = {
   forecast: Compile(RULE_SCHEMAS.forecast),
   sales: Compile(RULE_SCHEMAS.sales),
   opening: Compile(RULE_SCHEMAS.opening),
+  baseline: Compile(RULE_SCHEMAS.baseline),
 };
 /** How far back a forecast looks when its rule does not say. */
 const FORECAST_OVER = '28 d';
@@ -84,6 +86,10 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
   if (faults.length > 0 || type === 'silence' || type === 'sales') return faults;
   if (type === 'opening') return faultsOfOpening(rule as WrittenOpening, path);
+  if (type === 'baseline') {
+    const { measurement, field, unit } = rule as WrittenBaseline;
+    return [...faultsOfBaseline(rule as WrittenBaseline, path), ...faultsOfUnit(measurement, field, unit, path)];
+  }
   if (type === 'composite') return faultsOfComposite(rule as WrittenComposite, path);
   if (type === 'forecast') return faultsOfForecast(rule as Static<typeof RULE_SCHEMAS.forecast>, path);
   faults.push(...faultsOfNoData(rule as WrittenNoData, path));
@@ -167,6 +173,10 @@ function toRule(written: WrittenRule): Rule {
     return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
   }
   if (written.type === 'composite') return { ...base, ...compositeOf(written) };
+  if (written.type === 'baseline') {
+    const unit = written.unit ?? unitOf(written.measurement, written.field) ?? '';
+    return { ...base, ...baselineOf(written), unit: unitOver(written.aggregate, unit) };
+  }
   if (written.type === 'forecast') {
     const { type, measurement, field, tags = {}, by, when = {}, direction, limit, unit } = written;
     return {

@@ -78,6 +78,25 @@ const { for: _for, clearFor: _clearFor, hours: _hours, ...unhurried } = common;
 /** Of rules without an alert of their own. */
 const { urgency: _urgency, severity: _severity, ...unjudged } = unhurried;
 
+const windowed = {
+  window: Type.Optional(
+    duration('Judge the readings of this long together, from `10 s` to `24 h`, instead of each by itself.'),
+  ),
+  aggregate: Type.Optional(
+    Type.Enum([...AGGREGATES], {
+      description:
+        'What is judged of the window: `last`, `avg`, `min`, `max`, `p95`, `count` (of readings); of a counter `rate` (per second) or `delta` (its gain): one that goes back has begun anew.',
+    }),
+  ),
+  coverage: Type.Optional(
+    Type.Number({
+      minimum: 1,
+      maximum: 100,
+      description: 'Percent of the window for which readings must have come before it is judged; 80 when left out.',
+    }),
+  ),
+};
+
 const missing = {
   noData: Type.Optional(
     literals(
@@ -112,22 +131,7 @@ export const RULE_SCHEMAS = {
       direction: literals(['above', 'below'], 'Which side of the limit is the fault.'),
       raise: Type.Number({ description: 'The fault begins at this value.' }),
       clear: Type.Number({ description: 'The fault is gone at this value, on the safe side of `raise`.' }),
-      window: Type.Optional(
-        duration('Judge the readings of this long together, from `10 s` to `24 h`, instead of each by itself.'),
-      ),
-      aggregate: Type.Optional(
-        Type.Enum([...AGGREGATES], {
-          description:
-            'What is judged of the window: `last`, `avg`, `min`, `max`, `p95`, `count` (of readings); of a counter `rate` (per second) or `delta` (its gain): one that goes back has begun anew.',
-        }),
-      ),
-      coverage: Type.Optional(
-        Type.Number({
-          minimum: 1,
-          maximum: 100,
-          description: 'Percent of the window for which readings must have come before it is judged; 80 when left out.',
-        }),
-      ),
+      ...windowed,
       ...missing,
       unit: Type.Optional(
         Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
@@ -243,6 +247,37 @@ export const RULE_SCHEMAS = {
           description:
             'Percent of what the other tills of the store are expected to sell that they must have sold of late; 30 when left out.',
         }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  baseline: Type.Object(
+    {
+      ...common,
+      type: Type.Literal('baseline', { description: 'A reading far from what is usual at this hour of the week.' }),
+      measurement: names('Measurement, e.g. `ping`.'),
+      field: names('Field, e.g. `average_response_ms`.'),
+      tags: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'Tags a point must bear.' })),
+      by: Type.Array(names('Tag.'), {
+        uniqueItems: true,
+        maxItems: 4,
+        description: 'Tags that tell its quantities on one device apart, e.g. `[url]`; `[]` where there is one.',
+      }),
+      direction: literals(['above', 'below', 'both'], 'Which side of the usual is the fault.'),
+      raise: Type.Number({
+        exclusiveMinimum: 0,
+        description: 'The fault begins so many spreads from the usual; 6 is rare.',
+      }),
+      clear: Type.Number({ exclusiveMinimum: 0, description: 'It is gone within so many; less than `raise`.' }),
+      least: Type.Number({
+        minimum: 0,
+        description:
+          'And at least so far from it, in the unit of what is judged: nearer is no fault, however steady it was.',
+      }),
+      adapt: Type.Optional(duration('What has lasted for so long is what is usual now; 7 d when left out.')),
+      ...windowed,
+      unit: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
       ),
     },
     { additionalProperties: false },

@@ -61,6 +61,10 @@ const foreseen = (told: Told, limit: string): string => {
   return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${limit} expected ${told.moment('expectedAt')} (${between})`;
 };
 
+/** What is, and what is usual at this hour of the week. */
+const unusual = (told: Told, side: string): string =>
+  `${judged(told)}: ${told.amount('value')}, where ${told.amount('expected')} is usual at this hour (unusual ${side} ${told.amount('limit')})`;
+
 /** For how long nothing was sold, what was expected meanwhile, and how unlikely that is. */
 const unsold = (told: Told): string => {
   const since = told.has('seconds') ? ` for ${told.duration('seconds')}` : ' since the store opened';
@@ -113,6 +117,10 @@ export const en: Words = {
     'forecast.falling': (told) => foreseen(told, `down to ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, ${told.amount('limit')} no longer in sight`,
+    'baseline.above': (told) => unusual(told, 'above'),
+    'baseline.below': (told) => unusual(told, 'below'),
+    'baseline.cleared': (told) =>
+      `${judged(told)}: ${told.amount('value')}, as usual again (${told.amount('expected')} at this hour)`,
     'sales.silent': (told) => `Sells nothing${unsold(told)}, while the other tills sell`,
     'sales.store-silent': (told) =>
       `None of the ${told.count('total')} tills sells anything${unsold(told)}, though all are heard`,

@@ -61,6 +61,10 @@ const foreseen = (told: Told, limit: string): string => {
   return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, ${limit} attendu le ${told.moment('expectedAt')} (${between})`;
 };
 
+/** What is, and what is usual at this hour of the week. */
+const unusual = (told: Told, side: string): string =>
+  `${judged(told)}\u202f: ${told.amount('value')}, contre ${told.amount('expected')} d’habitude à cette heure (inhabituel ${side} de ${told.amount('limit')})`;
+
 /** For how long nothing was sold, what was expected meanwhile, and how unlikely that is. */
 const unsold = (told: Told): string => {
   const since = told.has('seconds') ? ` depuis ${told.duration('seconds')}` : ' depuis l’ouverture';
@@ -115,6 +119,10 @@ export const fr: Words = {
     'forecast.falling': (told) => foreseen(told, `seuil bas de ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} plus en vue`,
+    'baseline.above': (told) => unusual(told, 'au-dessus'),
+    'baseline.below': (told) => unusual(told, 'en dessous'),
+    'baseline.cleared': (told) =>
+      `${judged(told)}\u202f: ${told.amount('value')}, retour à l’habitude (${told.amount('expected')} à cette heure)`,
     'sales.silent': (told) => `Aucune vente${unsold(told)}, alors que les autres caisses vendent`,
     'sales.store-silent': (told) =>
       `Aucune vente sur les ${told.count('total')} caisses du magasin${unsold(told)}, alors que toutes donnent de leurs nouvelles`,

@@ -14,7 +14,7 @@ export function randomOf(seed: number): () => number {
 }
 
 /** How many there are where so many are expected, by chance (Poisson). */
-export function poisson(random: () => number, expected: number): number {
+function poisson(random: () => number, expected: number): number {
   const none = Math.exp(-expected);
   let count = 0;
   for (let left = random(); left > none; left *= random()) count++;
@@ -22,7 +22,7 @@ export function poisson(random: () => number, expected: number): number {
 }
 
 /** Of mean 1 and the given variance, 1 over a whole number (Erlang). */
-export function unevenness(random: () => number, variance: number): number {
+function unevenness(random: () => number, variance: number): number {
   const shape = Math.round(1 / variance);
   let sum = 0;
   for (let part = 0; part < shape; part++) sum -= Math.log(1 - random());

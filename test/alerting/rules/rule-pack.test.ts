@@ -96,7 +96,9 @@ describe('a rule pack', () => {
     [
       'an unknown type',
       rule('id: a\ntype: guess'),
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales, opening'],
+      [
+        'pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales, opening, baseline',
+      ],
     ],
     ['an unknown key', rule(threshold('cleer: 3')), ['pack.yaml: /rules/0/cleer is not known here']],
     [
@@ -251,7 +253,9 @@ describe('a rule pack', () => {
     [
       'a list where a rule belongs',
       'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: [[]]',
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales, opening'],
+      [
+        'pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales, opening, baseline',
+      ],
     ],
     ['rules that are no list', 'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: 3', ['pack.yaml: /rules must be array']],
   ])('names %s', (_, text, expected) => {
