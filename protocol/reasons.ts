@@ -106,7 +106,7 @@ export const REASON_CODES = [
   'store.on-battery', // {device} this UPS feeds it
   'store.on-backup', // {device} it goes through its backup link
   'store.closed',
-  'store.opening', // {ready} {total} {minutes} about to open, so many lanes are ready
+  'store.opening', // {ready} {total} about to open, so many lanes are ready
   'store.empty', // nothing to watch yet
   'store.proven', // reports that came later prove it
   'store.unwatched', // no collector was at work

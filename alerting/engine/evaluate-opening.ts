@@ -45,7 +45,7 @@ export function openingReason(store: StoreEntry, now: number): Reason | undefine
   const lanes = store.lanes.map((lane) => lane.filter(isBeing)).filter((lane) => lane.some(isKnown));
   if (lanes.length === 0) return undefined;
   const ready = lanes.filter((lane) => lane.filter(isKnown).every(isReady)).length;
-  return { code: 'store.opening', params: { ready, total: lanes.length, minutes: Math.ceil(opensIn / 60_000) } };
+  return { code: 'store.opening', params: { ready, total: lanes.length } };
 }
 
 /** What begins to fire because the store is about to open. */
@@ -58,7 +58,8 @@ export function noteChecked(store: StoreEntry, alerts: readonly Alert[], turn: T
   for (const { incident, device } of alerts) {
     if (!incident || told.has(incident)) continue;
     told.add(incident);
-    const params = { ...openingReason(store, turn.now)?.params, device: device.key };
+    const minutes = Math.ceil(opensInMs(store, turn.now) / 60_000);
+    const params = { ...openingReason(store, turn.now)?.params, minutes, device: device.key };
     noteIncident(turn, incident, { code: 'opening.not-ready', params });
   }
 }

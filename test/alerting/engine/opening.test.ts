@@ -63,8 +63,9 @@ describe('before the store opens', () => {
     const [told, ...more] = opened(lab.effects);
     expect(more).toEqual([]);
     expect(told?.incident.cause).toMatchObject({ target: `${STORE}/till-1`, rule: 'check' });
-    expect(told?.entries.map(({ reason }) => reason.code)).toContain('opening.not-ready');
-    expect(tile(lab)?.reason).toEqual({ code: 'store.opening', params: { ready: 1, total: 2, minutes: 40 } });
+    const found = told?.entries.find(({ reason }) => reason.code === 'opening.not-ready');
+    expect(found?.reason.params).toEqual({ device: `${STORE}/till-1`, ready: 1, total: 2, minutes: 40 });
+    expect(tile(lab)?.reason).toEqual({ code: 'store.opening', params: { ready: 1, total: 2 } });
     night(lab, untilOpening(-60));
     expect(opened(lab.effects)).toHaveLength(1);
     expect(tile(lab)?.reason.code).not.toBe('store.opening');

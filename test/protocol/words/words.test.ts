@@ -49,7 +49,7 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'sales.silent': { expected: 31, odds: 20_000_000, seconds: 4200 },
   'sales.store-silent': { expected: 55, odds: 20_000_000, seconds: 900, of: 'lanes', bad: 6, total: 6 },
   'opening.not-ready': { device: 'demo/001/till-1', ready: 4, total: 5, minutes: 45 },
-  'store.opening': { ready: 1, total: 5, minutes: 45 },
+  'store.opening': { ready: 1, total: 5 },
   'status.warning': { check: 'net_response:pos:8443', text: 'slow' },
   'status.critical': { check: 'net_response:pos:8443', text: 'connection refused' },
   'status.unknown': { check: 'process:pos' },
