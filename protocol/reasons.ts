@@ -26,6 +26,14 @@ export const REASON_CODES = [
   'forecast.rising', // {reading} {value} {limit} {unit} {perDay} {expectedAt} {earliestAt} {latestAt} {zone}
   'forecast.falling', // the same; no {latestAt} where it may never be
   'forecast.cleared', // {reading} {value} {limit} {unit} its limit is no longer near
+  'baseline.above', // {reading} {value} {expected} {limit} {unit} far above what is usual at this hour of the week
+  'baseline.below', // the same
+  'baseline.cleared', // the same
+  'sales.silent', // {expected} {odds} {seconds} nothing sold where so many were expected, one chance in so many
+  'sales.store-silent', // the same of all tills of the store; {of} {bad} {total}
+  'sales.resumed', // {device} it sells
+  'sales.unstaffed', // nobody is at it any more
+  'sales.given-up', // no sale for days: it is a lane that is not used
   'status.warning', // {check} {text}
   'status.critical', // {check} {text}
   'status.unknown', // {check} {text}
@@ -53,6 +61,8 @@ export const REASON_CODES = [
   'fold.parent', // {parent} {devices} {uplink} {port} what hangs on this device fell with it
   'fold.behind', // {parent} {devices} all that hangs on it fell together, it is not watched itself
   'fold.alone', // nothing else in the store shares it
+  // before a store opens
+  'opening.not-ready', // {device} {ready} {total} {minutes} the opening check found it
   // planned work
   'maintenance.planned', // {id} {title} {number} {who} {until} its wall time
   'maintenance.over', // {id} {title} {number}
@@ -108,6 +118,7 @@ export const REASON_CODES = [
   'store.on-battery', // {device} this UPS feeds it
   'store.on-backup', // {device} it goes through its backup link
   'store.closed',
+  'store.opening', // {ready} {total} about to open, so many lanes are ready
   'store.empty', // nothing to watch yet
   'store.proven', // reports that came later prove it
   'store.unwatched', // no collector was at work

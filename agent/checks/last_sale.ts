@@ -10,8 +10,9 @@ const TAIL_BYTES = 256 * 1024;
 const Path = (description: string, fr: string) => Type.String({ minLength: 1, maxLength: 1024, description, fr });
 
 /**
- * How long ago the last sale was. Whether that is too long depends on the hour and the store: the rules know, this check
- * does not.
+ * How long ago the last sale was, and how many were seen since the agent started: of a log each line counts, of a file or a
+ * command each run that shows a later sale. Whether a pause is too long depends on the hour and the till: the rules know,
+ * this check does not.
  */
 export const plugin = definePlugin({
   type: 'last_sale',
@@ -52,6 +53,12 @@ export const plugin = definePlugin({
           'Programme et arguments qui affichent l’heure de la dernière vente, en ISO 8601 ou en secondes depuis 1970.',
         ),
       ),
+      session: Type.Optional(
+        Path(
+          'File that is there while a cashier is signed on: a till nobody is at is not expected to sell.',
+          'Fichier présent tant qu’une caissière ou un caissier est connecté\u202f: d’une caisse sans personne, aucune vente n’est attendue.',
+        ),
+      ),
     },
     {
       additionalProperties: false,
@@ -61,37 +68,43 @@ export const plugin = definePlugin({
     },
   ),
   example: { log: { file: '/var/log/pos/sales-*.log', pattern: '^(\\S+ \\S+) SALE CLOSED' } },
-  create: ({ file, log, command }) => {
+  create: ({ file, log, command, session }) => {
     // A log that was just rotated holds no sale yet.
     let last: number | undefined;
+    let sales_total = 0;
     return async (ctx) => {
-      last = (await find(ctx)) ?? last;
+      const times = await find(ctx, last);
+      if (last !== undefined) for (const time of times) if (time > last) sales_total++;
+      last = times[0] ?? last;
       if (last === undefined) {
         const text = ctx.say({ fr: 'Aucune vente n’a été trouvée.', en: 'No sale was found.' });
         return { points: [], statuses: [{ check: ctx.name, status: 'unknown', text }] };
       }
       // A till's clock may run ahead of the one that wrote the time.
       const age_seconds = Math.max(0, (ctx.now() - last) / 1000);
+      const staffed = session === undefined ? {} : { session_open: (await findNewest(ctx, session)) ? 1 : 0 };
       return {
-        points: [{ m: 'last_sale', f: { age_seconds } }],
+        points: [{ m: 'last_sale', f: { age_seconds, sales_total, ...staffed } }],
         statuses: [{ check: ctx.name, status: 'ok' }],
       };
     };
 
-    async function find(ctx: CheckContext): Promise<number | undefined> {
+    /** Times of sales, the last first; of those before `since` one at most. */
+    async function find(ctx: CheckContext, since = Number.POSITIVE_INFINITY): Promise<number[]> {
       if (command) {
         const printed = await runCommand(ctx, command);
         const time = parseTime(printed);
         if (time === undefined) {
           throw new Error(ctx.say({ fr: `${command[0]} n’imprime pas d’heure`, en: `${command[0]} prints no time` }));
         }
-        return time;
+        return [time];
       }
       const newest = await findNewest(ctx, log?.file ?? file ?? '');
-      if (!log || !newest) return newest?.mtimeMs;
+      if (!newest) return [];
+      if (!log) return [newest.mtimeMs];
       const from = Math.max(0, newest.size - TAIL_BYTES);
       const part = await ctx.readPart(newest.path, from, Math.min(TAIL_BYTES, newest.size));
-      return findLast(Buffer.from(part).toString('utf8'), new RegExp(log.pattern));
+      return findTimes(Buffer.from(part).toString('utf8'), new RegExp(log.pattern), since);
     }
   },
 });
@@ -105,13 +118,16 @@ async function findNewest(ctx: CheckContext, pattern: string) {
   return newest;
 }
 
-/** The time in the last line that fits and holds one. */
-function findLast(text: string, pattern: RegExp): number | undefined {
+/** The times of lines that fit and hold one, from the last back to one that is not after `since`. */
+function findTimes(text: string, pattern: RegExp, since: number): number[] {
   const lines = text.split('\n');
+  const times: number[] = [];
   for (let at = lines.length - 1; at >= 0; at--) {
     const written = pattern.exec(lines[at] ?? '')?.[1];
     const time = written === undefined ? undefined : parseTime(written);
-    if (time !== undefined) return time;
+    if (time === undefined) continue;
+    times.push(time);
+    if (time <= since) break;
   }
-  return undefined;
+  return times;
 }

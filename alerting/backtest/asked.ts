@@ -100,6 +100,7 @@ function askedBy(rules: readonly Rule[]): Asked {
   for (const rule of rules) {
     if (!('measurement' in rule)) continue;
     const { measurement, field } = rule;
+    if (rule.type === 'sales' && rule.session !== undefined) ask(measurement, rule.session, { all: true });
     if (rule.type === 'forecast') {
       ask(measurement, field, { everyMs: FORECAST_EVERY_MS });
       for (const other of Object.keys(rule.when)) ask(measurement, other, {});

@@ -1,6 +1,7 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView } from '../../protocol/views.ts';
 import { dampSample, flappingReason, forgetRing, hasRingOf } from './damp.ts';
+import { mayFire } from './evaluate-opening.ts';
 import { isInMaintenance, releasedAt } from './maintenance/suppress.ts';
 import { nameCause } from './plan.ts';
 import type { Alert, DeviceEntry, OpenIncident, Ring, Turn } from './state.ts';
@@ -226,8 +227,7 @@ function applyVerdict(
   if (alert.view.state === 'pending') {
     if (verdict === 'clear') resolveAlert(alert, reason, turn);
     else setCounts(alert, verdict === 'fault' ? alert.faultSince || turn.now : 0, 0, turn);
-    if (verdict !== 'fault' || (rule.hours === 'open' && !device.store.open) || isInMaintenance(device, turn.now))
-      return;
+    if (verdict !== 'fault' || !mayFire(device, rule, turn.now) || isInMaintenance(device, turn.now)) return;
     if (hasLasted(alert, turn.now)) {
       fireAlert(alert, reason, turn);
       markFlapping(alert, ring, reason, turn);

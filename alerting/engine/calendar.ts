@@ -19,6 +19,7 @@ export class Calendar {
   #from = Number.POSITIVE_INFINITY;
   #until = Number.NEGATIVE_INFINITY;
   #open = false;
+  #opensAt = Number.POSITIVE_INFINITY;
 
   /** A time zone that doesn't exist is taken as UTC: a store with a wrong zone is still watched. */
   constructor(hours: OpeningHours, timeZone: string) {
@@ -38,6 +39,12 @@ export class Calendar {
     return this.#until;
   }
 
+  /** When the store opens next; Infinity while it is open at `at`, and where no opening is in sight. */
+  opensAt(at: number): number {
+    this.#look(at);
+    return this.#opensAt;
+  }
+
   #look(at: number): void {
     if (at >= this.#from && at < this.#until) return;
     const today = Temporal.Instant.fromEpochMilliseconds(Math.floor(at))
@@ -49,6 +56,7 @@ export class Calendar {
       const current = stretches.find(({ from, to }) => from <= at && at < to);
       const next = stretches.find(({ from }) => from > at);
       this.#open = current !== undefined;
+      this.#opensAt = current ? Number.POSITIVE_INFINITY : (next?.from ?? Number.POSITIVE_INFINITY);
       this.#from = at;
       this.#until = Math.min(current?.to ?? next?.from ?? horizon, horizon);
       if (this.#until < horizon) return;

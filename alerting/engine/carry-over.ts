@@ -1,7 +1,11 @@
 import { hasNoData, raiseSeverity, resolveAlert } from './alerts.ts';
+import { quantityOf as usualOf } from './baseline/saved-usual.ts';
+import type { Usual } from './baseline/usual.ts';
 import type { Judged } from './compile-rules.ts';
 import { quantityOf } from './forecast/saved-watch.ts';
 import type { Watch } from './forecast/watch.ts';
+import { readingOf as soldBy } from './sales/saved-sales.ts';
+import type { SalesWatch } from './sales/watch.ts';
 import type { Alert, DeviceEntry, Ring, Series, Turn } from './state.ts';
 import type { Rule } from './types.ts';
 import { newSamples } from './window.ts';
@@ -28,6 +32,8 @@ export function carryOver(device: DeviceEntry, turn: Turn): void {
     device.series = left.length > 0 ? left : undefined;
   }
   device.watches = device.watches?.map((watch) => handWatch(watch, judged));
+  device.usuals = device.usuals?.map((usual) => handUsual(usual, judged));
+  device.sales &&= handSales(device.sales, judged);
 }
 
 /** The rule under which what `rule` says of this instance goes on; undefined where none is about the same thing. */
@@ -55,6 +61,10 @@ export function subjectOf(rule: Rule): string {
     }
     case 'forecast':
       return `${rule.type} ${rule.direction} ${quantityOf(rule)}`;
+    case 'baseline':
+      return `${rule.type} ${rule.direction} ${usualOf(rule)}`;
+    case 'sales':
+      return `${rule.type} ${soldBy(rule)}`;
     case 'composite':
       return JSON.stringify([rule.type, rule.of, rule.when, rule.rule]);
     default:
@@ -97,4 +107,14 @@ function handWatch(watch: Watch, judged: Judged): Watch {
   const next = namesake(watch.rule, judged);
   if (next?.type !== 'forecast' || next === watch.rule || quantityOf(next) !== quantityOf(watch.rule)) return watch;
   return { ...watch, rule: next, stepMs: Math.min(watch.stepMs, SOON_MS) };
+}
+
+/** What was learnt is as good for any rule that is about the same quantity. */
+function handUsual(usual: Usual, judged: Judged): Usual {
+  const next = namesake(usual.rule, judged);
+  return next?.type === 'baseline' && usualOf(next) === usualOf(usual.rule) ? { ...usual, rule: next } : usual;
+}
+
+function handSales(watch: SalesWatch, { sales }: Judged): SalesWatch {
+  return sales && soldBy(sales) === soldBy(watch.rule) ? { ...watch, rule: sales } : watch;
 }

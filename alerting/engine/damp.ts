@@ -44,7 +44,8 @@ export function dampSample(
   const known = device.rings?.get(key);
   const wasBad = kept?.isBad ?? isHeldBad(device, key);
   const isBad = says === undefined ? wasBad : says === 'fault';
-  const counts = rule.type !== 'threshold' || device.alerts?.get(key)?.view.state === 'firing';
+  const isReading = rule.type === 'threshold' || rule.type === 'baseline';
+  const counts = !isReading || device.alerts?.get(key)?.view.state === 'firing';
   if (!known && (isBad === wasBad || !counts)) return undefined;
   const ring = known ?? beginRing(device, rule, key, turn.now);
   if (!ring) return undefined;

@@ -1,6 +1,8 @@
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import { type DeviceView, type Incident, PIP_OF, type StoreTile } from '../../protocol/views.ts';
+import { judgeUsual } from './evaluate-baseline.ts';
 import { foreseePoints } from './evaluate-forecast.ts';
+import { judgeSales } from './evaluate-sales.ts';
 import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
 import { defineStore, endStrays, observe, removeStore } from './inventory.ts';
@@ -144,6 +146,8 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       hearReserves(device, event.points, turn);
       judgePoints(device, event.points, turn);
       foreseePoints(device, event.points, turn);
+      judgeUsual(device, event.points, turn);
+      judgeSales(device, event.points, turn);
       judgeStatuses(device, event.statuses, turn);
       if (turn.stirred) settleStore(device.store, turn);
       return;

@@ -4,7 +4,7 @@ import { isInMaintenance } from './maintenance/suppress.ts';
 import { isTakenByWork } from './maintenance/taken.ts';
 import { evidenceOf } from './presence.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
-import type { CompositeRule } from './types.ts';
+import type { CompositeRule, Rule } from './types.ts';
 
 /*
  * Of a group of devices, or of the lanes they bear, the share that is at fault. Its alert stands on the store as a whole, and so
@@ -36,6 +36,8 @@ export function groupsDueAt(store: StoreEntry): number {
   let dueAt = Number.POSITIVE_INFINITY;
   if (!store.whole || store.silentSince > 0) return dueAt;
   for (const { view, rule, faultSince, clearSince } of store.whole.alerts?.values() ?? []) {
+    // A store without a sale is judged with the reports of its tills.
+    if (rule.type !== 'composite') continue;
     const mayFire = view.state === 'pending' && faultSince > 0 && (rule.hours === 'always' || store.open);
     if (mayFire) dueAt = Math.min(dueAt, faultSince + rule.forS * 1000);
     if (view.state === 'firing' && clearSince > 0) dueAt = Math.min(dueAt, clearSince + rule.clearForS * 1000);
@@ -46,15 +48,14 @@ export function groupsDueAt(store: StoreEntry): number {
 /** The open incident of a group that this alert is a part of. */
 export function groupIncidentOf({ device, rule }: Alert): OpenIncident | undefined {
   for (const group of device.store.whole?.alerts?.values() ?? []) {
-    if (group.incident && isPart(group.rule as CompositeRule, device, rule.id, rule.type === 'silence'))
-      return group.incident;
+    if (group.incident && isPart(group.rule, device, rule.id, rule.type === 'silence')) return group.incident;
   }
   return undefined;
 }
 
 /** The incidents of single members that are the same cause as this group's. */
 export function memberIncidents(store: StoreEntry, { rule }: Alert): OpenIncident[] {
-  if (rule.type !== 'composite') return [];
+  if (rule.type !== 'composite' && rule.type !== 'sales') return [];
   return store.devices.flatMap((device) => {
     const open = store.incidents.get(device.key);
     const isSilence = open?.incident.cause.rule === device.judged.silence?.id;
@@ -63,8 +64,9 @@ export function memberIncidents(store: StoreEntry, { rule }: Alert): OpenInciden
 }
 
 /** Whether what a rule raised on a device is among what the group counts. */
-function isPart(group: CompositeRule, device: DeviceEntry, rule: string, isSilence: boolean): boolean {
+function isPart(group: Rule, device: DeviceEntry, rule: string, isSilence: boolean): boolean {
   if (!device.judged.rules.has(group)) return false;
+  if (group.type !== 'composite') return rule === group.id;
   if (group.when === 'firing') return rule === group.rule;
   return group.when === 'degraded' || isSilence;
 }

@@ -5,6 +5,7 @@ import { bears } from './evaluate-threshold.ts';
 import { expectedDay } from './forecast/expected-day.ts';
 import { foresee, mayReach, type Outlook } from './forecast/outlook.ts';
 import { isForgotten, type Watch, watchOf } from './forecast/watch.ts';
+import { shareOf } from './share-of.ts';
 import type { Alert, DeviceEntry, Turn } from './state.ts';
 import type { ForecastRule } from './types.ts';
 
@@ -121,10 +122,3 @@ function isOutdated({ view }: Alert, { expectedMs }: Outlook, now: number): bool
 
 const instanceOf = ({ rule, apart }: Watch): string =>
   rule.by.flatMap((tag, index) => (apart[index] === undefined ? [] : [`${tag}=${apart[index]}`])).join(',');
-
-/** A share of one, in sixtieths, the same for a name whenever it is asked: stores do not all write at the same minute. */
-function shareOf(name: string): number {
-  let sum = 0;
-  for (let index = 0; index < name.length; index++) sum = (sum * 31 + name.charCodeAt(index)) % 60_000;
-  return ((sum % 60) + 1) / 60;
-}

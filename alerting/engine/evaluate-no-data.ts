@@ -1,5 +1,6 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import { applySample, findAlert, fireAlert, hasNoData, raiseAlert, resolveAlert } from './alerts.ts';
+import { mayFire } from './evaluate-opening.ts';
 import { isInMaintenance, releasedAt } from './maintenance/suppress.ts';
 import { evidenceOf } from './presence.ts';
 import { apartTags, forgetSeries, readingOf } from './series.ts';
@@ -57,7 +58,7 @@ function judgeSeries(device: DeviceEntry, series: Series, turn: Turn): void {
   } else if (known?.view.state !== 'firing') {
     const reason = reasonOf(series, turn.now);
     const alert = known ?? raiseAlert(device, rule, instance, reason, turn);
-    if (alert && (rule.hours === 'always' || device.store.open)) fireAlert(alert, reason, turn);
+    if (alert && mayFire(device, rule, turn.now)) fireAlert(alert, reason, turn);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   setCounts,
 } from './alerts.ts';
 import { calmDueAt, dampSilence, flappingRingOf, forgetRing } from './damp.ts';
+import { mayFire } from './evaluate-opening.ts';
 import { isInMaintenance } from './maintenance/suppress.ts';
 import { explainedUntil } from './maintenance/taken.ts';
 import { type Evidence, evidenceOf } from './presence.ts';
@@ -94,7 +95,7 @@ function confirm(alert: Alert, turn: Turn): void {
 function confirmDueAt(alert: Alert, heldUntil: (device: DeviceEntry) => number, now: number): number {
   const { device, rule, view } = alert;
   const evidence = evidenceOf(device);
-  const waits = evidence === 'dated' || (rule.hours === 'open' && !device.store.open) || isInMaintenance(device, now);
+  const waits = evidence === 'dated' || !mayFire(device, rule, now) || isInMaintenance(device, now);
   if (view.state !== 'pending' || rule.type !== 'silence' || waits) return Number.POSITIVE_INFINITY;
   const isFlapping = evidence === 'silent' && flappingRingOf(device) !== undefined;
   return Math.max(isFlapping ? device.since : patientUntil(alert, now), heldUntil(device));

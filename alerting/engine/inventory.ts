@@ -2,11 +2,13 @@ import type { Store } from '../../protocol/inventory.ts';
 import { type DeviceKey, deviceKey, type StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import { resolveAlert } from './alerts.ts';
+import { endUsuals } from './baseline/usual.ts';
 import { Calendar } from './calendar.ts';
 import { carryOver } from './carry-over.ts';
 import { endRings } from './damp.ts';
 import { endWatches } from './forecast/watch.ts';
 import { endIncident } from './plan.ts';
+import { endSales } from './sales/watch.ts';
 import { endSeries } from './series.ts';
 import {
   DEFAULT_INTERVAL_S,
@@ -86,11 +88,13 @@ export function rejudge(store: StoreEntry, turn: Turn): void {
   gatherGroups(store, turn, RULE_GONE);
 }
 
-/** The store stands for the groups that rules see among its devices. */
+/** The store stands for the groups that rules see among its devices, and for its tills together. */
 function gatherGroups(store: StoreEntry, turn: Turn, why = GONE): void {
   const { state } = turn;
   const judging = new Map(
-    store.devices.flatMap(({ judged }) => judged.composites.map((rule) => [rule.id, rule] as const)),
+    store.devices.flatMap(({ judged }) =>
+      [...judged.composites, ...(judged.sales ? [judged.sales] : [])].map((rule) => [rule.id, rule] as const),
+    ),
   );
   const rules = state.pack.rules.flatMap(({ id }) => judging.get(id) ?? []);
   if (rules.length > 0) {
@@ -104,8 +108,12 @@ function gatherGroups(store: StoreEntry, turn: Turn, why = GONE): void {
 function endUnjudged(device: DeviceEntry, turn: Turn, why = GONE): void {
   carryOver(device, turn);
   endWatches(device);
+  endSales(device);
+  endUsuals(device);
   for (const alert of device.alerts?.values() ?? []) {
-    if (!isJudgedBy(device, alert.rule)) resolveAlert(alert, why, turn);
+    const isAnothers =
+      alert.rule.type === 'sales' && alert.rule !== device.judged.sales && device !== device.store.whole;
+    if (!isJudgedBy(device, alert.rule) || isAnothers) resolveAlert(alert, why, turn);
   }
   endRings(device, (rule) => isJudgedBy(device, rule));
   endSeries(device, (rule) => isJudgedBy(device, rule));
@@ -173,6 +181,8 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     silentSince: 0,
     spokeAt: 0,
     windowsSavedAt: 0,
+    quiet: undefined,
+    learntSavedAt: 0,
     incidents: new Map(),
     lastOrder: 0,
     tile: {
@@ -232,6 +242,8 @@ function newDevice(
     rings: undefined,
     series: undefined,
     watches: undefined,
+    sales: undefined,
+    usuals: undefined,
     shown: 'blind',
     shownSince: now,
   };

@@ -49,6 +49,8 @@ function moveStore(store: StoreEntry, move: Move): void {
   store.silentSince = moved(store.silentSince, move);
   store.spokeAt = moved(store.spokeAt, move);
   store.windowsSavedAt = moved(store.windowsSavedAt, move);
+  store.learntSavedAt = moved(store.learntSavedAt, move);
+  if (store.quiet) store.quiet.soldAt = moved(store.quiet.soldAt, move);
   const since = moved(store.tile.since, move);
   if (since !== store.tile.since) store.tile = { ...store.tile, since };
   for (const device of store.devices) moveDevice(device, move);
@@ -72,6 +74,14 @@ function moveDevice(device: DeviceEntry, move: Move): void {
     if (series.samples) moveSamples(series.samples, (at) => moved(at, move));
   }
   for (const watch of device.watches ?? []) watch.sampledAt = moved(watch.sampledAt, move);
+  for (const usual of device.usuals ?? []) {
+    usual.heardAt = moved(usual.heardAt, move);
+    if (usual.samples) moveSamples(usual.samples, (at) => moved(at, move));
+  }
+  if (device.sales) {
+    device.sales.heardAt = moved(device.sales.heardAt, move);
+    device.sales.soldAt = moved(device.sales.soldAt, move);
+  }
 }
 
 const movedSpell = (spell: Spell, move: Move): Spell => ({

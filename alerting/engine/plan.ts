@@ -1,6 +1,7 @@
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Incident } from '../../protocol/views.ts';
+import { mayFire } from './evaluate-opening.ts';
 import { countLoss, endLoss } from './impact-loss.ts';
 import { proofOf } from './proof.ts';
 import { stopClocks, stopResponding } from './sla-clocks.ts';
@@ -204,7 +205,7 @@ function isQuiet(open: OpenIncident, turn: Turn): boolean {
     if (state === 'firing') return false;
     const again = turn.state.devices.get(device)?.alerts?.get(`${rule}#${instance}`);
     const isOthers = again?.incident !== undefined && again.incident !== open;
-    if (again && !isOthers && (again.rule.hours === 'always' || again.device.store.open)) return false;
+    if (again && !isOthers && mayFire(again.device, again.rule, turn.now)) return false;
   }
   return true;
 }

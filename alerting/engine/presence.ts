@@ -1,5 +1,6 @@
 import type { Evidence as Seen } from '../../protocol/messages.ts';
 import type { Reason } from '../../protocol/reasons.ts';
+import { missSales } from './sales/watch.ts';
 import { expectAnew } from './series.ts';
 import type { DeviceEntry, Presence, StoreEntry, Turn } from './state.ts';
 import { isProven, provenLoss } from './store-evidence.ts';
@@ -108,6 +109,7 @@ function comeBack(device: DeviceEntry, turn: Turn): void {
   device.confirmBy = 0;
   device.unsure = false;
   expectAnew(device, !wasSure, turn.now);
+  missSales(device);
   if (!wasOnline) setPresence(device, 'online', { code: 'presence.back' }, turn);
   if (wasSure) noteStir(turn);
   else restartCounts(device, turn);

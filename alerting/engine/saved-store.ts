@@ -1,8 +1,10 @@
 import type { StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreState } from '../../protocol/views.ts';
+import { loadUsuals, type SavedUsual, saveUsuals } from './baseline/saved-usual.ts';
 import { subjectOf } from './carry-over.ts';
 import { loadWatches, type SavedWatch, saveWatches } from './forecast/saved-watch.ts';
+import { loadSales, type SavedSales, saveSales } from './sales/saved-sales.ts';
 import {
   type Alert,
   DEFAULT_INTERVAL_S,
@@ -11,6 +13,7 @@ import {
   type OpenIncident,
   type Presence,
   type Proof,
+  type Quiet,
   type Ring,
   type Series,
   type Spell,
@@ -34,6 +37,11 @@ interface SavedStore {
   incidents?: SavedIncident[];
   /** Readings kept for forecasts, by device. */
   watches?: Record<string, SavedWatch[]>;
+  /** What tills sell, by device. */
+  sales?: Record<string, SavedSales>;
+  quiet?: Quiet;
+  /** What is usual of readings, by device. */
+  usuals?: Record<string, SavedUsual[]>;
 }
 
 /** A device that is heard, sells online and has no alert: since when it shows as it does, its interval, how it shows. */
@@ -91,6 +99,9 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
   const known = store.devices.filter(({ presence }) => presence !== 'unseen');
   if (known.length === 0 && store.incidents.size === 0) return undefined;
   const watching = known.filter(({ watches }) => watches !== undefined);
+  const selling = known.flatMap(({ definition, sales }) =>
+    sales ? [[definition.name, saveSales(sales)] as const] : [],
+  );
   const saved: SavedStore = {
     v: VERSION,
     tile: [store.tile.state, store.tile.since],
@@ -104,6 +115,12 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
       ? { watches: Object.fromEntries(watching.map((device) => [device.definition.name, saveWatches(device)])) }
       : {}),
   };
+  if (selling.length > 0) saved.sales = Object.fromEntries(selling);
+  const steady = known.flatMap((device) =>
+    device.usuals ? [[device.definition.name, saveUsuals(device)] as const] : [],
+  );
+  if (steady.length > 0) saved.usuals = Object.fromEntries(steady);
+  if (store.quiet) saved.quiet = store.quiet;
   return JSON.stringify(saved);
 }
 
@@ -135,6 +152,7 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
   store.tile = { ...store.tile, state: saved.tile[0], since: saved.tile[1] };
   store.silentSince = saved.silentSince ?? 0;
   store.spokeAt = saved.spokeAt ?? 0;
+  store.quiet = saved.quiet;
   store.lastOrder = saved.lastOrder ?? Math.max(0, ...incidents.map(({ order }) => order));
   if (store.whole) loadAlerts(state, store.whole, saved.groups ?? []);
   for (const device of store.devices) {
@@ -144,6 +162,10 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
     else if (known) loadDevice(state, device, known);
     const watches = saved.watches && Object.hasOwn(saved.watches, name) ? saved.watches[name] : undefined;
     if (watches) loadWatches(device, watches);
+    const sales = saved.sales && Object.hasOwn(saved.sales, name) ? saved.sales[name] : undefined;
+    if (sales) loadSales(device, sales);
+    const usuals = saved.usuals && Object.hasOwn(saved.usuals, name) ? saved.usuals[name] : undefined;
+    if (usuals) loadUsuals(device, usuals);
   }
 }
 

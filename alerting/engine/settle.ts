@@ -1,5 +1,6 @@
 import { groupsDueAt, judgeGroups } from './evaluate-composite.ts';
 import { judgeNoData, noDataDueAt } from './evaluate-no-data.ts';
+import { checkedOf, noteChecked, openingDueAt } from './evaluate-opening.ts';
 import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
 import { weighIncidents } from './impact.ts';
@@ -32,7 +33,9 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   noteSilence(store, turn);
   confirmSilence(store, held, turn);
   judgeGroups(store, turn);
+  const checked = checkedOf(turn);
   foldStore(store, turn);
+  noteChecked(store, checked, turn);
   nameSuspects(store, turn);
   markPlanned(store, turn);
   settleQuiet(store, turn);
@@ -44,6 +47,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
     store.calendar?.holdsUntil(turn.now) ?? Number.POSITIVE_INFINITY,
     silenceDueAt(store, held, turn.now),
     plannedDueAt(store, turn.now),
+    openingDueAt(store, turn.now),
     groupsDueAt(store),
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),

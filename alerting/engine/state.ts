@@ -2,6 +2,7 @@ import type { Device, Store } from '../../protocol/inventory.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { AlertView, DeviceState, Incident, StoreTile, TimelineEntry } from '../../protocol/views.ts';
+import type { Usual } from './baseline/usual.ts';
 import type { Calendar } from './calendar.ts';
 import { type CompiledJudgement, compileJudgement } from './compile-judgement.ts';
 import { compileRules, type Judged } from './compile-rules.ts';
@@ -11,6 +12,7 @@ import type { Changes } from './flapping.ts';
 import type { Watch } from './forecast/watch.ts';
 import { DEFAULT_JUDGEMENT } from './judgement.ts';
 import { type Planned, Planning } from './maintenance/cover.ts';
+import type { SalesWatch } from './sales/watch.ts';
 import { describeDevice, matchScopes, type ScopeMatcher } from './scope.ts';
 import type { ToldTree } from './tree.ts';
 import type { Rule, RulePack, StatusRule, StepResult, ThresholdRule, Transition } from './types.ts';
@@ -92,6 +94,13 @@ export interface Spell {
   name?: string;
 }
 
+/** A store without a sale: since when, what was expected of its tills since, and at what pace they sold before. */
+export interface Quiet {
+  soldAt: number;
+  expected: number;
+  pace: number;
+}
+
 export interface DeviceEntry {
   readonly key: DeviceKey;
   readonly store: StoreEntry;
@@ -137,6 +146,10 @@ export interface DeviceEntry {
   series: Series[] | undefined;
   /** What forecasts are made of; undefined while no such rule has found its reading. */
   watches: Watch[] | undefined;
+  /** What it sells; undefined while it has told nothing of that, or no rule asks. */
+  sales: SalesWatch | undefined;
+  /** What is usual of its readings; undefined while no rule asks. */
+  usuals: Usual[] | undefined;
   shown: DeviceState;
   shownSince: number;
 }
@@ -166,6 +179,10 @@ export interface StoreEntry extends Waiting {
   spokeAt: number;
   /** When its windows were last asked to be saved; 0 before. */
   windowsSavedAt: number;
+  /** The pause in which none of its tills sells; undefined before the first sale since it opened. */
+  quiet: Quiet | undefined;
+  /** When what was learnt of it was last asked to be saved; 0 before. */
+  learntSavedAt: number;
   /** By the key of the cause's target: one open incident per cause. */
   readonly incidents: Map<DeviceKey | StoreKey, OpenIncident>;
   /** Of the newest incident it ever had; 0 before the first. */

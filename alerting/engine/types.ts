@@ -187,7 +187,70 @@ export interface ForecastRule extends RuleBase {
   unit: string;
 }
 
-export type Rule = ThresholdRule | StatusRule | SilenceRule | CompositeRule | ForecastRule;
+/**
+ * A till that sells nothing for a time its own sales curve makes improbable, while the other tills of its store go on; and
+ * on the store as a whole, none of whose tills sells. Cleared by the first sale.
+ */
+export interface SalesRule extends RuleBase {
+  type: 'sales';
+  measurement: string;
+  /** The counter of sales. */
+  field: string;
+  /** Tells whether somebody is at the till; left out: not told. */
+  session?: string;
+  /** How probable the pause may be at most, 0 to 1. */
+  chance: number;
+  /** Percent of what the other tills are expected to sell that they must have sold of late. */
+  others: number;
+}
+
+/**
+ * Looks at the devices it takes before their store opens: what of its severity or graver stands against one, and would wait
+ * for the opening, fires then. It has no alert of its own.
+ */
+export interface OpeningRule extends RuleBase {
+  type: 'opening';
+  /** Seconds before the opening from which faults fire. */
+  beforeS: number;
+  /** Seconds before the opening from which a device that is not heard is one: until then it may be switched off. */
+  onBeforeS: number;
+}
+
+/**
+ * A reading far from what is usual at this hour of the week, in spreads: the mean distance of readings from it. Nothing is
+ * raised while too little is known.
+ */
+export interface BaselineRule extends RuleBase {
+  type: 'baseline';
+  measurement: string;
+  field: string;
+  /** Tags a point must bear. */
+  tags: Record<string, string>;
+  /** Tags that tell its quantities on one device apart. */
+  by: readonly string[];
+  direction: 'above' | 'below' | 'both';
+  /** Spreads. */
+  raise: number;
+  clear: number;
+  /** In the unit of what is judged: what is nearer is no fault, however steady it was. */
+  least: number;
+  /** What has lasted for so long is what is usual now. */
+  adaptS: number;
+  /** Of what is judged. */
+  unit: string;
+  /** Left out: each reading by itself. */
+  window?: Window;
+}
+
+export type Rule =
+  | ThresholdRule
+  | StatusRule
+  | SilenceRule
+  | CompositeRule
+  | ForecastRule
+  | SalesRule
+  | OpeningRule
+  | BaselineRule;
 
 export interface RulePack {
   rules: readonly Rule[];

@@ -1,5 +1,6 @@
 import type { Reason } from '../../protocol/reasons.ts';
 import { type DeviceState, type DeviceView, PIP_OF, type StoreState } from '../../protocol/views.ts';
+import { openingReason } from './evaluate-opening.ts';
 import { darknessOf } from './fold-causes.ts';
 import { maintenanceReason } from './maintenance/suppress.ts';
 import { sellsOffline } from './offline-sale.ts';
@@ -27,7 +28,10 @@ export function refreshView(store: StoreEntry, turn: Turn): void {
   }
   const lanes = store.lanes.map((devices) => LANE_ORDER.find((state) => devices.some((d) => d.shown === state)));
   const { tile, definition } = store;
-  const { state, reason } = seeStore(store, lanes, turn.now);
+  const seen = seeStore(store, lanes, turn.now);
+  const { state } = seen;
+  const isWaiting = state === 'closed' || state === 'degraded';
+  const reason = (isWaiting && openingReason(store, turn.now)) || seen.reason;
   const conditions = conditionsOf(store);
   const next = {
     key: store.key,

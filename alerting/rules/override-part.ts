@@ -39,7 +39,7 @@ export interface RuleReader<Written extends WrittenRule> {
 /** What makes a rule the one it is: what it judges, not from where. */
 const FIXED: ReadonlySet<string> = new Set([
   ...['id', 'title', 'type', 'kinds', 'attributes', 'measurement', 'field', 'tags', 'by', 'direction', 'unit'],
-  ...['check', 'except', 'of', 'when', 'rule'],
+  ...['check', 'except', 'of', 'when', 'rule', 'session'],
 ]);
 const LAST = ['severity', 'urgency', 'hours', 'for', 'clearFor'];
 
@@ -47,7 +47,7 @@ const LAST = ['severity', 'urgency', 'hours', 'for', 'clearFor'];
 const SETTINGS = Object.fromEntries(
   Object.entries(RULE_SCHEMAS).map(([type, { properties }]) => {
     const own = Object.keys(properties).filter((name) => !FIXED.has(name) && !LAST.includes(name));
-    return [type, [...own, ...LAST]];
+    return [type, [...own, ...LAST.filter((name) => name in properties)]];
   }),
 );
 

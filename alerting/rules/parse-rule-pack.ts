@@ -4,13 +4,16 @@ import { LineCounter, parseDocument } from 'yaml';
 import { DEVICE_KINDS } from '../../protocol/inventory.ts';
 import { MEASUREMENTS } from '../../protocol/measurements.ts';
 import type { Rule, RulePack, Scope } from '../engine/types.ts';
+import { baselineOf, faultsOfBaseline, type WrittenBaseline } from './baseline-part.ts';
 import { compositeOf, faultsOfComposite, faultsOfReference, type WrittenComposite } from './composite-part.ts';
 import { faultsOfCorrelation, toCorrelation } from './correlation-part.ts';
 import type { JudgementFile } from './judgement-schema.ts';
 import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts';
+import { faultsOfOpening, openingOf, type WrittenOpening } from './opening-part.ts';
 import { faultsOfInheritance, type RuleReader, toInheritance } from './override-part.ts';
 import { faultsOfJudgement, toJudgement } from './parse-judgement.ts';
 import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
+import { salesOf } from './sales-part.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
 import { faultsOfWindow, unitOver, windowOf } from './window-part.ts';
 
@@ -35,6 +38,9 @@ const byType = {
   silence: Compile(RULE_SCHEMAS.silence),
   composite: Compile(RULE_SCHEMAS.composite),
   forecast: Compile(RULE_SCHEMAS.forecast),
+  sales: Compile(RULE_SCHEMAS.sales),
+  opening: Compile(RULE_SCHEMAS.opening),
+  baseline: Compile(RULE_SCHEMAS.baseline),
 };
 /** How far back a forecast looks when its rule does not say. */
 const FORECAST_OVER = '28 d';
@@ -94,7 +100,12 @@ function faultsOfRule(rule: unknown, path: string): RuleFault[] {
     return [{ path: `${path}/type`, message: `must be one of ${types.join(', ')}` }];
   }
   const faults = toFaults(byType[type as keyof typeof byType].Errors(rule), path);
-  if (faults.length > 0 || type === 'silence') return faults;
+  if (faults.length > 0 || type === 'silence' || type === 'sales') return faults;
+  if (type === 'opening') return faultsOfOpening(rule as WrittenOpening, path);
+  if (type === 'baseline') {
+    const { measurement, field, unit } = rule as WrittenBaseline;
+    return [...faultsOfBaseline(rule as WrittenBaseline, path), ...faultsOfUnit(measurement, field, unit, path)];
+  }
   if (type === 'composite') return faultsOfComposite(rule as WrittenComposite, path);
   if (type === 'forecast') return faultsOfForecast(rule as Static<typeof RULE_SCHEMAS.forecast>, path);
   faults.push(...faultsOfNoData(rule as WrittenNoData, path));
@@ -151,13 +162,14 @@ function faultsBetween(rules: readonly WrittenRule[]): RuleFault[] {
 }
 
 function toRule(written: WrittenRule): Rule {
-  const { kinds, attributes, for: lasting, clearFor, id, title, severity, urgency, hours } = written;
+  const { kinds, attributes, id, title } = written;
+  if (written.type === 'opening') return { id, title, scope: scopeOf(kinds, attributes), ...openingOf(written) };
+  const { severity, urgency } = written;
+  const named = { id, title, scope: scopeOf(kinds, attributes), severity, urgency };
+  if (written.type === 'sales') return { ...named, ...salesOf(written) };
+  const { for: lasting, clearFor, hours } = written;
   const base = {
-    id,
-    title,
-    scope: scopeOf(kinds, attributes),
-    severity,
-    urgency,
+    ...named,
     hours,
     forS: toSeconds(lasting),
     clearForS: toSeconds(clearFor),
@@ -177,6 +189,10 @@ function toRule(written: WrittenRule): Rule {
     return { ...base, type: 'silence', intervals: written.intervals, stoppedForS: toSeconds(written.stoppedFor) };
   }
   if (written.type === 'composite') return { ...base, ...compositeOf(written) };
+  if (written.type === 'baseline') {
+    const unit = written.unit ?? unitOf(written.measurement, written.field) ?? '';
+    return { ...base, ...baselineOf(written), unit: unitOver(written.aggregate, unit) };
+  }
   if (written.type === 'forecast') {
     const { type, measurement, field, tags = {}, by, when = {}, direction, limit, unit } = written;
     return {

@@ -73,6 +73,31 @@ const common = {
   clearFor: duration('How long it must be gone before the alert resolves.'),
 };
 
+/** Of rules whose reports decide by themselves when a fault begins and ends. */
+const { for: _for, clearFor: _clearFor, hours: _hours, ...unhurried } = common;
+
+/** Of rules without an alert of their own. */
+const { urgency: _urgency, severity: _severity, ...unjudged } = unhurried;
+
+const windowed = {
+  window: Type.Optional(
+    duration('Judge the readings of this long together, from `10 s` to `24 h`, instead of each by itself.'),
+  ),
+  aggregate: Type.Optional(
+    Type.Enum([...AGGREGATES], {
+      description:
+        'What is judged of the window: `last`, `avg`, `min`, `max`, `p95`, `count` (of readings); of a counter `rate` (per second) or `delta` (its gain): one that goes back has begun anew.',
+    }),
+  ),
+  coverage: Type.Optional(
+    Type.Number({
+      minimum: 1,
+      maximum: 100,
+      description: 'Percent of the window for which readings must have come before it is judged; 80 when left out.',
+    }),
+  ),
+};
+
 const missing = {
   noData: Type.Optional(
     literals(
@@ -107,22 +132,7 @@ export const RULE_SCHEMAS = {
       direction: literals(['above', 'below'], 'Which side of the limit is the fault.'),
       raise: Type.Number({ description: 'The fault begins at this value.' }),
       clear: Type.Number({ description: 'The fault is gone at this value, on the safe side of `raise`.' }),
-      window: Type.Optional(
-        duration('Judge the readings of this long together, from `10 s` to `24 h`, instead of each by itself.'),
-      ),
-      aggregate: Type.Optional(
-        Type.Enum([...AGGREGATES], {
-          description:
-            'What is judged of the window: `last`, `avg`, `min`, `max`, `p95`, `count` (of readings); of a counter `rate` (per second) or `delta` (its gain): one that goes back has begun anew.',
-        }),
-      ),
-      coverage: Type.Optional(
-        Type.Number({
-          minimum: 1,
-          maximum: 100,
-          description: 'Percent of the window for which readings must have come before it is judged; 80 when left out.',
-        }),
-      ),
+      ...windowed,
       ...missing,
       unit: Type.Optional(
         Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
@@ -209,6 +219,80 @@ export const RULE_SCHEMAS = {
       over: Type.Optional(duration('How far back readings are looked at; 28 d when left out.')),
       unit: Type.Optional(
         Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  sales: Type.Object(
+    {
+      ...unhurried,
+      type: Type.Literal('sales', { description: 'All is green, and nothing sells: a till, or the whole store.' }),
+      measurement: Type.Optional(names('Measurement; `last_sale` when left out.')),
+      field: Type.Optional(names('Its counter of sales; `sales_total` when left out.')),
+      session: Type.Optional(
+        names(
+          'Its field that tells whether somebody is at the till, where there is one; `session_open` when left out.',
+        ),
+      ),
+      chance: Type.Optional(
+        Type.Number({
+          exclusiveMinimum: 0,
+          maximum: 0.01,
+          description: 'How probable the pause may be at most; 0.0000001 when left out.',
+        }),
+      ),
+      others: Type.Optional(
+        Type.Number({
+          minimum: 1,
+          maximum: 100,
+          description:
+            'Percent of what the other tills of the store are expected to sell that they must have sold of late; 30 when left out.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  baseline: Type.Object(
+    {
+      ...common,
+      type: Type.Literal('baseline', { description: 'A reading far from what is usual at this hour of the week.' }),
+      measurement: names('Measurement, e.g. `ping`.'),
+      field: names('Field, e.g. `average_response_ms`.'),
+      tags: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'Tags a point must bear.' })),
+      by: Type.Array(names('Tag.'), {
+        uniqueItems: true,
+        maxItems: 4,
+        description: 'Tags that tell its quantities on one device apart, e.g. `[url]`; `[]` where there is one.',
+      }),
+      direction: literals(['above', 'below', 'both'], 'Which side of the usual is the fault.'),
+      raise: Type.Number({
+        exclusiveMinimum: 0,
+        description: 'The fault begins so many spreads from the usual; 6 is rare.',
+      }),
+      clear: Type.Number({ exclusiveMinimum: 0, description: 'It is gone within so many; less than `raise`.' }),
+      least: Type.Number({
+        minimum: 0,
+        description:
+          'And at least so far from it, in the unit of what is judged: nearer is no fault, however steady it was.',
+      }),
+      adapt: Type.Optional(duration('What has lasted for so long is what is usual now; 7 d when left out.')),
+      ...windowed,
+      unit: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 16, description: 'Only for readings Vigie does not know itself.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  opening: Type.Object(
+    {
+      ...unjudged,
+      type: Type.Literal('opening', {
+        description: 'Before the store opens: what stands against a device, and would wait for the opening, fires.',
+      }),
+      severity: literals(SEVERITIES, 'How bad it must be at least: `warning` or `critical`.'),
+      before: duration('How long before the opening.'),
+      expectOnBefore: duration(
+        'How long before the opening a device that is not heard counts as a fault, at most `before`: until then it may be switched off.',
       ),
     },
     { additionalProperties: false },

@@ -5,6 +5,7 @@ import { appliance, ups } from './models/appliance.ts';
 import { type ComputerProfile, computer } from './models/computer.ts';
 import type { Condition, Model, Readings } from './models/model.ts';
 import { networkDevice } from './models/network-device.ts';
+import { till } from './models/till.ts';
 import { fraction, hashText, mix } from './random.ts';
 import { type Rhythm, rhythmOf } from './rhythm.ts';
 
@@ -46,8 +47,8 @@ const GATEWAY: ComputerProfile = {
 };
 
 const MODELS: Record<DeviceKind, Model> = {
-  till: computer(TILL),
-  'self-checkout': computer(SELF_CHECKOUT),
+  till: till(TILL, 40),
+  'self-checkout': till(SELF_CHECKOUT, 24),
   server: computer(SERVER),
   gateway: computer(GATEWAY),
   router: networkDevice([

@@ -6,6 +6,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 export const HAPPENING_KINDS = [
   'till-freezes',
   'till-reboots',
+  'till-sells-nothing',
   'payment-terminal-unreachable',
   'disk-fills',
   'switch-flaps',

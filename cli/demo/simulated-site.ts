@@ -72,12 +72,13 @@ export class SimulatedSite {
   #read(index: number, at: number): Readings {
     const device = this.#devices[index];
     if (!device) throw new RangeError(`no device ${index} in store ${this.site.key}`);
-    const { uplinkDown, onBattery, diskFill } = this.#faults.effectOn(device, at);
+    const { uplinkDown, onBattery, diskFill, unsoldSince } = this.#faults.effectOn(device, at);
     return readDevice(device, at, {
       bootedAt: this.#faults.bootedAt(device, at, device.bootedAt),
       uplinkDown: uplinkDown === true,
       onBattery: onBattery === true,
       diskFill: diskFill ?? 0,
+      ...(unsoldSince !== undefined && { unsoldSince }),
     });
   }
 }

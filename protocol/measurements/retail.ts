@@ -56,6 +56,8 @@ export const RETAIL: Readonly<Record<string, MeasurementDefinition>> = {
     tags: [],
     fields: {
       age_seconds: { unit: 'seconds', fr: 'il y a', en: 'ago' },
+      sales_total: { unit: 'count', fr: 'ventes comptées', en: 'sales counted' },
+      session_open: { unit: 'bool', fr: 'quelqu’un en caisse', en: 'somebody at the till' },
     },
   },
   unsent_sales: {

@@ -65,6 +65,7 @@ export function adviceFor({ cause, fold }: Pick<Incident, 'cause' | 'fold'>): Ad
   if (cause.reason.code === 'store.cut-off') return 'cut-off';
   if (cause.reason.code === 'store.power-cut') return 'power-cut';
   if (cause.reason.code === 'store.wan-cut') return 'wan-cut';
+  if (cause.reason.code === 'sales.silent' || cause.reason.code === 'sales.store-silent') return 'unsold';
   if (PARENT_FOLDS.has(fold.code)) return 'parent-down';
   if (fold.code === 'fold.off-lan-together') return 'off-lan-together';
   if (fold.code === 'fold.store-silent') return 'store-silent';

@@ -62,6 +62,17 @@ const foreseen = (told: Told, limit: string): string => {
   return `${told.reading('reading')}: ${told.amount('value')}, ${told.change('perDay')} a day, ${limit} expected ${told.moment('expectedAt')} (${between})`;
 };
 
+/** What is, and what is usual at this hour of the week. */
+const unusual = (told: Told, side: string): string =>
+  `${judged(told)}: ${told.amount('value')}, where ${told.amount('expected')} is usual at this hour (unusual ${side} ${told.amount('limit')})`;
+
+/** For how long nothing was sold, what was expected meanwhile, and how unlikely that is. */
+const unsold = (told: Told): string => {
+  const since = told.has('seconds') ? ` for ${told.duration('seconds')}` : ' since the store opened';
+  const sales = plural(told.number('expected'), 'sale', 'sales');
+  return `${since}, where its own curve expects ${told.count('expected')} ${sales} (1 chance in ${told.count('odds')})`;
+};
+
 /** The number of a change, where it has one. */
 const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
 
@@ -107,6 +118,16 @@ export const en: Words = {
     'forecast.falling': (told) => foreseen(told, `down to ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}: ${told.amount('value')}, ${told.amount('limit')} no longer in sight`,
+    'baseline.above': (told) => unusual(told, 'above'),
+    'baseline.below': (told) => unusual(told, 'below'),
+    'baseline.cleared': (told) =>
+      `${judged(told)}: ${told.amount('value')}, as usual again (${told.amount('expected')} at this hour)`,
+    'sales.silent': (told) => `Sells nothing${unsold(told)}, while the other tills sell`,
+    'sales.store-silent': (told) =>
+      `None of the ${told.count('total')} tills sells anything${unsold(told)}, though all are heard`,
+    'sales.resumed': 'Sells again',
+    'sales.unstaffed': 'Nobody is at the till any more',
+    'sales.given-up': 'No sale for days: the lane is not used',
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,
     'status.critical': (told) => `Check ‘${told.text('check')}’ failing${saying(told)}`,
     'status.unknown': (told) => `Check ‘${told.text('check')}’ gave no result${saying(told)}`,
@@ -151,6 +172,8 @@ export const en: Words = {
       `All that hangs on ${told.target('parent')}, which nobody watches, fell together (${devices(told)}) while the rest of the store is heard`,
     'fold.alone': 'Nothing else in the store shares this cause',
 
+    'opening.not-ready': (told) =>
+      `Found by the opening check, ${told.count('minutes')} min before the store opens (${told.target('device')}): ${told.count('ready')} of ${told.count('total')} lanes ready`,
     'maintenance.planned': (told) =>
       `Planned maintenance until ${told.wallTime('until')}: ${told.text('title')}${numbered(told)}, by ${told.text('who')}`,
     'maintenance.over': (told) => `Planned maintenance over: ${told.text('title')}${numbered(told)}`,
@@ -212,6 +235,8 @@ export const en: Words = {
         : 'Every carrier link of the store is cut',
     'store.on-battery': (told) => `On battery: the mains of ${told.target('device')} are cut`,
     'store.on-backup': (told) => `On the backup link (seen by ${told.target('device')})`,
+    'store.opening': (told) =>
+      `Opening check: ${told.count('ready')} of ${told.count('total')} ${plural(told.number('total'), 'lane', 'lanes')} ready`,
     'store.closed': 'Store closed',
     'store.empty': 'Nothing to watch yet',
     'store.proven': 'Proven by reports that came later',
@@ -335,6 +360,8 @@ export const en: Words = {
     task: 'look at the log of the task that makes this file, run it again, and check that disk space and access rights let it.',
     sales:
       'check the link between the till and the centre and the service that sends its sales; neither replace nor reset the till before they are sent.',
+    unsold:
+      'call the store: is the lane open, does the till take articles and payments, does a sale go through to its receipt? Then restart the till application, and look at its prices, its payment service and its last update.',
     fiscal:
       'contact the maker of the fiscal device or its reseller: a till may not sell without it where the law asks for one.',
     other: 'open the device’s page and look at its latest readings before acting.',

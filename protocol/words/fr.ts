@@ -62,6 +62,17 @@ const foreseen = (told: Told, limit: string): string => {
   return `${told.reading('reading')}\u202f: ${told.amount('value')}, ${told.change('perDay')} par jour, ${limit} attendu le ${told.moment('expectedAt')} (${between})`;
 };
 
+/** What is, and what is usual at this hour of the week. */
+const unusual = (told: Told, side: string): string =>
+  `${judged(told)}\u202f: ${told.amount('value')}, contre ${told.amount('expected')} d’habitude à cette heure (inhabituel ${side} de ${told.amount('limit')})`;
+
+/** For how long nothing was sold, what was expected meanwhile, and how unlikely that is. */
+const unsold = (told: Told): string => {
+  const since = told.has('seconds') ? ` depuis ${told.duration('seconds')}` : ' depuis l’ouverture';
+  const sales = plural(told.number('expected'), 'attendue', 'attendues');
+  return `${since}, pour ${told.count('expected')} ${sales} d’après sa propre courbe (1 chance sur ${told.count('odds')})`;
+};
+
 /** The number of a change, where it has one. */
 const numbered = (told: Told): string => (told.has('number') ? ` (${told.text('number')})` : '');
 
@@ -109,6 +120,16 @@ export const fr: Words = {
     'forecast.falling': (told) => foreseen(told, `seuil bas de ${told.amount('limit')}`),
     'forecast.cleared': (told) =>
       `${told.reading('reading')}\u202f: ${told.amount('value')}, seuil de ${told.amount('limit')} plus en vue`,
+    'baseline.above': (told) => unusual(told, 'au-dessus'),
+    'baseline.below': (told) => unusual(told, 'en dessous'),
+    'baseline.cleared': (told) =>
+      `${judged(told)}\u202f: ${told.amount('value')}, retour à l’habitude (${told.amount('expected')} à cette heure)`,
+    'sales.silent': (told) => `Aucune vente${unsold(told)}, alors que les autres caisses vendent`,
+    'sales.store-silent': (told) =>
+      `Aucune vente sur les ${told.count('total')} caisses du magasin${unsold(told)}, alors que toutes donnent de leurs nouvelles`,
+    'sales.resumed': 'Les ventes ont repris',
+    'sales.unstaffed': 'Plus personne en caisse',
+    'sales.given-up': 'Aucune vente depuis des jours\u202f: la caisse ne sert pas',
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
     'status.critical': (told) => `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
     'status.unknown': (told) => `Contrôle «\u202f${told.text('check')}\u202f» sans résultat${saying(told)}`,
@@ -155,6 +176,8 @@ export const fr: Words = {
       `${devices(told)} ensemble\u202f: tout ce qui dépend de ${told.target('parent')}, non surveillé, alors que le reste du magasin est entendu`,
     'fold.alone': 'Cas isolé dans le magasin',
 
+    'opening.not-ready': (told) =>
+      `Trouvé par le contrôle d’ouverture, ${told.count('minutes')} min avant l’ouverture (${told.target('device')})\u202f: ${told.count('ready')} ${plural(told.number('ready'), 'caisse prête', 'caisses prêtes')} sur ${told.count('total')}`,
     'maintenance.planned': (told) =>
       `Maintenance prévue jusqu’au ${told.wallTime('until')}\u202f: ${told.text('title')}${numbered(told)}, par ${told.text('who')}`,
     'maintenance.over': (told) => `Maintenance prévue terminée\u202f: ${told.text('title')}${numbered(told)}`,
@@ -219,6 +242,8 @@ export const fr: Words = {
         : 'Tous les liens opérateur du magasin sont coupés',
     'store.on-battery': (told) => `Sur batterie\u202f: ${told.target('device')} n’a plus de secteur`,
     'store.on-backup': (told) => `Sur le lien de secours (vu par ${told.target('device')})`,
+    'store.opening': (told) =>
+      `Contrôle d’ouverture\u202f: ${told.count('ready')} ${plural(told.number('ready'), 'caisse prête', 'caisses prêtes')} sur ${told.count('total')}`,
     'store.closed': 'Magasin fermé',
     'store.empty': 'Aucun équipement à surveiller',
     'store.proven': 'Prouvé par des rapports arrivés après coup',
@@ -346,6 +371,8 @@ export const fr: Words = {
     task: 'lire le journal de la tâche qui produit ce fichier, la relancer, et vérifier que la place et les droits d’accès le permettent.',
     sales:
       'vérifier le lien entre la caisse et la centrale ainsi que le service qui transmet ses ventes\u202f; ne pas remplacer ni réinitialiser la caisse avant leur envoi.',
+    unsold:
+      'appeler le magasin\u202f: la caisse est-elle ouverte, prend-elle les articles et les paiements, une vente va-t-elle jusqu’au ticket\u202f? Relancer ensuite l’application de caisse, et vérifier ses prix, son service de paiement et sa dernière mise à jour.',
     fiscal:
       'joindre le fabricant du module fiscal ou son revendeur\u202f: là où la loi l’exige, la caisse ne peut pas vendre sans lui.',
     other: 'ouvrir la page de l’équipement et regarder les dernières mesures avant d’intervenir.',

@@ -84,6 +84,7 @@ export type Advice =
   | 'link'
   | 'task'
   | 'sales'
+  | 'unsold'
   | 'fiscal'
   | 'other';
 

@@ -22,6 +22,14 @@ const Moment = Type.Object(
     mute: Type.Optional(Devices),
     reads: Type.Optional(Type.Record(Type.String(), Type.Array(Point))),
     says: Type.Optional(Type.Record(Type.String(), Type.Array(CheckStatus))),
+    sells: Type.Optional(
+      Type.Record(Type.String(), Type.Number(), {
+        description: 'Sales in an hour from now on, one as long after the other.',
+      }),
+    ),
+    staffed: Type.Optional(
+      Type.Record(Type.String(), Type.Boolean(), { description: 'Whether somebody is signed on, told from now on.' }),
+    ),
     late: Type.Optional(Type.Record(Type.String(), Type.Array(Point))),
     kept: Type.Optional(
       Type.Record(Type.String(), Type.Array(Span), { description: 'Reports that come now, made so long ago.' }),
@@ -106,6 +114,7 @@ const Scenario = Type.Object(
   {
     title: Type.String(),
     start: Type.String({ description: 'ISO time of 0s.' }),
+    every: Type.Optional(Span),
     copies: Copies,
     rules: Type.Optional(Type.Array(Type.Unknown(), { description: 'Rules before the default ones.' })),
     groups: Type.Optional(

@@ -57,6 +57,7 @@ function play(scenario: Scenario, clocks: readonly string[] = []): void {
     packOf(scenario),
     scenario.stores.flatMap(({ copies: count, ...store }) => copies(store, count ?? scenario.copies)),
     Date.parse(scenario.start),
+    toMs(scenario.every ?? '30s'),
   );
   for (const [index, moment] of scenario.timeline.entries()) {
     world.runUntil(world.startAt + toMs(moment.at));
@@ -93,6 +94,12 @@ function happen(world: World, moment: Moment): void {
   }
   for (const [name, statuses] of Object.entries(moment.says ?? {})) {
     for (const device of world.devices([name])) world.say(device, { statuses });
+  }
+  for (const [name, perHour] of Object.entries(moment.sells ?? {})) {
+    for (const device of world.devices([name])) world.sell(device, perHour);
+  }
+  for (const [name, isStaffed] of Object.entries(moment.staffed ?? {})) {
+    for (const device of world.devices([name])) world.staff(device, isStaffed);
   }
   for (const [name, points] of Object.entries(moment.late ?? {})) {
     for (const device of world.devices([name])) {

@@ -21,7 +21,6 @@ import type { Incident, IncidentView } from '../../protocol/views.ts';
 import { toSpan } from './scenario.ts';
 
 const CHAIN = 'chain';
-const REPORT_EVERY_MS = 30_000;
 
 /** A device that speaks by itself: what its reports say, and when the next is due. */
 interface Speaker {
@@ -30,7 +29,14 @@ interface Speaker {
   nextAt: number;
 }
 
-/** Stores with devices that report every 30 s, and the engine that judges them, on a clock that jumps from event to event. */
+/** A till's counter: what it had told by an instant, and how many sales in an hour come since. */
+interface Counter {
+  total: number;
+  at: number;
+  perHour: number;
+}
+
+/** Stores with devices that report every so often, and the engine that judges them, on a clock that jumps from event to event. */
 export class World {
   readonly log: string[] = [];
   state;
@@ -41,6 +47,9 @@ export class World {
   readonly #stores = new Map<StoreKey, Store>();
   readonly #speakers = new Map<DeviceKey, Speaker>();
   readonly #says = new Map<DeviceKey, Pick<Speaker, 'points' | 'statuses'>>();
+  readonly #everyMs: number;
+  readonly #counters = new Map<DeviceKey, Counter>();
+  readonly #staffed = new Map<DeviceKey, boolean>();
   readonly #rows = new Map<StoreKey, string>();
   readonly #told = new Map<string, string>();
   #windows: readonly MaintenanceWindow[] = [];
@@ -50,8 +59,9 @@ export class World {
   readonly #majors = new Map<string, MajorIncident>();
   #correlator: Correlator;
 
-  constructor(pack: RulePack, stores: readonly Store[], startAt: number) {
+  constructor(pack: RulePack, stores: readonly Store[], startAt: number, everyMs: number) {
     this.#pack = pack;
+    this.#everyMs = everyMs;
     this.startAt = startAt;
     this.now = startAt;
     this.state = emptyState(pack);
@@ -185,7 +195,7 @@ export class World {
   }
 
   presence(device: DeviceKey, evidence: PresenceEvidence, seen?: Evidence): void {
-    const intervalS = REPORT_EVERY_MS / 1000;
+    const intervalS = this.#everyMs / 1000;
     this.apply({ kind: 'presence', device, at: this.now, evidence, ...(seen && { seen }), intervalS });
   }
 
@@ -195,6 +205,16 @@ export class World {
     const speaker = this.#speakers.get(device);
     if (speaker) Object.assign(speaker, says, { nextAt: this.now });
     this.#sendReports();
+  }
+
+  /** From now on the till sells so much in an hour. */
+  sell(device: DeviceKey, perHour: number): void {
+    this.#counters.set(device, { total: this.#countOf(device) ?? 0, at: this.now, perHour });
+  }
+
+  /** From now on the till tells whether somebody is signed on. */
+  staff(device: DeviceKey, isStaffed: boolean): void {
+    this.#staffed.set(device, isStaffed);
   }
 
   /**
@@ -292,14 +312,29 @@ export class World {
     this.now += byMs;
     this.startAt += byMs;
     for (const speaker of this.#speakers.values()) speaker.nextAt += byMs;
+    for (const counter of this.#counters.values()) counter.at += byMs;
   }
 
   #sendReports(): void {
     for (const [device, speaker] of this.#speakers) {
       if (speaker.nextAt > this.now) continue;
-      speaker.nextAt = this.now + REPORT_EVERY_MS;
-      const { points, statuses } = speaker;
+      speaker.nextAt = this.now + this.#everyMs;
+      const { statuses } = speaker;
+      const points = [...speaker.points, ...this.#salesOf(device)];
       this.apply({ kind: 'report', device, at: this.now, late: false, points, statuses });
     }
+  }
+
+  #countOf(device: DeviceKey): number | undefined {
+    const counter = this.#counters.get(device);
+    return counter && counter.total + (counter.perHour * (this.now - counter.at)) / 3_600_000;
+  }
+
+  #salesOf(device: DeviceKey): Point[] {
+    const count = this.#countOf(device);
+    if (count === undefined) return [];
+    const staffed = this.#staffed.get(device);
+    const session = staffed === undefined ? {} : { session_open: staffed ? 1 : 0 };
+    return [{ m: 'last_sale', f: { sales_total: Math.floor(count), ...session } }];
   }
 }

@@ -2,6 +2,7 @@ import { Expected } from './expected.ts';
 import { HourlySpread } from './hourly-spread.ts';
 import { NextValue } from './next-value.ts';
 import { Novelty } from './novelty.ts';
+import { rooted } from './rooted.ts';
 import { cut, Spread } from './spread.ts';
 import { Tail } from './tail.ts';
 
@@ -87,9 +88,8 @@ export class AnomalyDetector {
     return 0;
   }
 
-  /** Counts, times and rates vary more where they are larger; of their roots that is not so. */
   #even(value: number): number {
-    return this.#isSigned ? cut(value, HUGE) : Math.sign(value) * Math.sqrt(Math.abs(value));
+    return this.#isSigned ? cut(value, HUGE) : rooted(value);
   }
 
   #judge(time: number, value: number): number {

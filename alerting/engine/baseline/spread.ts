@@ -6,6 +6,9 @@ const FEW = 10;
 const PATIENCE = 1.2;
 const MOST_PATIENCE = 200;
 
+/** As it is kept: how many were learnt, the mean distance, outliers in a row. */
+export type SavedSpread = [count: number, value: number, streak: number];
+
 /** The mean distance of recent values from what was expected, outliers cut. */
 export class Spread {
   readonly #memory: number;
@@ -18,6 +21,11 @@ export class Spread {
     this.#memory = memory;
   }
 
+  /** How many were learnt, up to its memory. */
+  get count(): number {
+    return this.#count;
+  }
+
   get value(): number {
     return this.#value;
   }
@@ -26,6 +34,17 @@ export class Spread {
   get limit(): number {
     if (this.#count <= FEW || this.#value === 0) return Number.POSITIVE_INFINITY;
     return OUTLIER * this.#value * PATIENCE ** this.#streak;
+  }
+
+  save(): SavedSpread {
+    return [this.#count, this.#value, this.#streak];
+  }
+
+  /** Takes what `save` gave. */
+  restore([count, value, streak]: SavedSpread): void {
+    this.#count = Math.min(count, this.#memory);
+    this.#value = value;
+    this.#streak = streak;
   }
 
   learn(distance: number): void {

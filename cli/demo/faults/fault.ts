@@ -28,6 +28,8 @@ export interface Effect {
   onBattery?: true;
   /** From 0 to 1. */
   diskFill?: number;
+  /** Since when a till sells nothing, milliseconds since 1970. */
+  unsoldSince?: number;
 }
 
 /** One device of a store, as faults see it. */

@@ -13,6 +13,8 @@ export interface Condition {
   uplinkDown: boolean;
   /** Mains are gone. */
   onBattery: boolean;
+  /** Since when a till sells nothing, milliseconds since 1970. */
+  unsoldSince?: number;
 }
 
 /** One device at one instant: all that a model may look at. */

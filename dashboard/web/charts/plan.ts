@@ -84,6 +84,8 @@ const SETS_LIMIT: ReadonlySet<ReasonCode> = new Set([
   'threshold.flapping',
   'forecast.rising',
   'forecast.falling',
+  'baseline.above',
+  'baseline.below',
 ] satisfies ReasonCode[]);
 
 /** What is not told in the unit of the readings themselves. */

@@ -9,7 +9,7 @@ const ageWith = (ageS: number) => async () => ({ size: 1, mtimeMs: NOW - ageS * 
 test('a file’s age', async () => {
   const run = plugin.create({ file: '/run/pos/last' });
   const { points, statuses } = await run(createFakeContext({ now, stat: ageWith(42) }));
-  expect(points).toEqual([{ m: 'last_sale', f: { age_seconds: 42 } }]);
+  expect(points).toEqual([{ m: 'last_sale', f: { age_seconds: 42, sales_total: 0 } }]);
   expect(statuses).toEqual([{ check: 'the-check', status: 'ok' }]);
 });
 
@@ -36,6 +36,31 @@ test('a log just rotated: the sale seen before still counts', async () => {
   await run(createFakeContext({ now, files: { [log.file]: lines } }));
   const later = createFakeContext({ now: () => NOW + 60_000, files: { [log.file]: 'opened\n' } });
   expect((await run(later)).points[0]?.f.age_seconds).toBe(180);
+});
+
+test('sales are counted from the first run on: each line of a log, each later time of a file', async () => {
+  const run = plugin.create({ log });
+  const told = async (text: string) =>
+    (await run(createFakeContext({ now, files: { [log.file]: text } }))).points[0]?.f.sales_total;
+  expect(await told(lines)).toBe(0);
+  expect(await told(lines)).toBe(0);
+  const more = '2026-11-22T17:59:10Z SALE 4\n2026-11-22T17:59:10Z SALE 5\n2026-11-22T17:59:40Z SALE 6\n';
+  expect(await told(lines + more)).toBe(3);
+  expect(await told('2026-11-22T17:59:50Z SALE 7\n')).toBe(4);
+  const file = plugin.create({ file: '/run/pos/last' });
+  const totals: unknown[] = [];
+  for (const age of [42, 42, 30, 5]) {
+    totals.push((await file(createFakeContext({ now, stat: ageWith(age) }))).points[0]?.f.sales_total);
+  }
+  expect(totals).toEqual([0, 0, 1, 2]);
+});
+
+test('whether a cashier is signed on', async () => {
+  const run = plugin.create({ file: '/run/pos/last', session: '/run/pos/session-*' });
+  const told = async (files: Record<string, string>) =>
+    (await run(createFakeContext({ now, files, stat: ageWith(1) }))).points[0]?.f.session_open;
+  expect(await told({ '/run/pos/last': '', '/run/pos/session-12': '' })).toBe(1);
+  expect(await told({ '/run/pos/last': '' })).toBe(0);
 });
 
 test('no sale ever seen is unknown', async () => {

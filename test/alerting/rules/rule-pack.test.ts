@@ -35,6 +35,37 @@ intervals: 3
 stoppedFor: 5 min
 ${common}
 ${over}`;
+const sales = (over = '') => `id: unsold
+type: sales
+title: { fr: Rien vendu, en: Nothing sold }
+severity: critical
+urgency: 2
+${over}`;
+
+const opening = (over = '') => `id: opening
+type: opening
+title: { fr: Ouverture, en: Opening }
+severity: critical
+before: 45 min
+${over || 'expectOnBefore: 15 min'}`;
+
+const baseline = (over = '') => `id: slower
+type: baseline
+title: { fr: Lent, en: Slow }
+measurement: ping
+field: average_response_ms
+by: [url]
+direction: above
+raise: 6
+clear: 3
+least: 40
+severity: warning
+urgency: 3
+hours: open
+for: 15 min
+clearFor: 10 min
+${over}`;
+
 const forecast = (over = '') => `id: foreseen
 type: forecast
 measurement: disk
@@ -87,7 +118,67 @@ describe('a rule pack', () => {
     expect(parsed).toMatchObject({ withinS: 86_400, clearBeyondS: 172_800, overS: 2_419_200 });
   });
 
+  it('takes sales by the readings of our own check, where it names no others', () => {
+    const [parsed] = parseRulePack(rule(sales()), 'pack.yaml').rules;
+    const reads = { measurement: 'last_sale', field: 'sales_total', session: 'session_open' };
+    expect(parsed).toMatchObject({ type: 'sales', ...reads, chance: 1e-7, others: 30, hours: 'open', forS: 0 });
+    const [other] = parseRulePack(rule(sales('measurement: pos\nfield: tickets\nchance: 0.001')), 'pack.yaml').rules;
+    expect(other).toMatchObject({ measurement: 'pos', field: 'tickets', chance: 0.001 });
+  });
+
+  it('takes an opening check, in seconds', () => {
+    const [parsed] = parseRulePack(rule(opening()), 'pack.yaml').rules;
+    expect(parsed).toMatchObject({ type: 'opening', severity: 'critical', beforeS: 2700, onBeforeS: 900 });
+  });
+
+  it('takes what is usual, by itself or over a window', () => {
+    const [parsed] = parseRulePack(rule(baseline()), 'pack.yaml').rules;
+    expect(parsed).toMatchObject({ type: 'baseline', tags: {}, adaptS: 7 * 86_400, unit: 'milliseconds' });
+    expect(parsed).not.toHaveProperty('window');
+    const counted = baseline('window: 1 h\naggregate: rate\nadapt: 3 d')
+      .replace('measurement: ping', 'measurement: last_sale')
+      .replace('average_response_ms', 'sales_total');
+    const [over] = parseRulePack(rule(counted), 'pack.yaml').rules;
+    expect(over).toMatchObject({
+      unit: 'per-second',
+      adaptS: 3 * 86_400,
+      window: { aggregate: 'rate', seconds: 3600 },
+    });
+  });
+
   it.each([
+    ['a chance that is none', rule(sales('chance: 0.5')), [/^pack\.yaml: \/rules\/0\/chance /]],
+    ['a duration sales have no use for', rule(sales('for: 5 min')), ['pack.yaml: /rules/0/for is not known here']],
+    [
+      'an opening check that expects tills before it looks',
+      rule(opening('expectOnBefore: 1 h')),
+      ['pack.yaml: /rules/0/expectOnBefore must be at most before (45 min); it is 1 h'],
+    ],
+    [
+      'an opening check of days',
+      rule(opening().replace('45 min', '2 d')),
+      ['pack.yaml: /rules/0/before must be 1 d at most; it is 2 d'],
+    ],
+    [
+      'the usual, cleared where it raises',
+      rule(baseline().replace('clear: 3', 'clear: 6')),
+      ['pack.yaml: /rules/0/clear must be below raise (6); it is 6'],
+    ],
+    [
+      'the usual, of a fault before it is one',
+      rule(baseline('adapt: 10 min')),
+      ['pack.yaml: /rules/0/adapt must be more than for (15 min); it is 10 min'],
+    ],
+    [
+      'the usual of a reading without a unit',
+      rule(baseline().replace('measurement: ping', 'measurement: sim_card')),
+      ['pack.yaml: /rules/0/unit must be given: sim_card average_response_ms is not a reading Vigie knows'],
+    ],
+    [
+      'the usual of an aggregate without a window',
+      rule(baseline('aggregate: rate')),
+      ['pack.yaml: /rules/0/window must be given: rate is of some time'],
+    ],
     [
       'what is missing',
       'rules: [{ id: a, type: silence }]',
@@ -96,7 +187,9 @@ describe('a rule pack', () => {
     [
       'an unknown type',
       rule('id: a\ntype: guess'),
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast'],
+      [
+        'pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales, opening, baseline',
+      ],
     ],
     ['an unknown key', rule(threshold('cleer: 3')), ['pack.yaml: /rules/0/cleer is not known here']],
     [
@@ -251,7 +344,9 @@ describe('a rule pack', () => {
     [
       'a list where a rule belongs',
       'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: [[]]',
-      ['pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast'],
+      [
+        'pack.yaml: /rules/0/type must be one of threshold, status, silence, composite, forecast, sales, opening, baseline',
+      ],
     ],
     ['rules that are no list', 'settle: 1 s\nquiet: 1 s\ngrace: 1 s\nrules: 3', ['pack.yaml: /rules must be array']],
   ])('names %s', (_, text, expected) => {
@@ -337,11 +432,12 @@ describe('the default pack', () => {
     const named = profiles.flatMap(({ checks }) => checks.flatMap(({ name }) => name ?? []));
     const checks = new Set(['', ...Object.keys(registry), ...named, ...SNMP_CHECKS]);
     const unknown = pack.rules.flatMap((rule) => {
-      if (rule.type === 'silence' || rule.type === 'composite') return [];
+      if (rule.type === 'silence' || rule.type === 'composite' || rule.type === 'opening') return [];
       if (rule.type === 'status') {
         return [...rule.check, ...(rule.except ?? [])].filter((name) => !checks.has(name.replace(/\*$/, '')));
       }
-      const { measurement, field, tags, by = [] } = rule;
+      const { measurement, field } = rule;
+      const { tags, by = [] } = rule.type === 'sales' ? { tags: {} } : rule;
       const known = MEASUREMENTS[measurement];
       const asked = [...Object.keys(tags), ...by];
       return [

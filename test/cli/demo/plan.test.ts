@@ -98,6 +98,7 @@ test.each([
   ['till-freezes', /till|self-checkout/],
   ['payment-terminal-unreachable', /terminal/],
   ['disk-fills', /server/],
+  ['till-sells-nothing', /till/],
   ['switch-flaps', /switch/],
 ] as const)('%s strikes one device that can have it', (what, device) => {
   const faults = strikeNow({ what, where: { count: 30 }, forS: 60 });

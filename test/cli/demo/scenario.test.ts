@@ -101,9 +101,12 @@ describe('the sample day', () => {
     expect(first).toBeLessThan(minutes(2));
   });
 
-  test('lets everything happen once within about 20 minutes', () => {
+  // A till that sells nothing is told by two weeks of its own sales: nobody would see it in a day.
+  test('lets everything that shows happen once within about 20 minutes', () => {
     const happened = faults.filter((fault) => fault.from < minutes(21)).map((fault) => fault.what);
-    expect([...new Set(happened)].sort()).toEqual([...HAPPENING_KINDS].sort());
+    expect([...new Set(happened)].sort()).toEqual(
+      HAPPENING_KINDS.filter((kind) => kind !== 'till-sells-nothing').sort(),
+    );
   });
 
   test('always has something to look at after three minutes, and most of the wall well', () => {

@@ -10,6 +10,14 @@ const foreseen = {
   zone: 'Europe/Paris',
 };
 
+const unusual = {
+  reading: 'ping average_response_ms 10.0.0.1',
+  value: 31,
+  expected: 28,
+  limit: 90,
+  unit: 'milliseconds',
+};
+
 /** Params as judgement gives them. */
 const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'presence.silent': { seconds: 95 },
@@ -35,6 +43,13 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'forecast.rising': { ...foreseen, latestAt: 1_741_834_800_000 },
   'forecast.falling': { ...foreseen, reading: 'printer_supply left_percent Black', limit: 2, perDay: -4 },
   'forecast.cleared': threshold,
+  'baseline.above': { ...unusual, value: 210 },
+  'baseline.below': { ...unusual, value: 2 },
+  'baseline.cleared': unusual,
+  'sales.silent': { expected: 31, odds: 20_000_000, seconds: 4200 },
+  'sales.store-silent': { expected: 55, odds: 20_000_000, seconds: 900, of: 'lanes', bad: 6, total: 6 },
+  'opening.not-ready': { device: 'demo/001/till-1', ready: 4, total: 5, minutes: 45 },
+  'store.opening': { ready: 1, total: 5 },
   'status.warning': { check: 'net_response:pos:8443', text: 'slow' },
   'status.critical': { check: 'net_response:pos:8443', text: 'connection refused' },
   'status.unknown': { check: 'process:pos' },
