@@ -1,13 +1,13 @@
-import { emptyState, loadStore, nextDue, openIncidents, saveStore, step } from '../../alerting/engine/engine.ts';
-import type { ToldTree } from '../../alerting/engine/tree.ts';
-import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
-import type { Store } from '../../protocol/inventory.ts';
-import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
-import type { Evidence, Point } from '../../protocol/messages.ts';
-import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../protocol/names.ts';
-import type { CheckStatus } from '../../protocol/status.ts';
-import type { Incident } from '../../protocol/views.ts';
-import { toSpan } from './scenario.ts';
+import type { Store } from '../../../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
+import type { Evidence, Point } from '../../../protocol/messages.ts';
+import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../../protocol/names.ts';
+import type { CheckStatus } from '../../../protocol/status.ts';
+import type { Incident } from '../../../protocol/views.ts';
+import { emptyState, loadStore, nextDue, openIncidents, saveStore, step } from '../../engine/engine.ts';
+import type { ToldTree } from '../../engine/tree.ts';
+import type { EngineEvent, PresenceEvidence, RulePack } from '../../engine/types.ts';
+import { toSpan } from './spans.ts';
 
 const CHAIN = 'chain';
 const REPORT_EVERY_MS = 30_000;
@@ -46,11 +46,20 @@ export class World {
 
   /** Lets time pass: reports go out and ticks come when they are due, up to and including `at`. */
   runUntil(at: number): void {
+    this.#run(at, at);
+  }
+
+  /** The same, short of what is due at `at` itself: what is told then is told first. */
+  runUpTo(at: number): void {
+    this.#run(at, at - 1);
+  }
+
+  #run(at: number, last: number): void {
     for (;;) {
       const reportAt = Math.min(...[...this.#speakers.values()].map(({ nextAt }) => nextAt));
       const tickAt = nextDue(this.state) ?? Number.POSITIVE_INFINITY;
       const next = Math.min(reportAt, tickAt);
-      if (next > at) break;
+      if (next > last) break;
       if (next < this.now) throw new Error(`due ${toSpan(next - this.startAt)} lies in the past`);
       this.now = next;
       if (reportAt === next) this.#sendReports();
@@ -100,7 +109,7 @@ export class World {
   }
 
   connect(name: string, parents: ToldTree): void {
-    const store = storeKey(CHAIN, name);
+    const store = this.storeKey(name);
     this.#trees.set(store, parents);
     this.apply({ kind: 'topology', store, parents });
   }
@@ -181,6 +190,10 @@ export class World {
     return [...openIncidents(this.state)];
   }
 
+  incidentOf(target: string): Incident | undefined {
+    return this.openIncidents().find((incident) => this.tell(incident).startsWith(`${target} `));
+  }
+
   tell({ cause, priority, state }: Incident): string {
     const target =
       cause.kind === 'device' ? this.short(cause.target as DeviceKey) : `store ${nameOf(cause.target as DeviceKey)}`;
@@ -192,8 +205,11 @@ export class World {
     return this.#stores.size > 1 ? name : name.slice(name.indexOf('/') + 1);
   }
 
+  /** @throws Error when there is none of that name. */
   storeKey(name: string): StoreKey {
-    return storeKey(CHAIN, name);
+    const key = storeKey(CHAIN, name);
+    if (!this.#stores.has(key)) throw new Error(`no store ${name}`);
+    return key;
   }
 
   devices(names: 'all' | readonly string[]): DeviceKey[] {
