@@ -14,6 +14,7 @@ import {
   presencesOf,
   saveStore,
   step,
+  stepAll,
   storeKeys,
   tileOf,
 } from './engine/engine.ts';
@@ -155,13 +156,11 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   function judge(events: readonly EngineEvent[], now: number): Judgement {
     const group = held;
     held = emptyGroup();
-    for (const event of events) {
-      if (event.kind === 'inventory') remember(event);
-      if (event.kind === 'report' && event.late && !event.isHearsay) prove(event, now);
-      const result = step(state, event, now);
-      state = result.state;
-      gatherEffects(group, result.effects);
-    }
+    for (const event of events) if (event.kind === 'inventory') remember(event);
+    const result = stepAll(state, events, now);
+    state = result.state;
+    for (const event of events) if (event.kind === 'report' && event.late && !event.isHearsay) prove(event, now);
+    gatherEffects(group, result.effects);
     const judgement = tell(group, now);
     const past = history.take(now);
     if (past) judgement.writes.history = past;
