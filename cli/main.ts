@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   probe: () => import('./commands/probe.ts'),
   discover: () => import('./commands/discover.ts'),
   detect: () => import('./commands/detect.ts'),
+  rules: () => import('./commands/rules.ts'),
   action: () => import('./commands/action.ts'),
   import: () => import('./commands/import.ts'),
   config: () => import('./commands/config.ts'),

@@ -4,6 +4,7 @@ import { discoverEn } from './discover-en.ts';
 import { enrolEn } from './enrol-en.ts';
 import { maintenanceEn } from './maintenance-en.ts';
 import { probeEn } from './probe-en.ts';
+import { ruleTestEn } from './rule-test-en.ts';
 
 export const en = {
   tagline: 'Vigie watches the tills, servers and network of retail chains.',
@@ -42,6 +43,7 @@ export const en = {
   probe: probeEn,
   discover: discoverEn,
   detect: detectEn,
+  ruleTest: ruleTestEn,
   maintenance: maintenanceEn,
   dataIn: (path: string) => `Data in ${path}`,
   waiting: (why: string) => `${why}; it is tried again until it answers (Ctrl-C gives up)`,

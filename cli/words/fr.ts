@@ -5,6 +5,7 @@ import type { Words } from './en.ts';
 import { enrolFr } from './enrol-fr.ts';
 import { maintenanceFr } from './maintenance-fr.ts';
 import { probeFr } from './probe-fr.ts';
+import { ruleTestFr } from './rule-test-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
   busy: 'trop de demandes attendent déjà',
@@ -60,6 +61,7 @@ export const fr: Words = {
   probe: probeFr,
   discover: discoverFr,
   detect: detectFr,
+  ruleTest: ruleTestFr,
   maintenance: maintenanceFr,
   dataIn: (path) => `Données dans ${path}`,
   waiting: (why) => `${why}\u202f; nouvel essai jusqu’à ce qu’elle réponde (Ctrl-C pour renoncer)`,

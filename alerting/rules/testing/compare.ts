@@ -59,16 +59,21 @@ export function differ(at: string, what: string, expected: readonly string[], fo
   return isSame ? [] : [{ at, what, expected, found }];
 }
 
-/** Of the devices; what stands on a group of them shows in its incident. */
+/** Of the devices; of groups what fires, as part of an incident. */
 function alertsOf(world: World): string[] {
-  const stores = new Set(world.devices('all').map((device) => device.slice(0, device.lastIndexOf('/'))));
+  const stores = new Set<string>(world.devices('all').map((device) => device.slice(0, device.lastIndexOf('/'))));
   const views = [...stores].flatMap((store) => devicesOf(world.state, store as `${string}/${string}`, world.now));
+  const groups = world
+    .openIncidents()
+    .flatMap(({ alerts }) => alerts.filter(({ device, state }) => stores.has(device) && state === 'firing'))
+    .map(({ device, rule, state }) => [world.short(device as DeviceKey), rule, state].join(' '));
   return views
     .flatMap(({ key, alerts }) =>
       alerts.map(({ rule, instance, state }) =>
         [world.short(key), rule, ...(instance ? [instance] : []), state].join(' '),
       ),
     )
+    .concat(groups)
     .sort();
 }
 

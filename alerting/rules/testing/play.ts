@@ -4,14 +4,14 @@ import { type Sample, samplesOf } from './readings.ts';
 import type { Moment, Scenario } from './scenario.ts';
 import { packOf } from './scenario-pack.ts';
 import { toMs } from './spans.ts';
-import { World } from './world.ts';
+import { NotThereError, World } from './world.ts';
 
 /**
  * Plays a scenario through the engine, and tells how what came of it differs from what was expected: nothing where it came
  * as expected. `clocks`: how the clock is set before what happens at the moments, one after the other.
  *
  * @throws {RulePackError} when its rules are none.
- * @throws Error when it speaks of a device, a store or an incident that is not there.
+ * @throws {NotThereError} when it speaks of a device, a store or an incident that is not there.
  */
 export function play(scenario: Scenario, clocks: readonly string[] = []): Difference[] {
   return playBy(packOf(scenario), scenario, clocks);
@@ -119,7 +119,7 @@ function happen(world: World, told: Telling, moment: Moment): void {
   }
   const incidentOf = (target: string) => {
     const found = world.incidentOf(target);
-    if (!found) throw new Error(`no open incident of ${target}`);
+    if (!found) throw new NotThereError(`${moment.at}: no open incident of ${target}`);
     return found.key;
   };
   if (moment.acknowledge) world.apply({ kind: 'acknowledge', incident: incidentOf(moment.acknowledge), by: 'Inès' });

@@ -19,6 +19,9 @@ interface Speaker {
   nextAt: number;
 }
 
+/** A time line speaks of a device, a store or an incident that is not there. */
+export class NotThereError extends Error {}
+
 /** Stores with devices that report every 30 s, and the engine that judges them, on a clock that jumps from event to event. */
 export class World {
   readonly log: string[] = [];
@@ -208,7 +211,7 @@ export class World {
   /** @throws Error when there is none of that name. */
   storeKey(name: string): StoreKey {
     const key = storeKey(CHAIN, name);
-    if (!this.#stores.has(key)) throw new Error(`no store ${name}`);
+    if (!this.#stores.has(key)) throw new NotThereError(`no store ${name}`);
     return key;
   }
 
@@ -221,7 +224,7 @@ export class World {
       const found = all.filter((key) =>
         name.endsWith('/*') ? key.startsWith(`${CHAIN}/${name.slice(0, -1)}`) : this.short(key) === name,
       );
-      if (found.length === 0) throw new Error(`no device ${name}`);
+      if (found.length === 0) throw new NotThereError(`no device ${name}`);
       return found;
     });
   }
