@@ -3,6 +3,7 @@ import { type DeviceView, type Incident, PIP_OF, type StoreTile } from '../../pr
 import { foreseePoints } from './evaluate-forecast.ts';
 import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
+import { hold, resume } from './hold.ts';
 import { defineStore, endStrays, observe, removeStore } from './inventory.ts';
 import { endFuture, followClock } from './live-instants.ts';
 import { planningOf } from './maintenance/cover.ts';
@@ -242,6 +243,15 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
     case 'acknowledge':
       acknowledge(turn, event.incident, event.by);
       return;
+    case 'hold':
+    case 'resume': {
+      if (event.kind === 'hold') hold(turn, event.incident, event);
+      else resume(turn, event.incident, event.by);
+      const store = state.incidents.get(event.incident)?.incident.store;
+      const entry = store && state.stores.get(store);
+      if (entry && turn.stirred) settleStore(entry, turn);
+      return;
+    }
     case 'comment':
       comment(turn, event.incident, event.by, event.text);
       return;

@@ -110,6 +110,7 @@ export const CAPABILITIES: readonly { title: string; parts: Readonly<Record<stri
       'sla-clocks': 'clocks that run in agreed service time',
       escalation: 'escalation by shares of a clock',
       loss: 'lane-minutes and money',
+      hold: 'on hold, until a time, a word, or something graver',
       acknowledged: 'acknowledged, and withdrawn for something graver',
       inventory: 'devices and stores that come and go',
       'scope-by-attribute': 'rules for some devices only',

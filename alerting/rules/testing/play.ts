@@ -123,6 +123,12 @@ function happen(world: World, told: Telling, moment: Moment): void {
     return found.key;
   };
   if (moment.acknowledge) world.apply({ kind: 'acknowledge', incident: incidentOf(moment.acknowledge), by: 'Inès' });
+  if (moment.hold) {
+    const { incident, why, until } = moment.hold;
+    const end = until === undefined ? {} : { until: world.startAt + toMs(until) };
+    world.apply({ kind: 'hold', incident: incidentOf(incident), by: 'Inès', why, ...end });
+  }
+  if (moment.resume) world.apply({ kind: 'resume', incident: incidentOf(moment.resume), by: 'Inès' });
   if (moment.comment) world.apply({ kind: 'comment', incident: incidentOf(moment.comment), by: 'Inès', text: 'on it' });
 }
 

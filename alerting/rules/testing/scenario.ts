@@ -26,6 +26,13 @@ const Moment = Type.Object(
       Type.Record(Type.String(), Type.Array(Span), { description: 'Reports that come now, made so long ago.' }),
     ),
     acknowledge: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
+    hold: Type.Optional(
+      Type.Object(
+        { incident: Type.String(), why: Type.String(), until: Type.Optional(Span) },
+        { additionalProperties: false, description: 'An incident, by its target, waits for something.' },
+      ),
+    ),
+    resume: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
     comment: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
     restart: Type.Optional(Span),
     /** Beside `restart`: while the collector is away. */

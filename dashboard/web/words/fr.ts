@@ -82,6 +82,19 @@ export const fr = {
   acknowledge: 'Prendre en charge',
   acknowledged: (n: number) => `Incident ${n} pris en charge`,
   acknowledgedBy: (who: string) => `Pris en charge par ${who}`,
+  hold: {
+    title: 'En attente',
+    put: 'Mettre en attente',
+    why: 'Ce qu’on attend',
+    until: 'Reprendre',
+    untilResumed: 'quand quelqu’un le reprend',
+    hours: (n: number) => `après ${n} h`,
+    by: (who: string) => `Mis en attente par ${who}`,
+    byUntil: (who: string, when: string) => `Mis en attente par ${who}, jusqu’au ${when}`,
+    resume: 'Reprendre maintenant',
+    isPut: (n: number) => `Incident ${n} mis en attente`,
+    isResumed: (n: number) => `Incident ${n} repris`,
+  },
   majorTold: (n: string, where: string, cause: string, since: string) =>
     `${n} magasins${where === '' ? '' : `, ${where}`}\u202f: ${cause}, depuis ${since}`,
   majorSilent: (n: string, where: string, since: string) =>

@@ -51,8 +51,12 @@ class Life {
       );
       lab.send({ kind: 'topology', store: STORE, parents: this.tree });
     } else {
-      const first = [...openIncidents(lab.state)].map(({ key }) => key).sort()[0];
-      if (first) lab.send({ kind: 'acknowledge', incident: first, by: 'Inès' });
+      const incident = [...openIncidents(lab.state)].map(({ key }) => key).sort()[0];
+      if (incident === undefined) return;
+      if (deed.do === 'hold') {
+        const until = deed.forS === undefined ? {} : { until: lab.now + deed.forS * 1000 };
+        lab.send({ kind: 'hold', incident, by: 'Inès', why: 'pièce', ...until });
+      } else lab.send({ kind: deed.do, incident, by: 'Inès' });
     }
   }
 }
@@ -124,6 +128,10 @@ const judgementIn = (row: string | undefined): unknown =>
 
 function neverTwoOfOneCause({ state, now }: Lab): void {
   const open = [...openIncidents(state)];
+  for (const { state: standing, hold, clocks } of open) {
+    assert.equal(standing === 'on-hold', hold !== undefined);
+    assert.ok(!hold || !clocks?.restore.runs, 'the clock of an incident on hold runs');
+  }
   assert.equal(new Set(open.map(({ cause }) => cause.target)).size, open.length, 'two open incidents of one cause');
   const held = open.flatMap(({ alerts }) =>
     // Those of groups stand on no device.

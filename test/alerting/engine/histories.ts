@@ -97,7 +97,9 @@ export type Deed =
   | { do: 'flap'; which: number; times: number }
   | { do: 'plan'; windows: { which: number; afterS: number; lastsS: number }[] }
   | { do: 'tree'; parents: [number, number][] }
-  | { do: 'acknowledge' };
+  | { do: 'acknowledge' }
+  | { do: 'hold'; forS: number | undefined }
+  | { do: 'resume' };
 
 const saying: fc.Arbitrary<Saying> = fc.record({
   which: fc.nat(7),
@@ -155,6 +157,11 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ do: 'acknowledge' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('hold' as const), forS: fc.constantFrom(undefined, 7, 20, 60) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'resume' as const }) },
 );
 
 export interface History {
