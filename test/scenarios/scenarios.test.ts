@@ -35,20 +35,25 @@ describe('what time lines cover', () => {
     const filesOf = (name: string) =>
       all.filter(({ scenario }) => scenario.covers?.includes(name)).map(({ file }) => file.replace('.yaml', ''));
     for (const name of named) expect(filesOf(name), name).not.toEqual([]);
-    const tables = CAPABILITIES.map(({ title, parts }) =>
-      [
-        `## ${title}`,
-        '',
-        '| What | Time lines |',
-        '|---|---|',
-        ...Object.entries(parts).map(([name, what]) => `| ${what} | ${filesOf(name).join(', ')} |`),
-      ].join('\n'),
-    );
+    const tables = CAPABILITIES.map(({ title, parts }) => {
+      const rows = Object.entries(parts).map(([name, what]) => [what, filesOf(name).join(', ')] as const);
+      return `## ${title}\n\n${tableOf([['What', 'Time lines'], ...rows])}`;
+    });
     await expect(`${[INTRODUCTION, ...tables].join('\n\n')}\n`).toMatchFileSnapshot('README.md');
   });
 
   it('there are sixty and more', () => expect(all.length).toBeGreaterThanOrEqual(60));
 });
+
+/** A table of Markdown, its columns as wide as its widest cells, the way the formatter leaves them. */
+function tableOf(rows: readonly (readonly [string, string])[]): string {
+  const [first, second] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column as 0 | 1].length))) as [
+    number,
+    number,
+  ];
+  const lines = rows.map(([what, files]) => `| ${what.padEnd(first)} | ${files.padEnd(second)} |`);
+  return [lines[0], `| ${'-'.repeat(first)} | ${'-'.repeat(second)} |`, ...lines.slice(1)].join('\n');
+}
 
 const hasServiceHours = ({ judgement }: Scenario): boolean =>
   judgement !== undefined &&

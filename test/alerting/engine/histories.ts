@@ -42,7 +42,7 @@ export const pack: RulePack = {
 const gw = { name: 'gw', kind: 'gateway' } as const;
 const behind = { gateway: 'gw' } as const;
 
-export const LAYOUTS: readonly Store[] = [
+const LAYOUTS: readonly Store[] = [
   // A tree behind a gateway, with a UPS.
   storeOf([
     gw,
