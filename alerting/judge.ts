@@ -18,6 +18,7 @@ import {
   presencesOf,
   saveStore,
   step,
+  stepAll,
   storeKeys,
   tileOf,
 } from './engine/engine.ts';
@@ -197,21 +198,15 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     held = emptyGroup();
     const majors: MajorChange[] = [];
     for (const event of events) {
-      if (event.kind === 'inventory') remember(event);
-      else if (event.kind === 'rules') {
-        correlation = event.pack.correlation ?? DEFAULT_CORRELATION;
-        book.judgeBy(correlation);
-      } else if (event.kind === 'observed') book.observe(storeOf(event.device));
-      else if (event.kind === 'maintenance') book.plan(event.windows);
-      else if (event.kind === 'clock-stepped') book.clockStepped(event.byMs);
-      if (event.kind === 'report' && event.late && !event.isHearsay) prove(event, now);
+      note(event);
       writeDown(event, now);
       const acknowledged = event.kind === 'acknowledge' && book.acknowledge(event.incident, event.by, now);
       if (acknowledged) majors.push(acknowledged);
-      const result = step(state, event, now);
-      state = result.state;
-      gatherEffects(group, result.effects);
     }
+    const result = stepAll(state, events, now);
+    state = result.state;
+    for (const event of events) if (event.kind === 'report' && event.late && !event.isHearsay) prove(event, now);
+    gatherEffects(group, result.effects);
     const judgement = tell(group, majors, now);
     const past = history.take(now);
     if (past) judgement.writes.history = past;
@@ -219,6 +214,17 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     if (told) judgement.writes.judged = told;
     judgedAt = now;
     return judgement;
+  }
+
+  /** What is known beside the engine follows what it is told. */
+  function note(event: EngineEvent): void {
+    if (event.kind === 'inventory') remember(event);
+    else if (event.kind === 'rules') {
+      correlation = event.pack.correlation ?? DEFAULT_CORRELATION;
+      book.judgeBy(correlation);
+    } else if (event.kind === 'observed') book.observe(storeOf(event.device));
+    else if (event.kind === 'maintenance') book.plan(event.windows);
+    else if (event.kind === 'clock-stepped') book.clockStepped(event.byMs);
   }
 
   function writeDown(event: EngineEvent, now: number): void {

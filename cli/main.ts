@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   probe: () => import('./commands/probe.ts'),
   discover: () => import('./commands/discover.ts'),
   detect: () => import('./commands/detect.ts'),
+  rules: () => import('./commands/rules.ts'),
   action: () => import('./commands/action.ts'),
   import: () => import('./commands/import.ts'),
   backtest: () => import('./commands/backtest.ts'),
@@ -23,7 +24,6 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   metrics: () => import('./commands/metrics.ts'),
   maintenance: () => import('./commands/maintenance.ts'),
   release: () => import('./commands/release.ts'),
-  rules: () => import('./commands/rules.ts'),
 };
 
 /** Runs `vigie` with these arguments and resolves to its exit code. */

@@ -89,6 +89,10 @@ export interface IncidentSource {
   acknowledge(number: number, by: string): Promise<boolean>;
   /** Committed when it resolves. False: no such open incident. */
   comment(number: number, by: string, text: string): Promise<boolean>;
+  /** `until`: milliseconds since 1970. Committed when it resolves. False: no such open incident. */
+  hold(number: number, by: string, why: string, until?: number): Promise<boolean>;
+  /** Committed when it resolves. False: no such open incident. */
+  resume(number: number, by: string): Promise<boolean>;
 }
 
 export interface MajorSource {

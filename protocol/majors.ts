@@ -48,7 +48,7 @@ export interface MajorIncident {
   fold: Reason;
   /** At its strongest; absent in a storm. */
   evidence?: MajorEvidence;
-  state: IncidentState;
+  state: Exclude<IncidentState, 'on-hold'>;
   severity: Severity;
   priority: Priority;
   /** First evidence. */

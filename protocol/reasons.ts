@@ -80,6 +80,10 @@ export const REASON_CODES = [
   'incident.deadlines-moved', // {respond} {restore} seconds agreed for its new priority
   'incident.acknowledged', // {by}
   'incident.graver', // it was acknowledged for something smaller
+  'incident.on-hold', // {by} {why} {until} its wall time
+  'incident.resumed', // {by}
+  'incident.hold-over', // its time has come
+  'incident.hold-graver', // it is graver than what was put on hold
   'incident.commented', // {by} {text}
   'action.asked', // {by} {action} {device} {why} {id}
   'action.done', // {action} {device} {before} {after} {output} {id}

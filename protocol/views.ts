@@ -81,6 +81,18 @@ export interface DeviceView {
   alerts: AlertView[];
 }
 
+/** What an incident waits for; its clocks stand still meanwhile. Milliseconds since 1970. */
+export interface Hold {
+  since: number;
+  by: string;
+  why: string;
+  /** When it ends by itself; absent: when somebody resumes it. */
+  until?: number;
+  /** How grave the incident was then: one that grows graver is on hold no more. */
+  impact: 1 | 2 | 3;
+  severity: Severity;
+}
+
 /** Time to respond (GTI), until somebody has it in hand; time to restore (GTR), until it is resolved. */
 export const SLA_CLOCKS = ['respond', 'restore'] as const;
 export type SlaClockName = (typeof SLA_CLOCKS)[number];
@@ -97,7 +109,7 @@ export interface SlaClock {
   burntMs: number;
   at: number;
   runs: boolean;
-  /** It stands still for the planned work its incident is in, whatever the hours say. */
+  /** It stands still for the planned work its incident is in, or because that is on hold, whatever the hours say. */
   held?: true;
   breached: boolean;
   /** How far the incident was escalated by this clock; absent before the first level. */
@@ -125,6 +137,8 @@ export interface Incident {
   openedAt: number;
   acknowledgedAt?: number;
   acknowledgedBy?: string;
+  /** While its state is `on-hold`. */
+  hold?: Hold;
   resolvedAt?: number;
   lanesDown: number;
   lanesTotal: number;

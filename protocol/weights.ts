@@ -8,7 +8,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** 1 (most urgent) to 5. */
 export type Priority = 1 | 2 | 3 | 4 | 5;
 
-export type IncidentState = 'new' | 'acknowledged' | 'resolved';
+export type IncidentState = 'new' | 'acknowledged' | 'on-hold' | 'resolved';
 
 /** What an incident has cost, counted while its store is open; a lane counts in one incident only. */
 export interface Loss {

@@ -32,6 +32,12 @@ const STEPS: Step[] = [
   { name: 'agent build', needs: {}, command: ['node', 'deploy/build-agent.ts'], counts: false },
   { name: 'fast', needs: {}, command: vitest(), counts: true },
   {
+    name: 'properties',
+    needs: {},
+    command: vitest('--config', 'test/properties/vitest.config.ts'),
+    counts: true,
+  },
+  {
     name: 'faults',
     needs: {
       mosquitto: 'mosquitto',

@@ -5,6 +5,7 @@ import { foreseePoints } from './evaluate-forecast.ts';
 import { judgeSales } from './evaluate-sales.ts';
 import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
+import { hold, resume } from './hold.ts';
 import { defineStore, endStrays, observe, removeStore } from './inventory.ts';
 import { endFuture, followClock } from './live-instants.ts';
 import { planningOf } from './maintenance/cover.ts';
@@ -15,7 +16,14 @@ import { witness } from './proof.ts';
 import { hearReserves } from './reserves.ts';
 import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
 import { settleStore } from './settle.ts';
-import { type EngineState, newState, type OpenIncident, type StoreEntry, type Turn } from './state.ts';
+import {
+  type DeviceEntry,
+  type EngineState,
+  newState,
+  type OpenIncident,
+  type StoreEntry,
+  type Turn,
+} from './state.ts';
 import { linkTree } from './store-layout.ts';
 import { swapRules } from './swap-rules.ts';
 import { effectsOf, isIdle, newTurn, snapshotOf } from './turn.ts';
@@ -40,9 +48,65 @@ export function step(state: EngineState, event: EngineEvent, now: number): StepR
   const { turn } = state;
   turn.now = now;
   apply(state, event, turn);
+  return endTurn(state, turn);
+}
+
+/**
+ * Judges what arrived together, at one time. Each agent's events come in the order in which it sent them; in which order
+ * agents were heard makes no difference: stores are judged by all that was heard, not by who was first.
+ */
+export function stepAll(state: EngineState, events: readonly EngineEvent[], now: number): StepResult<EngineState> {
+  const { turn } = state;
+  turn.now = now;
+  for (let left = events; left.length > 0; ) left = stepRound(state, left, turn);
+  return endTurn(state, turn);
+}
+
+/** Takes from each agent as much as its stores can be judged by at once. Returns what is left, in order. */
+function stepRound(state: EngineState, events: readonly EngineEvent[], turn: Turn): readonly EngineEvent[] {
+  const left: EngineEvent[] = [];
+  for (let at = 0; at < events.length; at++) {
+    const event = events[at] as EngineEvent;
+    const device = event.kind === 'report' || event.kind === 'presence' ? state.devices.get(event.device) : undefined;
+    if (device === undefined) {
+      // What nobody sent through an agent changes what agents are judged by: it waits for all that came before it.
+      settleUnsettled(turn);
+      if (left.length > 0) return left.concat(events.slice(at));
+      apply(state, event, turn);
+      if (turn.stirred) endStir(turn);
+    } else if (turn.unsettled.has(device.watcher ?? device)) left.push(event);
+    else apply(state, event, turn);
+  }
+  settleUnsettled(turn);
+  return left;
+}
+
+function endTurn(state: EngineState, turn: Turn): StepResult<EngineState> {
+  settleUnsettled(turn);
   if (isIdle(turn)) return state.idle;
-  state.turn = newTurn(state, now);
+  state.turn = newTurn(state, turn.now);
   return { state, transitions: turn.transitions, effects: effectsOf(turn) };
+}
+
+function settleUnsettled(turn: Turn): void {
+  if (turn.unsettled.size === 0) return;
+  const stores = new Set(turn.unsettled.values());
+  turn.unsettled.clear();
+  for (const store of stores) settleStore(store, turn);
+  endStir(turn);
+}
+
+/** What was learned is worked in: what stirs from now on is news. */
+function endStir(turn: Turn): void {
+  turn.stirred = false;
+  turn.settled = true;
+}
+
+/** Something was learned of a device: its store is settled once all that arrived with it is known too. */
+function leaveUnsettled(device: DeviceEntry, turn: Turn): void {
+  if (!turn.stirred) return;
+  turn.stirred = false;
+  turn.unsettled.set(device.watcher ?? device, device.store);
 }
 
 /** When the next `tick` is due; undefined when nothing waits. */
@@ -149,14 +213,14 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       judgeUsual(device, event.points, turn);
       judgeSales(device, event.points, turn);
       judgeStatuses(device, event.statuses, turn);
-      if (turn.stirred) settleStore(device.store, turn);
+      leaveUnsettled(device, turn);
       return;
     }
     case 'presence': {
       const device = state.devices.get(event.device);
       if (!device) return;
       takeEvidence(device, event.evidence, event, turn);
-      if (turn.stirred) settleStore(device.store, turn);
+      leaveUnsettled(device, turn);
       return;
     }
     case 'inventory':
@@ -197,6 +261,15 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
     case 'acknowledge':
       acknowledge(turn, event.incident, event.by);
       return;
+    case 'hold':
+    case 'resume': {
+      if (event.kind === 'hold') hold(turn, event.incident, event);
+      else resume(turn, event.incident, event.by);
+      const store = state.incidents.get(event.incident)?.incident.store;
+      const entry = store && state.stores.get(store);
+      if (entry && turn.stirred) settleStore(entry, turn);
+      return;
+    }
     case 'comment':
       comment(turn, event.incident, event.by, event.text);
       return;

@@ -77,8 +77,9 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
     narrow(store, turn);
     raise(store, turn);
   } else if (!isStoreWorkedOn(store, settleMs, turn.now)) widen(store, turn);
-  const isPlacing = turn.fired.length > 0;
-  const fired = Map.groupBy(gravestFirst(turn.fired.splice(0)), ({ device }) => {
+  const placing = takeFired(store, turn);
+  const isPlacing = placing.length > 0;
+  const fired = Map.groupBy(gravestFirst(placing), ({ device }) => {
     if (device === store.whole) return 'group';
     if (rootOf(device, settleMs) !== device) return 'beneath';
     return takesAlong(device, settleMs) ? 'root' : 'alone';
@@ -99,6 +100,16 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
   nameGravest(store, turn);
   for (const open of store.incidents.values()) countBeneath(store, open, turn);
   explain(store, turn);
+}
+
+/** The store's alerts that began to fire, in its inventory's order: in which order they were heard decides nothing. */
+function takeFired(store: StoreEntry, { fired }: Turn): Alert[] {
+  const all = fired.splice(0);
+  fired.push(...all.filter(({ device }) => device.store !== store));
+  const mine = all.filter(({ device }) => device.store === store);
+  return mine.length < 2
+    ? mine
+    : mine.sort((a, b) => store.devices.indexOf(a.device) - store.devices.indexOf(b.device));
 }
 
 function place(store: StoreEntry, alert: Alert, turn: Turn): void {

@@ -122,6 +122,7 @@ export function releaseAlerts(from: OpenIncident, device: DeviceEntry, turn: Tur
 export function endIncident(store: StoreEntry | undefined, open: OpenIncident, reason: Reason, turn: Turn): void {
   const { incident } = open;
   incident.state = 'resolved';
+  delete incident.hold;
   incident.resolvedAt = turn.now;
   if (store) countLoss(store, open, turn);
   endLoss(open);
@@ -169,8 +170,9 @@ export function acknowledge(turn: Turn, key: string, by: string): void {
 /** It is nobody's again: what it is about now is graver than what was taken on. */
 export function withdrawAcknowledgement(open: OpenIncident, turn: Turn): void {
   const { incident } = open;
-  if (incident.state !== 'acknowledged') return;
+  if (incident.state !== 'acknowledged' && incident.state !== 'on-hold') return;
   incident.state = 'new';
+  delete incident.hold;
   delete incident.acknowledgedAt;
   delete incident.acknowledgedBy;
   noteIncident(turn, open, { code: 'incident.graver' }, 'update');

@@ -3,6 +3,7 @@ import { judgeNoData, noDataDueAt } from './evaluate-no-data.ts';
 import { checkedOf, noteChecked, openingDueAt } from './evaluate-opening.ts';
 import { confirmSilence, judgeSilence, silenceDueAt } from './evaluate-silence.ts';
 import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
+import { endHolds, holdsDueAt } from './hold.ts';
 import { weighIncidents } from './impact.ts';
 import { countLosses } from './impact-loss.ts';
 import { markPlanned, plannedDueAt } from './maintenance/suppress.ts';
@@ -41,6 +42,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   settleQuiet(store, turn);
   refreshView(store, turn);
   weighIncidents(store, turn);
+  endHolds(store, turn);
   countLosses(store, turn);
   runClocks(store, turn);
   let dueAt = Math.min(
@@ -52,6 +54,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
     foldDueAt(store, turn.now, pack.graceS),
     quietDueAt(store, pack.quietS),
     clocksDueAt(store, turn),
+    holdsDueAt(store),
   );
   for (const device of store.devices)
     dueAt = Math.min(

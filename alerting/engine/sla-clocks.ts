@@ -51,7 +51,7 @@ export function runClocks(store: StoreEntry, turn: Turn): void {
 export function clocksDueAt(store: StoreEntry, turn: Turn): number {
   let dueAt = Number.POSITIVE_INFINITY;
   for (const open of store.incidents.values()) {
-    if (open.incident.maintenance) continue;
+    if (open.incident.maintenance || open.incident.hold) continue;
     const terms = open.incident.clocks && termsOf(store, open, turn);
     if (!terms) continue;
     for (const clock of Object.values(open.incident.clocks ?? {})) {
@@ -130,7 +130,7 @@ function clockNow(
     before === undefined || before.stoppedAt !== undefined
       ? { startedAt, burntMs: 0, at: startedAt, runs: time.runs(startedAt), breached: false }
       : before;
-  const isHeld = !isOver && incident.maintenance !== undefined;
+  const isHeld = !isOver && (incident.maintenance ?? incident.hold) !== undefined;
   const runs = !isOver && !isHeld && time.runs(now);
   // Outside service time nothing is agreed anew: priorities are lower while a store is closed, and come back at opening.
   const targetMs = clock !== before || runs ? toMs(contract.targetsS[name][incident.priority]) : clock.targetMs;

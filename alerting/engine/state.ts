@@ -202,6 +202,10 @@ export interface Turn {
   now: number;
   /** Something changed that the store has to be settled for. */
   stirred: boolean;
+  /** Devices that were heard of and whose stores are not settled yet; of those a gateway speaks for, the gateway. */
+  readonly unsettled: Map<DeviceEntry, StoreEntry>;
+  /** Stores were settled already. */
+  settled: boolean;
   readonly transitions: Transition[];
   /** Alerts that began to fire and have no incident yet. */
   readonly fired: Alert[];

@@ -9,6 +9,8 @@ export function newTurn(state: EngineState, now: number): Turn {
     state,
     now,
     stirred: false,
+    unsettled: new Map(),
+    settled: false,
     transitions: [],
     fired: [],
     changed: new Map(),
@@ -19,7 +21,7 @@ export function newTurn(state: EngineState, now: number): Turn {
 
 /** Whether nothing at all has happened in this turn. */
 export const isIdle = (turn: Turn): boolean =>
-  !turn.stirred && turn.saves.size === 0 && turn.shows.size === 0 && turn.changed.size === 0;
+  !turn.stirred && !turn.settled && turn.saves.size === 0 && turn.shows.size === 0 && turn.changed.size === 0;
 
 /** Something was learned that has to be worked into the store, though it is neither durable nor seen. */
 export function noteStir(turn: Turn): void {

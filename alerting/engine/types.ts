@@ -51,6 +51,9 @@ export type EngineEvent =
   /** The clock was set: `now` is so much later, or earlier, than the time that has passed would make it. */
   | { kind: 'clock-stepped'; byMs: number }
   | { kind: 'acknowledge'; incident: string; by: string }
+  /** It waits for something outside: until then, or until somebody resumes it. */
+  | { kind: 'hold'; incident: string; by: string; why: string; until?: number }
+  | { kind: 'resume'; incident: string; by: string }
   | { kind: 'comment'; incident: string; by: string; text: string }
   /** Somebody had something done about it, or it was done: `reason` is one of `action.…`. */
   | { kind: 'action'; incident: string; reason: Reason }

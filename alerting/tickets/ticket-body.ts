@@ -1,5 +1,5 @@
 import type { Reason } from '../../protocol/reasons.ts';
-import type { IncidentView, Loss } from '../../protocol/views.ts';
+import type { Hold, IncidentView, Loss } from '../../protocol/views.ts';
 import { say } from '../../protocol/words/index.ts';
 import type { TicketWork } from '../ports.ts';
 import { majorStructure } from './major-text.ts';
@@ -62,6 +62,7 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     openedAt: iso(view.openedAt),
     ...(view.acknowledgedAt !== undefined && { acknowledgedAt: iso(view.acknowledgedAt) }),
     ...(view.acknowledgedBy !== undefined && { acknowledgedBy: view.acknowledgedBy }),
+    ...(view.hold && { hold: holdOf(view.hold) }),
     ...(view.resolvedAt !== undefined && { resolvedAt: iso(view.resolvedAt) }),
     cause: {
       kind: view.cause.kind,
@@ -104,6 +105,8 @@ const lossOf = ({ laneMs, blindMs, money }: Loss) => ({
   blindLaneMinutes: blindMs / 60_000,
   ...(money && { currency: money.currency, amount: money.lost, blindAmount: money.blind }),
 });
+
+const holdOf = ({ by, why, until }: Hold) => ({ by, why, ...(until !== undefined && { until: iso(until) }) });
 
 const told = (reason: Reason, locale: TicketWork['locale']) => ({ ...reason, text: say(locale, reason) });
 

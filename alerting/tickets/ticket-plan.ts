@@ -51,6 +51,7 @@ export function visible(view: TicketSubject): string {
   const parts: unknown[] = [facts, cause.target, cause.rule, cause.reason.code, fold.code, alerts.sort()];
   const figures = figuresOf(cause.reason);
   if (figures.length > 0) parts.push({ figures });
+  if (view.hold) parts.push({ hold: [view.hold.by, view.hold.why, view.hold.until] });
   const planned = [view.maintenance, ...(view.suspects ?? [])].map((reason) => reason?.params?.id);
   if (planned.some((id) => id !== undefined)) parts.push(planned);
   const until = view.maintenance?.params?.until;

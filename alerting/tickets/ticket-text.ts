@@ -42,6 +42,10 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
     words.line(words.since, when(view.since)),
   );
   if (view.acknowledgedBy !== undefined) lines.push(`${words.acknowledgedBy} ${view.acknowledgedBy}`);
+  if (view.hold) {
+    const { by, why, until } = view.hold;
+    lines.push(words.line(words.onHold, words.hold(by, why, until === undefined ? undefined : when(until))));
+  }
   if (view.resolvedAt !== undefined) lines.push(words.line(words.resolvedAt, when(view.resolvedAt)));
   lines.push(words.line(words.cause, causeText(view, locale)), words.line(words.evidence, say(locale, view.fold)));
   if (view.parent) lines.push(words.beneath(view.parent.number));

@@ -13,6 +13,9 @@ export interface TicketWords {
   since: string;
   resolvedAt: string;
   acknowledgedBy: string;
+  onHold: string;
+  /** Who put it on hold, why, and until when. */
+  hold: (by: string, why: string, until: string | undefined) => string;
   cause: string;
   evidence: string;
   priority(impact: string, urgency: string): string;
@@ -56,6 +59,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     since: 'Depuis',
     resolvedAt: 'Résolu',
     acknowledgedBy: 'Pris en charge par',
+    onHold: 'En attente',
+    hold: (by, why, until) => `${why} (${by}${until === undefined ? '' : `, jusqu’au ${until}`})`,
     cause: 'Cause',
     evidence: 'Constat',
     priority: (impact, urgency) => `impact ${impact}, urgence ${urgency}`,
@@ -96,6 +101,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     since: 'Since',
     resolvedAt: 'Resolved',
     acknowledgedBy: 'Acknowledged by',
+    onHold: 'On hold',
+    hold: (by, why, until) => `${why} (${by}${until === undefined ? '' : `, until ${until}`})`,
     cause: 'Cause',
     evidence: 'Evidence',
     priority: (impact, urgency) => `impact ${impact}, urgency ${urgency}`,

@@ -7,6 +7,7 @@ import { diffRules } from '../rules/diff.ts';
 import { exportRules } from '../rules/export.ts';
 import { logRules } from '../rules/log.ts';
 import { showRules } from '../rules/show.ts';
+import { testRules } from '../rules/test.ts';
 import { undoRules } from '../rules/undo.ts';
 import { words } from '../words/index.ts';
 
@@ -16,11 +17,12 @@ export const command: Command = {
     en: 'applies, compares, exports and undoes the rules of a running server, and shows what judges a device',
     fr: 'applique, compare, exporte et annule les règles d’un serveur en marche, et montre ce qui juge un équipement',
   },
-  operands: 'check FILE | diff FILE | apply FILE | undo | log | export | show [STORE|DEVICE]',
+  operands: 'check FILE | diff FILE | apply FILE | undo | log | export | show [STORE|DEVICE] | test FILE…',
   options: {
     ...SERVER_CALL_OPTIONS,
     ...{ rules: { type: 'string' }, inventory: { type: 'string' }, changed: { type: 'boolean' } },
     ...{ why: { type: 'string' }, yes: { type: 'boolean' }, to: { type: 'string' }, revision: { type: 'string' } },
+    tap: { type: 'boolean' },
   },
   help: {
     ...SERVER_CALL_HELP,
@@ -45,6 +47,7 @@ export const command: Command = {
       en: 'undo: back to this revision, 0 for the server’s file (the one before the newest)',
       fr: 'undo\u202f: revenir à cette révision, 0 pour le fichier du serveur (par défaut, l’avant-dernière)',
     },
+    tap: { en: 'test: tell it as TAP', fr: 'test\u202f: le dire au format TAP' },
     revision: {
       en: 'export: this revision, 0 for the server’s file (what holds)',
       fr: 'export\u202f: cette révision, 0 pour le fichier du serveur (par défaut, ce qui s’applique)',
@@ -54,13 +57,13 @@ export const command: Command = {
     const [what = '', ...operands] = invocation.operands;
     const act = Object.hasOwn(ACTIONS, what) ? ACTIONS[what] : undefined;
     if (!act) throw new Fault(words(invocation.locale).badArguments(what || command.operands));
-    await act({ ...invocation, operands });
-    return 0;
+    const code = await act({ ...invocation, operands });
+    return typeof code === 'number' ? code : 0;
   },
 };
 
-/** Each gets what follows its name as operands. */
-const ACTIONS: Readonly<Record<string, (invocation: Invocation) => Promise<void>>> = {
+/** Each gets what follows its name as operands; one that has an exit code of its own answers it. */
+const ACTIONS: Readonly<Record<string, (invocation: Invocation) => Promise<unknown>>> = {
   check: checkRules,
   diff: diffRules,
   apply: applyRules,
@@ -68,4 +71,5 @@ const ACTIONS: Readonly<Record<string, (invocation: Invocation) => Promise<void>
   log: logRules,
   export: exportRules,
   show: showRules,
+  test: testRules,
 };

@@ -83,6 +83,13 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
         tellIncident(number, by, 'incident.acknowledged', (incident) => ({ kind: 'acknowledge', incident, by })),
       comment: (number, by, text) =>
         tellIncident(number, by, 'incident.commented', (incident) => ({ kind: 'comment', incident, by, text })),
+      hold: (number, by, why, until) =>
+        tellIncident(number, by, 'incident.on-hold', (incident) => ({
+          ...{ kind: 'hold', incident, by, why },
+          ...(until !== undefined && { until }),
+        })),
+      resume: (number, by) =>
+        tellIncident(number, by, 'incident.resumed', (incident) => ({ kind: 'resume', incident, by })),
     },
     majors: {
       list: (query) => state.majors(query),

@@ -6,6 +6,7 @@ import { enrolEn } from './enrol-en.ts';
 import { maintenanceEn } from './maintenance-en.ts';
 import { probeEn } from './probe-en.ts';
 import { ruleRevisionsEn } from './rule-revisions-en.ts';
+import { ruleTestEn } from './rule-test-en.ts';
 import { ruleValuesEn } from './rule-values-en.ts';
 
 export const en = {
@@ -46,6 +47,7 @@ export const en = {
   discover: discoverEn,
   detect: detectEn,
   backtest: backtestEn,
+  ruleTest: ruleTestEn,
   maintenance: maintenanceEn,
   ruleValues: ruleValuesEn,
   ruleRevisions: ruleRevisionsEn,

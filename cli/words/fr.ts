@@ -7,6 +7,7 @@ import { enrolFr } from './enrol-fr.ts';
 import { maintenanceFr } from './maintenance-fr.ts';
 import { probeFr } from './probe-fr.ts';
 import { ruleRevisionsFr } from './rule-revisions-fr.ts';
+import { ruleTestFr } from './rule-test-fr.ts';
 import { ruleValuesFr } from './rule-values-fr.ts';
 
 const STATE_PROBLEMS: Record<StateStoreProblem, string> = {
@@ -64,6 +65,7 @@ export const fr: Words = {
   discover: discoverFr,
   detect: detectFr,
   backtest: backtestFr,
+  ruleTest: ruleTestFr,
   maintenance: maintenanceFr,
   ruleValues: ruleValuesFr,
   ruleRevisions: ruleRevisionsFr,

@@ -7,6 +7,8 @@ export const INSTANT_WORDS: Words = {
   fr: 'doit être en millisecondes depuis 1970 ou en ISO 8601 avec son fuseau, p. ex. 2026-11-02T08:30:00Z',
 };
 
+export const COMING_WORDS: Words = { en: 'must be still to come', fr: 'doit être encore à venir' };
+
 export const ORDER_WORDS: Words = { en: 'must be before `to`', fr: 'doit précéder `to`' };
 
 export const STEP_WORDS: Words = {

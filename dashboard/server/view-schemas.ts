@@ -142,6 +142,20 @@ const Loss = Type.Object(
   { title: 'Loss', description: 'What it has cost while the store was open; a lane counts in one incident only.' },
 );
 
+const Hold = Type.Object(
+  {
+    since: Instant,
+    by: Type.String(),
+    why: Type.String(),
+    until: Type.Optional(Instant),
+    impact: Type.Enum([1, 2, 3]),
+    severity: Severity,
+  },
+  {
+    description: 'What it waits for: its clocks stand still until then, until it is resumed, or until it grows graver.',
+  },
+);
+
 export const IncidentView = Type.Object(
   {
     key: Type.String(),
@@ -153,7 +167,7 @@ export const IncidentView = Type.Object(
       reason: Reason,
     }),
     fold: Reason,
-    state: Type.Enum(['new', 'acknowledged', 'resolved']),
+    state: Type.Enum(['new', 'acknowledged', 'on-hold', 'resolved']),
     severity: Severity,
     impact: Type.Enum([1, 2, 3]),
     urgency: Type.Enum([1, 2, 3]),
@@ -162,6 +176,7 @@ export const IncidentView = Type.Object(
     openedAt: Instant,
     acknowledgedAt: Type.Optional(Instant),
     acknowledgedBy: Type.Optional(Type.String()),
+    hold: Type.Optional(Hold),
     resolvedAt: Type.Optional(Instant),
     lanesDown: Type.Integer(),
     lanesTotal: Type.Integer(),

@@ -194,6 +194,11 @@ export const en: Words = {
     'incident.deadlines-moved': (told) =>
       deadlines(told) === '' ? 'No deadline at this priority' : `New deadlines, in service time: ${deadlines(told)}`,
     'incident.acknowledged': (told) => `Acknowledged by ${told.text('by')}`,
+    'incident.on-hold': (told) =>
+      `Put on hold by ${told.text('by')}${told.has('until') ? ` until ${told.wallTime('until')}` : ''}: ${told.text('why')}`,
+    'incident.resumed': (told) => `Resumed by ${told.text('by')}`,
+    'incident.hold-over': 'On hold no more: its time has come',
+    'incident.hold-graver': 'On hold no more: it has become graver',
     'incident.commented': (told) => `Comment from ${told.text('by')}: ${told.text('text')}`,
     'action.asked': (told) =>
       `Action ‘${told.text('action')}’ asked of ${told.target('device')} by ${told.text('by')}${told.has('why') ? `: ${told.text('why')}` : ''}`,
@@ -260,7 +265,7 @@ export const en: Words = {
     closed: 'Store closed',
   },
   storeConditions: { 'on-battery': 'On battery', 'on-backup': 'On backup link' },
-  incidentStates: { new: 'New', acknowledged: 'Acknowledged', resolved: 'Resolved' },
+  incidentStates: { new: 'New', acknowledged: 'Acknowledged', 'on-hold': 'On hold', resolved: 'Resolved' },
   ticketStates: {
     none: 'No ticket',
     waiting: 'Ticket being sent',

@@ -200,6 +200,11 @@ export const fr: Words = {
         ? 'Aucun délai convenu pour cette priorité'
         : `Nouveaux délais, en temps de service\u202f: ${deadlines(told)}`,
     'incident.acknowledged': (told) => `Pris en charge par ${told.text('by')}`,
+    'incident.on-hold': (told) =>
+      `Mis en attente par ${told.text('by')}${told.has('until') ? ` jusqu’au ${told.wallTime('until')}` : ''}\u202f: ${told.text('why')}`,
+    'incident.resumed': (told) => `Repris par ${told.text('by')}`,
+    'incident.hold-over': 'Fin de l’attente\u202f: l’heure fixée est venue',
+    'incident.hold-graver': 'Fin de l’attente\u202f: l’incident s’est aggravé',
     'incident.commented': (told) => `Commentaire de ${told.text('by')}\u202f: ${told.text('text')}`,
     'action.asked': (told) =>
       `Action «\u202f${told.text('action')}\u202f» demandée à ${told.target('device')} par ${told.text('by')}${told.has('why') ? `\u202f: ${told.text('why')}` : ''}`,
@@ -267,7 +272,7 @@ export const fr: Words = {
     maintenance: 'En maintenance',
     closed: 'Magasin fermé',
   },
-  incidentStates: { new: 'Nouveau', acknowledged: 'Pris en charge', resolved: 'Résolu' },
+  incidentStates: { new: 'Nouveau', acknowledged: 'Pris en charge', 'on-hold': 'En attente', resolved: 'Résolu' },
   ticketStates: {
     none: 'Sans ticket',
     waiting: 'Ticket en cours d’envoi',

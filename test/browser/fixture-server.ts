@@ -257,6 +257,26 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
         });
         return done();
       }
+      if (rest[1] === 'hold') {
+        const { why } = (await readBody(request)) as { why: string };
+        timelineOf(incident).push({
+          at: Date.now(),
+          reason: { code: 'incident.on-hold', params: { by: 'Nadia', why } },
+        });
+        const { impact, severity } = incident;
+        fixture.putIncident({
+          ...incident,
+          state: 'on-hold',
+          hold: { since: Date.now(), by: 'Nadia', why, impact, severity },
+        });
+        return done();
+      }
+      if (rest[1] === 'resume') {
+        const { hold: _, ...others } = incident;
+        timelineOf(incident).push({ at: Date.now(), reason: { code: 'incident.resumed', params: { by: 'Nadia' } } });
+        fixture.putIncident({ ...others, state: 'acknowledged' });
+        return done();
+      }
       if (rest[1] === 'comments') {
         const { text } = (await readBody(request)) as { text: string };
         timelineOf(incident).push({

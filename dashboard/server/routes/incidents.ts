@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { App, RouteContext } from '../app-types.ts';
 import { ApiError, answers, answersNothing } from '../errors.ts';
-import { INSTANT_WORDS, parseInstant } from '../time-params.ts';
+import { COMING_WORDS, INSTANT_WORDS, parseInstant } from '../time-params.ts';
 import { IncidentView, StoreKeySchema, TimelineEntry } from '../view-schemas.ts';
 
 const tags = ['incidents'];
@@ -21,7 +21,23 @@ const Comment = Type.Object(
   { additionalProperties: false },
 );
 
-export function addIncidentRoutes(app: App, { ports }: RouteContext): void {
+const Hold = Type.Object(
+  {
+    why: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S', description: 'What it waits for.' }),
+    until: Type.Optional(Type.String({ maxLength: 64, description: `When it ends by itself. ${INSTANT_WORDS.en}.` })),
+  },
+  { additionalProperties: false },
+);
+
+/** @throws ApiError when it is no time, or one that has passed. */
+function untilOf(text: string, now: number): number {
+  const until = parseInstant(text);
+  if (until === undefined) throw new ApiError('invalid', { faults: [{ path: 'body.until', message: INSTANT_WORDS }] });
+  if (until <= now) throw new ApiError('invalid', { faults: [{ path: 'body.until', message: COMING_WORDS }] });
+  return until;
+}
+
+export function addIncidentRoutes(app: App, { ports, now }: RouteContext): void {
   const { incidents } = ports;
 
   app.get(
@@ -78,6 +94,45 @@ export function addIncidentRoutes(app: App, { ports }: RouteContext): void {
     async (request, reply) => {
       const { number } = request.params;
       await requireDone(await incidents.acknowledge(number, request.by()), number);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/v1/incidents/:number/hold',
+    {
+      config: { needs: 'operator' },
+      schema: {
+        tags,
+        summary: 'Puts an incident on hold: its clocks stand still',
+        params: ByNumber,
+        body: Hold,
+        response: answersNothing('On hold.'),
+      },
+    },
+    async (request, reply) => {
+      const { number } = request.params;
+      const { why, until: untilText } = request.body;
+      const until = untilText === undefined ? undefined : untilOf(untilText, now());
+      await requireDone(await incidents.hold(number, request.by(), why, until), number);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/v1/incidents/:number/resume',
+    {
+      config: { needs: 'operator' },
+      schema: {
+        tags,
+        summary: 'Goes on with an incident that is on hold',
+        params: ByNumber,
+        response: answersNothing('Not on hold.'),
+      },
+    },
+    async (request, reply) => {
+      const { number } = request.params;
+      await requireDone(await incidents.resume(number, request.by()), number);
       return reply.code(204).send(null);
     },
   );

@@ -10,6 +10,7 @@ import { apiPath } from '../api.ts';
 import { deviceHref, numberOf, partsOf, storeHref } from '../keys.ts';
 import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Priority, Simulated, Ticket } from '../parts/badges.tsx';
+import { HoldPart } from '../parts/hold.tsx';
 import { causeOf } from '../parts/incident-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
 import { Planned } from '../parts/planned.tsx';
@@ -125,6 +126,11 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
             >
               {words.acknowledge} <kbd>a</kbd>
             </button>
+          )}
+          {incident.state !== 'resolved' && (
+            <Card title={words.hold.title}>
+              <HoldPart incident={incident} reload={reload} />
+            </Card>
           )}
           <Card title={words.facts}>
             <Facts incident={incident} />

@@ -17,6 +17,30 @@ export const acknowledgeMajor = (number: number): Promise<void> =>
     () => toast(ui.value.acknowledged(number)),
   );
 
+/** Lets an incident wait, until a time (milliseconds since 1970) or until somebody resumes it. */
+export const hold = (number: number, why: string, until: number | undefined, done: () => void): Promise<void> =>
+  act(
+    () =>
+      request('POST', apiPath('incidents', number, 'hold'), {
+        why,
+        ...(until !== undefined && { until: new Date(until).toISOString() }),
+      }),
+    () => {
+      toast(ui.value.hold.isPut(number));
+      done();
+    },
+  );
+
+/** Goes on with an incident that is on hold. */
+export const resume = (number: number, done: () => void): Promise<void> =>
+  act(
+    () => request('POST', apiPath('incidents', number, 'resume')),
+    () => {
+      toast(ui.value.hold.isResumed(number));
+      done();
+    },
+  );
+
 /** Adds a line to the incident's timeline, and says when it stands there. */
 export const comment = (number: number, text: string, sent: () => void): Promise<void> =>
   act(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { devicesOf, loadStore, openIncidents, tileOf } from '../../../alerting/engine/engine.ts';
 import type { EngineEvent } from '../../../alerting/engine/types.ts';
 import type { Device, DeviceKind } from '../../../protocol/inventory.ts';
+import { runs } from '../../support/property-runs.ts';
 import { Lab, packOf, STORE, silence, status, storeOf } from './lab.ts';
 
 const pack = packOf(
@@ -119,7 +120,7 @@ describe('in any tree', () => {
         comeBack(lab, devices, gone);
         expect(causes(lab)).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -137,7 +138,7 @@ describe('in any tree', () => {
         ]);
         expect(sorted(lab).map(({ target }) => target)).toEqual([a, b].map(({ name }) => `${STORE}/${name}`).sort());
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -157,7 +158,7 @@ describe('in any tree', () => {
         lose(labs[1], devices, lossesOf(shuffled, when));
         expect(sorted(labs[1])).toEqual(sorted(labs[0]));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });
@@ -237,7 +238,7 @@ describe('whatever happens in a tree', () => {
           expect(open.flatMap((each) => each.firing).sort()).toEqual(firing.sort());
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -253,7 +254,7 @@ describe('whatever happens in a tree', () => {
         live(lab, devices, new Set(), 200);
         expect(causes(lab)).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -280,7 +281,7 @@ describe('whatever happens in a tree', () => {
         }
         expect(tell(restarted, from[1])).toEqual(tell(steady, from[0]));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -300,7 +301,7 @@ describe('whatever happens in a tree', () => {
           );
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

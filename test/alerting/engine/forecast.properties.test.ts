@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { devicesOf, loadStore, nextDue, openIncidents, saveStore } from '../../../alerting/engine/engine.ts';
 import { MAX_SAMPLES, Samples } from '../../../alerting/engine/forecast/samples.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
+import { runs } from '../../support/property-runs.ts';
 import { forecast, Lab, packOf, STORE, silence, storeOf, threshold, till } from './lab.ts';
 
 const pack = packOf(
@@ -103,7 +104,7 @@ describe('forecasts, whatever is read', { timeout: 60_000 }, () => {
         expect(kept(restarted)).toEqual(kept(steady));
         raised += steady.transitions.filter(({ alert }) => alert.reason.code.startsWith('forecast.')).length;
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
     // The histories are such that there is something to forget.
     expect(raised).toBeGreaterThan(10);
@@ -121,7 +122,7 @@ describe('forecasts, whatever is read', { timeout: 60_000 }, () => {
         expect(lab.report('till-1', points, [], true)).toMatchObject({ transitions: [], effects: [] });
         expect(look()).toEqual(before);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -142,7 +143,7 @@ describe('forecasts, whatever is read', { timeout: 60_000 }, () => {
           expect(toldBySet).toEqual(told);
         }
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 
@@ -163,7 +164,7 @@ describe('forecasts, whatever is read', { timeout: 60_000 }, () => {
         lab.pass(60);
         expect([...openIncidents(lab.state)].filter(({ cause }) => cause.rule !== 'silent')).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 
@@ -192,7 +193,7 @@ describe('forecasts, whatever is read', { timeout: 60_000 }, () => {
           expect(Samples.load(samples.save()).save()).toEqual(samples.save());
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

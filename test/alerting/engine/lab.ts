@@ -1,4 +1,4 @@
-import { emptyState, nextDue, saveStore, step } from '../../../alerting/engine/engine.ts';
+import { emptyState, nextDue, saveStore, step, stepAll } from '../../../alerting/engine/engine.ts';
 import type {
   CompositeRule,
   Effect,
@@ -121,6 +121,8 @@ export class Lab {
   readonly effects: Effect[] = [];
   /** Rows as the shell would have stored them. */
   readonly rows = new Map<StoreKey, string>();
+  /** Nobody starts anew from them: they need not be written. */
+  keepsRows = true;
   now = START;
   /** By how much the clock was set so far. */
   steppedMs = 0;
@@ -136,11 +138,19 @@ export class Lab {
   }
 
   send(event: EngineEvent): { transitions: Transition[]; effects: Effect[] } {
-    const { transitions, effects } = step(this.state, event, this.now);
+    return this.#take(step(this.state, event, this.now));
+  }
+
+  /** What arrives in one commit group. */
+  sendAll(events: readonly EngineEvent[]): { transitions: Transition[]; effects: Effect[] } {
+    return this.#take(stepAll(this.state, events, this.now));
+  }
+
+  #take({ transitions, effects }: { transitions: Transition[]; effects: Effect[] }) {
     this.transitions.push(...transitions);
     this.effects.push(...effects);
     for (const effect of effects) {
-      if (effect.kind !== 'save') continue;
+      if (effect.kind !== 'save' || !this.keepsRows) continue;
       const saved = saveStore(this.state, effect.store);
       if (saved === undefined) this.rows.delete(effect.store);
       else this.rows.set(effect.store, saved);

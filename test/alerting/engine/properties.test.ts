@@ -6,6 +6,7 @@ import type { RulePack } from '../../../alerting/engine/types.ts';
 import { burntMsOf, lossAt } from '../../../protocol/counting.ts';
 import type { Store } from '../../../protocol/inventory.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
+import { runs } from '../../support/property-runs.ts';
 import { composite, Lab, packOf, silence, status, storeOf, threshold, till } from './lab.ts';
 
 const rules = packOf(
@@ -295,7 +296,7 @@ describe('whatever happens', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -328,7 +329,7 @@ describe('whatever happens', () => {
         expect(effects).toEqual(isProof ? [{ kind: 'save', store: own }] : []);
       }),
       {
-        numRuns: 60,
+        numRuns: runs(60),
         // A kept report from within a cut.
         examples: [[[well('behind/till-2'), { do: 'pass', seconds: 110 }], 'behind/gw']],
       },
@@ -357,7 +358,7 @@ describe('whatever happens', () => {
         expect(keys.map((key) => tileOf(lab.state, key, lab.now)?.tile.state)).toEqual(keys.map(() => 'up'));
         for (const name of devices) expect(well(name)).toEqual({ transitions: [], effects: [] });
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -375,7 +376,7 @@ describe('whatever happens', () => {
         expect(seen(restarted, marks[1])).toEqual(seen(steady, marks[0]));
         expect(restarted.now).toBe(steady.now);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -399,7 +400,7 @@ describe('whatever happens', () => {
         expect(standing(set)).toEqual(standing(steady));
       }),
       {
-        numRuns: 200,
+        numRuns: runs(200),
         // What was due is not due any more: a clock was stopped; a sensor was heard again.
         examples: [
           [
@@ -439,7 +440,7 @@ describe('whatever happens', () => {
         }
         expect([...openIncidents(next.state)]).toEqual([]);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -451,7 +452,7 @@ describe('whatever happens', () => {
         expect(two.transitions).toEqual(one.transitions);
         expect(two.effects).toEqual(one.effects);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -469,7 +470,7 @@ describe('whatever happens', () => {
         expect(next.effects.slice(from.effects).filter(({ kind }) => kind === 'incident')).toEqual([]);
       }),
       {
-        numRuns: 80,
+        numRuns: runs(80),
         // The store opens by the new clock: at the next tick its incidents weigh more, and from then on it loses.
         examples: [
           [[well('mixed/till-1', 75), { do: 'set-clock', seconds: 3_600 }]],

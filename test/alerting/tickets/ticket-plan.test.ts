@@ -92,6 +92,7 @@ describe('visible', () => {
   it.each<[string, Partial<IncidentView>]>([
     ['priority', { priority: 1 }],
     ['state', { state: 'acknowledged' }],
+    ['hold', { hold: { since: 1, by: 'Inès', why: 'pièce', impact: 2, severity: 'critical' } }],
     ['lanes', { lanesDown: 2 }],
     ['an alert', { alerts: [...view.alerts, alertView('till-4')] }],
     ['an alert that ends', { alerts: [alertView('till-3', { state: 'resolved' })] }],

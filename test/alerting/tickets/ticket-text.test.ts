@@ -126,6 +126,23 @@ describe('ticket', () => {
     expect(text).not.toContain('À faire');
   });
 
+  it('says what it waits for, and until when by the clock of the store', () => {
+    const hold = { since: AT, by: 'Inès', why: 'pièce commandée', impact: 2, severity: 'critical' } as const;
+    const view = incidentView({ state: 'on-hold', hold: { ...hold, until: AT + 600_000 } });
+    expect(ticketText(view, 'fr', context)).toContain(
+      'En attente\u202f: pièce commandée (Inès, jusqu’au 22 nov. 2026, 21:15 (Europe/Paris))',
+    );
+    expect(ticketText(incidentView({ state: 'on-hold', hold }), 'en', context)).toContain(
+      'On hold: pièce commandée (Inès)',
+    );
+    expect(ticketBody(ticketWork({ view }), 'e', context)).toMatchObject({
+      incident: {
+        state: 'on-hold',
+        hold: { by: 'Inès', why: 'pièce commandée', until: new Date(AT + 600_000).toISOString() },
+      },
+    });
+  });
+
   it('stays short enough for a phone, however many alerts there are', () => {
     const alerts = Array.from({ length: 400 }, (_, i) =>
       alertView(`till-${i}`, {

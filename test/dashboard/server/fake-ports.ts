@@ -244,6 +244,14 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
         calls.push(['acknowledge', number, by]);
         return number === 7;
       },
+      async hold(number, by, why, until) {
+        calls.push(['hold', number, by, why, until]);
+        return number === 7;
+      },
+      async resume(number, by) {
+        calls.push(['resume', number, by]);
+        return number === 7;
+      },
       async comment(number, by, text) {
         calls.push(['comment', number, by, text]);
         return number === 7;

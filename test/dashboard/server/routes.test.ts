@@ -148,6 +148,27 @@ describe('changing', () => {
     ]);
   });
 
+  test('an operator puts on hold with a reason, until a time that is still to come, and resumes', async () => {
+    const { app, calls } = await serve();
+    const hold = (payload: object) => app.inject(as('operator', post('/api/v1/incidents/7/hold', payload)));
+    const until = new Date(NOW + 3_600_000).toISOString();
+    expect((await hold({ why: 'pièce commandée', until })).statusCode).toBe(204);
+    expect((await hold({ why: 'pièce commandée' })).statusCode).toBe(204);
+    const resumed = await app.inject(as('operator', post('/api/v1/incidents/7/resume')));
+    expect(resumed.statusCode).toBe(204);
+    expect(calls).toEqual([
+      ['hold', 7, 'the-operator', 'pièce commandée', NOW + 3_600_000],
+      ['hold', 7, 'the-operator', 'pièce commandée', undefined],
+      ['resume', 7, 'the-operator'],
+    ]);
+    const wrong = [{}, { why: ' ' }, { why: 'x', until: 'demain' }, { why: 'x', until: new Date(NOW).toISOString() }];
+    for (const payload of wrong) expect(errorCodeOf(await hold(payload))).toBe('invalid');
+    const viewer = await app.inject(as('viewer', post('/api/v1/incidents/7/hold', { why: 'x' })));
+    expect(viewer.statusCode).toBe(403);
+    const unknown = await app.inject(as('operator', post('/api/v1/incidents/9/resume')));
+    expect(errorCodeOf(unknown)).toBe('no-such-incident');
+  });
+
   test('a resolved incident is told apart from one that never was', async () => {
     const { app } = await serve();
     const resolved = await app.inject(as('operator', post('/api/v1/incidents/8/acknowledge')));

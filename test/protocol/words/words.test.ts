@@ -85,6 +85,8 @@ const SAMPLES: Partial<Record<ReasonCode, Record<string, string | number>>> = {
   'incident.escalated': { level: 'N2', clock: 'restore', share: 75, unit: 'percent' },
   'incident.deadlines-moved': { respond: 900, restore: 14_400 },
   'incident.acknowledged': { by: 'Inès' },
+  'incident.on-hold': { by: 'Inès', why: 'pièce commandée', until: '2026-11-02T08:30' },
+  'incident.resumed': { by: 'Inès' },
   'incident.commented': { by: 'Inès', text: 'le technicien est en route' },
   'action.asked': { by: 'Inès', action: 'restart_pos', device: 'demo/001/till-1', why: 'caisse figée', id: 'a1b2c3d4' },
   'action.done': {

@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
-import { parse } from 'yaml';
-import { Store } from '../../protocol/inventory.ts';
-import { MaintenanceWindow } from '../../protocol/maintenance.ts';
-import { Evidence, Point } from '../../protocol/messages.ts';
-import { CheckStatus } from '../../protocol/status.ts';
+import { DeviceKind, Store } from '../../../protocol/inventory.ts';
+import { MaintenanceWindow } from '../../../protocol/maintenance.ts';
+import { Evidence, Point } from '../../../protocol/messages.ts';
+import { CheckStatus } from '../../../protocol/status.ts';
+import { LEAP_PATTERN, SPAN_PATTERN } from './spans.ts';
 
-const Span = Type.String({ pattern: '^(\\d+h)?(\\d+m)?(\\d+s)?$', description: 'Since the start, e.g. `1h2m5s`.' });
+const Span = Type.String({ pattern: SPAN_PATTERN, description: 'Since the start, e.g. `1h2m5s`.' });
 
 /** `till-1` where there is one store, `store/till-1` otherwise; `store/*` and `all` for many. */
 const Devices = Type.Union([Type.Literal('all'), Type.Array(Type.String())]);
@@ -35,12 +34,19 @@ const Moment = Type.Object(
       Type.Record(Type.String(), Type.Array(Span), { description: 'Reports that come now, made so long ago.' }),
     ),
     acknowledge: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
+    hold: Type.Optional(
+      Type.Object(
+        { incident: Type.String(), why: Type.String(), until: Type.Optional(Span) },
+        { additionalProperties: false, description: 'An incident, by its target, waits for something.' },
+      ),
+    ),
+    resume: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
     comment: Type.Optional(Type.String({ description: 'Target of the open incident.' })),
     restart: Type.Optional(Span),
     /** Beside `restart`: while the collector is away. */
     clock: Type.Optional(
       Type.String({
-        pattern: '^[+-](\\d+h)?(\\d+m)?(\\d+s)?$',
+        pattern: LEAP_PATTERN,
         description: 'The server’s clock is set by this much, e.g. `-2h`.',
       }),
     ),
@@ -69,6 +75,9 @@ const Moment = Type.Object(
           devices: Type.Optional(Type.Record(Type.String(), Type.String())),
           incidents: Type.Optional(Type.Array(Type.String({ description: '`target P2 new`.' }))),
           folds: Type.Optional(Type.Array(Type.String({ description: '`fold.switch parent=switch-2 devices=3`.' }))),
+          alerts: Type.Optional(
+            Type.Array(Type.String(), { description: 'All that stand: `till-1 disk-full path=/ firing`.' }),
+          ),
           conditions: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
           count: Type.Optional(Type.Integer({ description: 'Open incidents.' })),
           majors: Type.Optional(
@@ -110,53 +119,77 @@ const Copies = Type.Optional(
   Type.Integer({ minimum: 2, description: 'The store, or each, so many times: `name-1`, `name-2`, …' }),
 );
 
-const Scenario = Type.Object(
+const PlayedStore = Type.Object({ ...Store.properties, copies: Copies }, { additionalProperties: false });
+type PlayedStore = Static<typeof PlayedStore>;
+
+const Series = Type.Object(
   {
-    title: Type.String(),
-    start: Type.String({ description: 'ISO time of 0s.' }),
+    of: Type.String({ description: 'The device, e.g. `till-1`.' }),
+    reading: Type.Optional(
+      Type.String({ pattern: '^[a-z][a-z0-9_]* [A-Za-z_]\\w*$', description: 'e.g. `disk used_percent`.' }),
+    ),
+    tags: Type.Optional(Type.Record(Type.String(), Type.String())),
+    with: Type.Optional(
+      Type.Record(Type.String(), Type.Number(), { description: 'Other fields of the same point, always the same.' }),
+    ),
+    check: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'In the place of a reading.' })),
+    from: Type.Optional(Span),
     every: Type.Optional(Span),
-    copies: Copies,
-    rules: Type.Optional(Type.Array(Type.Unknown(), { description: 'Rules before the default ones.' })),
-    groups: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'Of stores, as a rule pack’s file has them.' }),
-    ),
-    overrides: Type.Optional(Type.Array(Type.Unknown(), { description: 'Of rules, as a rule pack’s file has them.' })),
-    judgement: Type.Optional(
-      Type.Union([Type.Literal('default'), Judging], {
-        description: 'In the place of the default one; without it nothing is agreed, and no clock runs.',
-      }),
-    ),
-    stores: Type.Array(Type.Object({ ...Store.properties, copies: Copies }, { additionalProperties: false })),
-    timeline: Type.Array(Moment),
-    log: Type.Optional(Type.Array(Type.String(), { description: 'Every transition and incident effect, in order.' })),
+    values: Type.String({ description: '`1+2x10 _ 5`, or of a check `ok criticalx3`; the last one holds.' }),
   },
+  { additionalProperties: false, description: 'What a device tells, sample by sample.' },
+);
+export type Series = Static<typeof Series>;
+
+/** What a file of several may say once for all of them. */
+const shared = {
+  start: Type.Optional(Type.String({ description: 'ISO time of 0s; a Monday at nine, UTC, when left out.' })),
+  rules: Type.Optional(
+    Type.Union([Type.String(), Type.Array(Type.Unknown())], {
+      description:
+        'The file of a rule pack, from this file on, in the place of the default one; or rules before the default ones.',
+    }),
+  ),
+  judgement: Type.Optional(
+    Type.Union([Type.Literal('default'), Judging], {
+      description: 'In the place of the pack’s own, `default`; without it nothing is agreed, and no clock runs.',
+    }),
+  ),
+  groups: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), { description: 'Of stores, as a rule pack’s file has them.' }),
+  ),
+  overrides: Type.Optional(Type.Array(Type.Unknown(), { description: 'Of rules, as a rule pack’s file has them.' })),
+  every: Type.Optional(Type.String({ pattern: SPAN_PATTERN, description: 'Between two reports; 30s when left out.' })),
+  stores: Type.Optional(Type.Array(PlayedStore, { minItems: 1 })),
+  devices: Type.Optional(
+    Type.Record(Type.String(), DeviceKind, {
+      description: 'By name, in the place of `stores`: one store in UTC that is always open, its tills the lanes.',
+    }),
+  ),
+};
+
+const own = {
+  title: Type.String({ minLength: 1 }),
+  covers: Type.Optional(
+    Type.Array(Type.String(), { description: 'What it is an example of, for whoever keeps a list of that.' }),
+  ),
+  copies: Copies,
+  series: Type.Optional(Type.Array(Series)),
+  timeline: Type.Array(Moment, { minItems: 1 }),
+  log: Type.Optional(Type.Array(Type.String(), { description: 'Every transition and incident effect, in order.' })),
+};
+
+export const ScenarioFile = Type.Object({ ...shared, ...own }, { additionalProperties: false });
+export type ScenarioFile = Static<typeof ScenarioFile>;
+export const TestsFile = Type.Object(
+  { ...shared, tests: Type.Array(ScenarioFile, { minItems: 1 }) },
   { additionalProperties: false },
 );
-export type Scenario = Static<typeof Scenario>;
 
-const checker = Compile(Scenario);
+export type TestsFile = Static<typeof TestsFile>;
 
-/** @throws when the file is not a scenario: a test that is written wrong must not pass. */
-export function parseScenario(text: string): Scenario {
-  const scenario: unknown = parse(text, { merge: true });
-  const [fault] = checker.Errors(scenario);
-  if (fault) throw new Error(`${fault.instancePath}: ${fault.message}`);
-  return scenario as Scenario;
-}
-
-/** Milliseconds of a span; of a set clock, with its sign. */
-export function toMs(span: string): number {
-  if (/^[+-]/.test(span)) return (span.startsWith('-') ? -1 : 1) * toMs(span.slice(1));
-  const [, hours = '0', minutes = '0', seconds = '0'] = span.match(/^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/) ?? [];
-  return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
-}
-
-export function toSpan(ms: number): string {
-  const seconds = ms / 1000;
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor(seconds / 60) % 60, 'm'],
-    [seconds % 60, 's'],
-  ] as const;
-  return parts.map(([count, unit]) => (count > 0 ? `${count}${unit}` : '')).join('') || '0s';
-}
+/** A time line and what is to come of it, with its stores and its start. */
+export type Scenario = Omit<ScenarioFile, 'start' | 'stores' | 'devices'> & {
+  start: string;
+  stores: PlayedStore[];
+};

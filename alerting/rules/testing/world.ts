@@ -1,24 +1,16 @@
-import { DEFAULT_CORRELATION } from '../../alerting/engine/correlate/correlation.ts';
-import { Correlator } from '../../alerting/engine/correlate/correlator.ts';
-import {
-  emptyState,
-  loadStore,
-  nextDue,
-  openIncidents,
-  saveStore,
-  step,
-  tileOf,
-} from '../../alerting/engine/engine.ts';
-import type { ToldTree } from '../../alerting/engine/tree.ts';
-import type { EngineEvent, PresenceEvidence, RulePack } from '../../alerting/engine/types.ts';
-import type { Store } from '../../protocol/inventory.ts';
-import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
-import type { MajorIncident } from '../../protocol/majors.ts';
-import type { Evidence, Point } from '../../protocol/messages.ts';
-import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../protocol/names.ts';
-import type { CheckStatus } from '../../protocol/status.ts';
-import type { Incident, IncidentView } from '../../protocol/views.ts';
-import { toSpan } from './scenario.ts';
+import type { Store } from '../../../protocol/inventory.ts';
+import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
+import type { MajorIncident } from '../../../protocol/majors.ts';
+import type { Evidence, Point } from '../../../protocol/messages.ts';
+import { type DeviceKey, nameOf, type StoreKey, storeKey } from '../../../protocol/names.ts';
+import type { CheckStatus } from '../../../protocol/status.ts';
+import type { Incident, IncidentView } from '../../../protocol/views.ts';
+import { DEFAULT_CORRELATION } from '../../engine/correlate/correlation.ts';
+import { Correlator } from '../../engine/correlate/correlator.ts';
+import { emptyState, loadStore, nextDue, openIncidents, saveStore, step, tileOf } from '../../engine/engine.ts';
+import type { ToldTree } from '../../engine/tree.ts';
+import type { EngineEvent, PresenceEvidence, RulePack } from '../../engine/types.ts';
+import { toSpan } from './spans.ts';
 
 const CHAIN = 'chain';
 
@@ -35,6 +27,9 @@ interface Counter {
   at: number;
   perHour: number;
 }
+
+/** A time line speaks of a device, a store or an incident that is not there. */
+export class NotThereError extends Error {}
 
 /** Stores with devices that report every so often, and the engine that judges them, on a clock that jumps from event to event. */
 export class World {
@@ -71,11 +66,20 @@ export class World {
 
   /** Lets time pass: reports go out and ticks come when they are due, up to and including `at`. */
   runUntil(at: number): void {
+    this.#run(at, at);
+  }
+
+  /** The same, short of what is due at `at` itself: what is told then is told first. */
+  runUpTo(at: number): void {
+    this.#run(at, at - 1);
+  }
+
+  #run(at: number, last: number): void {
     for (;;) {
       const reportAt = Math.min(...[...this.#speakers.values()].map(({ nextAt }) => nextAt));
       const tickAt = this.#nextDue();
       const next = Math.min(reportAt, tickAt);
-      if (next > at) break;
+      if (next > last) break;
       if (next < this.now) throw new Error(`due ${toSpan(next - this.startAt)} lies in the past`);
       this.now = next;
       if (reportAt === next) this.#sendReports();
@@ -162,7 +166,7 @@ export class World {
   }
 
   connect(name: string, parents: ToldTree): void {
-    const store = storeKey(CHAIN, name);
+    const store = this.storeKey(name);
     this.#trees.set(store, parents);
     this.apply({ kind: 'topology', store, parents });
   }
@@ -265,6 +269,10 @@ export class World {
     return [...openIncidents(this.state)];
   }
 
+  incidentOf(target: string): Incident | undefined {
+    return this.openIncidents().find((incident) => this.tell(incident).startsWith(`${target} `));
+  }
+
   tell({ cause, priority, state }: Incident): string {
     const target =
       cause.kind === 'device' ? this.short(cause.target as DeviceKey) : `store ${nameOf(cause.target as DeviceKey)}`;
@@ -276,8 +284,11 @@ export class World {
     return this.#stores.size > 1 ? name : name.slice(name.indexOf('/') + 1);
   }
 
+  /** @throws Error when there is none of that name. */
   storeKey(name: string): StoreKey {
-    return storeKey(CHAIN, name);
+    const key = storeKey(CHAIN, name);
+    if (!this.#stores.has(key)) throw new NotThereError(`no store ${name}`);
+    return key;
   }
 
   devices(names: 'all' | readonly string[]): DeviceKey[] {
@@ -289,7 +300,7 @@ export class World {
       const found = all.filter((key) =>
         name.endsWith('/*') ? key.startsWith(`${CHAIN}/${name.slice(0, -1)}`) : this.short(key) === name,
       );
-      if (found.length === 0) throw new Error(`no device ${name}`);
+      if (found.length === 0) throw new NotThereError(`no device ${name}`);
       return found;
     });
   }
