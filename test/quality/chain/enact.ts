@@ -1,5 +1,6 @@
 import { fraction, hashText } from '../../../cli/demo/random.ts';
 import type { DeviceKind } from '../../../protocol/inventory.ts';
+import { REACHES_STORE_MS } from './kinds.ts';
 import { daysLeft } from './plan.ts';
 import type { TrueFault } from './truth.ts';
 import type { Loss, SimDevice, SimStore, World } from './world.ts';
@@ -224,7 +225,7 @@ const ACTS: Record<string, Act> = {
   'sales-offline': sellsOffline,
   'carrier-outage': cutsLine,
   'carrier-outage-backup': cutsLine,
-  'version-rollout': onAllLanes(program, 4 * MINUTE_MS),
+  'version-rollout': onAllLanes(program, REACHES_STORE_MS),
   'acquirer-outage': onAllLanes(terminal, 30_000),
   // What planned work leaves behind when its time is over.
   'work-overruns': takesAlong,

@@ -1,5 +1,5 @@
 import type { Seen } from './observe.ts';
-import type { Match, Score } from './score.ts';
+import { type CommonCause, commonCauses, type Match, type Score } from './score.ts';
 import type { Truth } from './truth.ts';
 
 /** What lies between a message and the wall besides judging: the wait for others of its group, and the commit. Bench measures it. */
@@ -7,6 +7,7 @@ const COMMIT_MS = 50;
 const DAY_MS = 86_400_000;
 /** One and a half keepalives of 10 s, and 2 s: as long as what says no word may take. */
 const SILENCE_BUDGET_MS = 17_000;
+const NAMED_BUDGET_MS = 60_000;
 
 export interface Figure {
   what: string;
@@ -31,7 +32,7 @@ export interface KindRow {
 
 export function figuresOf(
   score: Score,
-  seen: Pick<Seen, 'alerts' | 'incidents' | 'ticketMessages'>,
+  seen: Pick<Seen, 'alerts' | 'incidents' | 'ticketMessages' | 'majors'>,
   truth: Truth,
 ): Figure[] {
   const { matches } = score;
@@ -41,10 +42,7 @@ export function figuresOf(
   const sights = delays(hard);
   const closed = delays(hard.filter(({ fault }) => fault.seenBy === 'close'));
   const mute = delays(hard.filter(({ fault }) => fault.seenBy === 'silence'));
-  const groups = [...Map.groupBy(matches, ({ fault }) => fault.group)].filter(([group]) => group !== undefined);
-  const singles = groups.map(([, members]) =>
-    members.reduce((sum, { incident, again }) => sum + (incident ? 1 : 0) + again.length, 0),
-  );
+  const commons = commonCauses(matches, seen.majors ?? []);
   const least = (what: string, value: number, budget: number, of: string): Figure => ({
     what,
     value: `${percent(value)} (${of})`,
@@ -71,20 +69,33 @@ export function figuresOf(
     most('hard faults: median until it shows on the wall', quantile(sights, 0.5), 2_000, of(sights)),
     most('… whose connection is closed by its system: median', quantile(closed, 0.5), 2_000, of(closed)),
     most('… that say no word: median', quantile(mute, 0.5), SILENCE_BUDGET_MS, of(mute)),
+    ...(seen.majors ? [named(commons)] : []),
     { what: 'false: for nothing, or before it was anybody’s business', value: String(score.groundless.length) },
     { what: 'false: a second incident for one fault', value: String(score.duplicates) },
     { what: 'false: for what nobody should be called for', value: String(score.notSilent) },
     { what: 'states of a store that show, and call nobody', value: `${score.shown} of ${score.shownOf}` },
     { what: 'faults left out: to tell or not to tell them is both right', value: String(score.leftOut) },
     {
-      what: 'incidents per common cause, one per store',
-      value: `${singles.join(', ')} for ${groups.map(([, { length }]) => length).join(', ')} stores`,
+      what: 'single incidents of each common cause',
+      value: commons.map(({ incidents, stores }) => `${incidents} of ${stores} stores`).join(', '),
     },
     { what: 'alerts per day', value: (seen.alerts / days).toFixed(1) },
     { what: 'tickets per day', value: (seen.incidents.length / days).toFixed(1) },
     { what: 'messages to the desk per day', value: (seen.ticketMessages / days).toFixed(1) },
     { what: 'false calls per store and month', value: (score.falseIncidents / storeMonths).toFixed(3) },
   ];
+}
+
+/** Every one of them has to be named in time: the slowest counts. */
+function named(commons: readonly CommonCause[]): Figure {
+  const slowest = Math.max(...commons.map(({ namedMs }) => namedMs ?? Number.POSITIVE_INFINITY));
+  const inTime = commons.filter(({ namedMs }) => namedMs !== undefined && namedMs <= NAMED_BUDGET_MS).length;
+  return {
+    what: 'common causes: the slowest to be named after the third store',
+    value: `${seconds(Number.isFinite(slowest) ? slowest : undefined)} (${inTime} of ${commons.length} in time)`,
+    budget: `≤ ${NAMED_BUDGET_MS / 1000} s`,
+    isMet: slowest <= NAMED_BUDGET_MS,
+  };
 }
 
 export function kindRows({ matches }: Score): KindRow[] {

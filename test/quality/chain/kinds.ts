@@ -75,4 +75,7 @@ export const COMMON_KINDS = [
   { name: 'version-rollout', times: 2, attribute: 'posVersion' },
   { name: 'acquirer-outage', times: 1, attribute: 'acquirer' },
 ] as const;
+/** A version reaches the tills of a store one after the other within so long, milliseconds. */
+export const REACHES_STORE_MS = 4 * 60_000;
+
 export type CommonName = (typeof COMMON_KINDS)[number]['name'];

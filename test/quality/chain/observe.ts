@@ -28,10 +28,20 @@ export interface Sight {
   state: string;
 }
 
+/** What several stores were said to have in common. */
+export interface SeenMajor {
+  at: number;
+  /** As rules name it, `store.carrier`. */
+  attribute: string;
+  value: string;
+}
+
 /** What came of judging, as the wall and the desk had it: all that the score looks at beside the truth. */
 export interface Seen {
   incidents: SeenIncident[];
   sights: Map<StoreKey, Sight[]>;
+  /** Absent where nothing looks for common causes. */
+  majors?: SeenMajor[];
   alerts: number;
   ticketsOpened: number;
   ticketMessages: number;

@@ -1,7 +1,7 @@
 import { createRandom, hashText, type Random } from '../../../cli/demo/random.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import { type FleetDevice, type FleetStore, isOpenAt } from './fleet.ts';
-import { COMMON_KINDS, type CommonName, FAULT_KINDS, type FaultKind } from './kinds.ts';
+import { COMMON_KINDS, type CommonName, FAULT_KINDS, type FaultKind, REACHES_STORE_MS } from './kinds.ts';
 import type { TrueFault } from './truth.ts';
 
 /* Which faults strike whom and when: the truth, drawn before anything is judged, and by nothing that judges. */
@@ -258,6 +258,7 @@ function describeCommon(
     cause: name === 'version-rollout' ? 'program' : 'payment',
     target: store.key,
     touches: lanes.map(({ key }) => key),
+    ...(name === 'version-rollout' && { unfoldsMs: REACHES_STORE_MS }),
     isHard: false,
     seenBy: 'check',
     ...due({ hours: 'open', matters: name === 'version-rollout' ? [40, 300] : [120, 300] }, store, from, until),

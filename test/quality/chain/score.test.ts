@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoreKey } from '../../../protocol/names.ts';
 import { figuresOf, quantile } from './figures.ts';
 import type { Named, Seen, SeenIncident, Sight } from './observe.ts';
-import { isRightCause, score } from './score.ts';
+import { commonCauses, isRightCause, score } from './score.ts';
 import { readTruth, type TrueFault, type Truth } from './truth.ts';
 
 const STORE = 'demo/001';
@@ -155,6 +155,51 @@ it('a cause is right by what is at fault and by what is wrong with it', () => {
   expect(isRightCause(power, named({ target: STORE, code: 'store.power-cut' }))).toBe(true);
   expect(isRightCause(power, named({ target: 'demo/001/ups', about: ['upsd'] }))).toBe(true);
   expect(isRightCause(power, named({ target: STORE, code: 'store.cut-off' }))).toBe(false);
+});
+
+describe('a common cause', () => {
+  const struck = Array.from({ length: 5 }, (_, i) => {
+    const store: StoreKey = `demo/00${i}`;
+    const over = { store, target: store, touches: 'store', cause: 'way-out', group: 'outage' } as const;
+    return fault({
+      ...over,
+      from: HOUR + i * 1_000,
+      tellFrom: HOUR + i * 1_000,
+      attribute: { name: 'carrier', value: 'Alizéo' },
+    });
+  });
+  const told = {
+    incidents: struck.map(({ store, from }) => ({
+      ...incident(from + 10_000, { target: store, code: 'store.cut-off' }),
+      store,
+    })),
+    sights: new Map<StoreKey, Sight[]>(),
+  };
+  const { matches } = score({ faults: struck }, told);
+  /** When the third store shows it. */
+  const THIRD = HOUR + 12_000;
+  const naming = (at: number, attribute = 'store.carrier', value = 'Alizéo') =>
+    commonCauses(matches, [{ at, attribute, value }])[0];
+  const verdict = (at?: number) => {
+    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR };
+    const majors = at === undefined ? [] : [{ at, attribute: 'store.carrier', value: 'Alizéo' }];
+    const figures = figuresOf(score(truth, told), { ...told, majors, alerts: 5, ticketMessages: 5 }, truth);
+    return figures.find(({ what }) => what.startsWith('common causes'))?.isMet;
+  };
+
+  it('is named by its attribute, counted from the third store that shows it', () => {
+    expect(naming(THIRD + 20_000)).toEqual({ group: 'outage', stores: 5, incidents: 5, namedMs: 20_000 });
+    expect(naming(THIRD + 20_000, 'region', 'Bretagne')?.namedMs).toBeUndefined();
+    expect(naming(THIRD + 20_000, 'store.carrier', 'Occilink')?.namedMs).toBeUndefined();
+    expect(naming(THIRD + 2 * HOUR)?.namedMs).toBeUndefined();
+  });
+
+  it('fails a judge that names it late or never, and is left out where nothing looks for any', () => {
+    expect([verdict(THIRD + 59_000), verdict(THIRD + 61_000), verdict()]).toEqual([true, false, false]);
+    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR };
+    const figures = figuresOf(score(truth, told), { ...told, alerts: 5, ticketMessages: 5 }, truth);
+    expect(figures.filter(({ what }) => what.startsWith('common causes'))).toEqual([]);
+  });
 });
 
 it('a truth that says nothing is none', () => {

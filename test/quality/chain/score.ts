@@ -1,5 +1,5 @@
 import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
-import type { Named, Seen, SeenIncident, Sight } from './observe.ts';
+import type { Named, Seen, SeenIncident, SeenMajor, Sight } from './observe.ts';
 import type { CauseName, TrueFault, Truth } from './truth.ts';
 
 /*
@@ -11,7 +11,7 @@ import type { CauseName, TrueFault, Truth } from './truth.ts';
 const SLACK_MS = 2_000;
 /** So long after its end a fault may still be told: what comes back tells what was. */
 const AFTER_MS = 90_000;
-/** A cause is told when somebody reads the ticket, and may have been corrected until then. */
+/** A cause is told when somebody reads the ticket, and may have been corrected until then; so may that of a fault that still spreads. */
 const READ_MS = 120_000;
 
 export interface Match {
@@ -111,7 +111,8 @@ function touches(fault: TrueFault, { named }: SeenIncident): boolean {
 function matchOf(fault: TrueFault, incidents: readonly SeenIncident[], sights: readonly Sight[]): Match {
   const [incident, ...again] = incidents;
   const first = incident?.named[0];
-  const read = incident?.named.findLast(({ at }) => at <= incident.openedAt + READ_MS);
+  const reachedAt = fault.from + (fault.unfoldsMs ?? 0);
+  const read = incident?.named.findLast(({ at }) => at <= Math.max(incident.openedAt, reachedAt) + READ_MS);
   const sightAt = firstSight(fault, sights, incident?.openedAt);
   return {
     fault,
@@ -178,4 +179,42 @@ export function isRightCause(fault: Pick<TrueFault, 'cause' | 'target'>, { targe
   if (codes) return codes.includes(code);
   const wanted = ABOUT[fault.cause] ?? [];
   return about.length > 0 && about.every((each) => wanted.some((prefix) => each.startsWith(prefix)));
+}
+
+/** Stores that must show it before anybody can speak of a common cause. */
+const COMMON_FROM = 3;
+
+export interface CommonCause {
+  group: string;
+  stores: number;
+  /** Single incidents it made. */
+  incidents: number;
+  /** Milliseconds from the first sight of the third store to the major incident that names what they share; undefined: never. */
+  namedMs: number | undefined;
+}
+
+/** What became of each common cause. A major incident counts while the cause lasts, by what it names. */
+export function commonCauses(matches: readonly Match[], majors: readonly SeenMajor[]): CommonCause[] {
+  const groups = Map.groupBy(
+    matches.filter(({ fault }) => fault.group !== undefined),
+    ({ fault }) => fault.group as string,
+  );
+  return [...groups].map(([group, members]) => {
+    const seenAt = members
+      .flatMap(({ fault, sightMs }) => (sightMs === undefined ? [] : [fault.tellFrom + sightMs]))
+      .sort((a, b) => a - b);
+    const third = seenAt[COMMON_FROM - 1];
+    const { attribute } = (members[0] as Match).fault;
+    const until = Math.max(...members.map(({ fault }) => fault.until));
+    const isIt = (major: SeenMajor) =>
+      major.value === attribute?.value &&
+      (major.attribute === `store.${attribute.name}` || major.attribute === `device.${attribute.name}`);
+    const namedAt = majors.find((major) => isIt(major) && major.at >= (seenAt[0] ?? until) && major.at <= until)?.at;
+    return {
+      group,
+      stores: members.length,
+      incidents: members.reduce((sum, { incident, again }) => sum + (incident ? 1 : 0) + again.length, 0),
+      namedMs: namedAt === undefined || third === undefined ? undefined : Math.max(0, namedAt - third),
+    };
+  });
 }
