@@ -1,7 +1,7 @@
 import { fraction, hashText } from '../../../cli/demo/random.ts';
 import type { DeviceKind } from '../../../protocol/inventory.ts';
 import { REACHES_STORE_MS } from './kinds.ts';
-import { daysLeft } from './plan.ts';
+import { daysLeft, FULL_AFTER } from './plan.ts';
 import type { TrueFault } from './truth.ts';
 import type { Loss, SimDevice, SimStore, World } from './world.ts';
 
@@ -81,7 +81,7 @@ const exhausts =
 /** It fills over most of the fault’s time, and is full until somebody tidies up. */
 const fills: Act = ({ world, fault, device }) => {
   const usual = device.readings.usualDisk(fault.from);
-  const fullAt = fault.from + 0.8 * (fault.until - fault.from);
+  const fullAt = fault.from + FULL_AFTER * (fault.until - fault.from);
   const full = (at: number) => Math.min(FULL, usual + ((FULL - usual) * (at - fault.from)) / (fullAt - fault.from));
   device.readings.condition.disk = full;
   world.agenda.add(fault.until, () =>

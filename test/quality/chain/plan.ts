@@ -139,7 +139,7 @@ function describe(
       ...due(kind, store, from, until),
     };
   const isWhole = device === undefined || kind.cause === 'way-out';
-  const told = kind.cause === 'power' ? duePower(kind, store, from, until) : due(kind, store, from, until);
+  const told = dueOf(kind, store, from, until);
   return {
     ...common,
     cause: kind.cause,
@@ -177,12 +177,22 @@ export function due(
   return best;
 }
 
-/** While lanes sell, a cut of the mains takes them away; at night it matters when it lasts. */
-function duePower(kind: FaultKind, store: FleetStore, from: number, until: number): ReturnType<typeof due> {
-  const selling = due({ ...kind, hours: 'open' }, store, from, until);
-  return selling.expected === 'told' && selling.tellFrom === from
-    ? selling
-    : due({ ...kind, matters: [120, 600] }, store, from, until);
+/** When a disk that fills is full, as a part of its fault’s time; the rest of it it stays full. */
+export const FULL_AFTER = 0.8;
+
+function dueOf(kind: FaultKind, store: FleetStore, from: number, until: number): ReturnType<typeof due> {
+  if (kind.cause === 'power') {
+    // While lanes sell, a cut of the mains takes them away; at night it matters when it lasts.
+    const selling = due({ ...kind, hours: 'open' }, store, from, until);
+    const isSelling = selling.expected !== 'silent' && selling.tellFrom === from;
+    return isSelling ? selling : due({ ...kind, matters: [120, 600] }, store, from, until);
+  }
+  if (kind.cause === 'disk') {
+    // Foretelling it is right from the first hour on; not to is wrong once it is full while somebody needs it.
+    const { expected } = due(kind, store, from + FULL_AFTER * (until - from), until);
+    return { expected: expected === 'told' ? 'told' : 'either', tellFrom: from };
+  }
+  return due(kind, store, from, until);
 }
 
 /** A common cause strikes stores that share an attribute. */
