@@ -76,8 +76,8 @@ export function figuresOf(
     { what: 'states of a store that show, and call nobody', value: `${score.shown} of ${score.shownOf}` },
     { what: 'faults left out: to tell or not to tell them is both right', value: String(score.leftOut) },
     {
-      what: 'single incidents of each common cause',
-      value: commons.map(({ incidents, stores }) => `${incidents} of ${stores} stores`).join(', '),
+      what: `single incidents of ${commons.length} common causes`,
+      value: `${sum(commons.map(({ incidents }) => incidents))} in ${sum(commons.map(({ stores }) => stores))} stores`,
     },
     { what: 'alerts per day', value: (seen.alerts / days).toFixed(1) },
     { what: 'tickets per day', value: (seen.incidents.length / days).toFixed(1) },
@@ -141,6 +141,8 @@ export function quantile(values: readonly number[], share: number): number | und
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
