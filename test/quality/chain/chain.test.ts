@@ -20,7 +20,7 @@ describe('a small chain over three days, the night of the clocks among them', ()
     chain = drawChain({ seed: 3, stores: 60, days: 3 });
     run = liveChain(chain, readRulePack(defaultRulePackPath));
     scored = score(readTruth(JSON.stringify(chain.truth)), run.seen);
-  }, 120_000);
+  }, 300_000);
 
   it('is judged within every budget', () => {
     const figures = figuresOf(scored, run.seen, chain.truth);

@@ -1,7 +1,7 @@
 import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
 
 /** What a network operations centre would call the cause, whatever a supervision says. */
-export const CAUSES = [
+const CAUSES = [
   /** The store's mains, or those of its lanes. */
   'power',
   /** The store's way out: its line or its router. */
