@@ -33,7 +33,7 @@ const upsd = (lab: Lab, ...said: [name: string, isOn: boolean][]) =>
   );
 
 describe('a store nothing is heard from', () => {
-  const after = (...evidence: ('stopped' | 'unreachable')[]) => {
+  const causeAfter = (...evidence: ('stopped' | 'unreachable')[]) => {
     const lab = labOf(till(1, { gateway: 'gw' }), till(2, { gateway: 'gw' }), behind('switch', 'switch'));
     for (const [i, said] of evidence.entries()) lab.presence(`till-${i + 1}`, said, LONG_S);
     lab.pass(1);
@@ -43,12 +43,12 @@ describe('a store nothing is heard from', () => {
   };
 
   it('is cut off, unless most of it had begun to fail before', () => {
-    expect(after()).toEqual(['store.cut-off']);
-    expect(after('unreachable', 'unreachable')).toEqual(['store.silent']);
+    expect(causeAfter()).toEqual(['store.cut-off']);
+    expect(causeAfter('unreachable', 'unreachable')).toEqual(['store.silent']);
   });
 
   it('is cut off in the evening too, when its tills have been switched off', () => {
-    expect(after('stopped', 'stopped')).toEqual(['store.cut-off']);
+    expect(causeAfter('stopped', 'stopped')).toEqual(['store.cut-off']);
   });
 });
 
