@@ -53,6 +53,19 @@ export function groupIncidentOf({ device, rule }: Alert): OpenIncident | undefin
   return undefined;
 }
 
+/** The group that counts the devices on which the rule of this alert fires; undefined where no rule sees one. */
+export const countingGroupOf = ({ device, rule }: Alert): CompositeRule | undefined =>
+  device.store.whole?.judged.composites.find(
+    (group) => group.when === 'firing' && group.rule === rule.id && device.judged.rules.has(group),
+  );
+
+/** How many of a group are at fault now, whether or not they are enough to raise it. */
+export function standingOf(store: StoreEntry, group: CompositeRule, turn: Turn): Reason {
+  const conditions = conditionsOf(store, group, turn);
+  const bad = conditions.filter((condition) => condition === 'bad').length;
+  return reasonOf(group, 'fault', bad, conditions.length);
+}
+
 /** The incidents of single members that are the same cause as this group's. */
 export function memberIncidents(store: StoreEntry, { rule }: Alert): OpenIncident[] {
   if (rule.type !== 'composite' && rule.type !== 'sales') return [];

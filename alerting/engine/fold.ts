@@ -1,6 +1,6 @@
 import { isBeneath, isGone, mayFollow, rootOf, takesAlong } from './blame.ts';
 import { flappingRingOf } from './damp.ts';
-import { groupIncidentOf, memberIncidents } from './evaluate-composite.ts';
+import { countingGroupOf, groupIncidentOf, memberIncidents, standingOf } from './evaluate-composite.ts';
 import { countBeneath, deviceCause, groupCause, sharedCause, storeCause, togetherCause } from './fold-causes.ts';
 import { explain, leftOver, narrow, narrowAt, raise, takeReserves, widen } from './fold-correct.ts';
 import { byAge, firingIn, higherBlame, higherOf, isLost, sightOf, silentOf } from './fold-sight.ts';
@@ -131,7 +131,7 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
     (cause && store.incidents.get(cause.target)) ??
     companion ??
     reserveOf(store, alert) ??
-    (cause ? undefined : store.incidents.get(alert.device.key));
+    (cause ? undefined : (store.incidents.get(alert.device.key) ?? peerOf(store, alert)));
   if (!sharing) {
     openIncident(store, cause ?? ownCause(store, alert, turn), alert, turn);
     return;
@@ -141,7 +141,32 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
   const isAnothers = kind === 'device' && target !== alert.device.key;
   if (sharing === companion && isAnothers && !store.incidents.has(store.key)) {
     changeCause(store, sharing, togetherCause(store, silentOf(store, sharing)), turn);
-  }
+  } else if (isAnothers && !isSilence && !cause) shareWithGroup(store, sharing, alert, turn);
+}
+
+/**
+ * The open incident of another member of the alert's group on which the same check or reading fails: what fails on two of those
+ * that a rule sees as a group is what they share, long before there are enough of them to raise it.
+ */
+function peerOf(store: StoreEntry, alert: Alert): OpenIncident | undefined {
+  if (!countingGroupOf(alert)) return undefined;
+  const { rule, instance } = alert.view;
+  const isSame = ({ device, view }: Alert) =>
+    device !== alert.device && view.rule === rule && view.instance === instance;
+  return byAge(store).find(
+    (open) =>
+      (open.incident.cause.rule === rule || open.incident.fold.code === 'fold.group') &&
+      firingIn(store, open).some(isSame),
+  );
+}
+
+/** A second member has joined the incident of the first: it is the group's, unless the store has another one. */
+function shareWithGroup(store: StoreEntry, open: OpenIncident, alert: Alert, turn: Turn): void {
+  const group = countingGroupOf(alert);
+  if (!group || open.incident.cause.rule !== alert.rule.id || store.incidents.has(store.key)) return;
+  const reason = standingOf(store, group, turn);
+  const fold = { ...reason, code: 'fold.group' } as const;
+  changeCause(store, open, { kind: 'store', target: store.key, rule: group.id, reason, fold }, turn);
 }
 
 /** The incident of a group the alert is a part of, where that has no higher cause, which need not be the alert's. */
@@ -183,6 +208,9 @@ function placeGroup(store: StoreEntry, alert: Alert, turn: Turn): boolean {
     const cause = groupCause(store, alert);
     if (whole && whole !== known) nameCause(known, cause, turn);
     else changeCause(store, known, cause, turn);
+  } else if (known === whole && known.incident.cause.rule === alert.rule.id) {
+    // Its first members had opened it, before there were enough of them.
+    nameCause(known, groupCause(store, alert), turn);
   }
   joinIncident(known, alert, turn);
   for (const open of own) if (open !== known) mergeIncident(store, open, known, turn);

@@ -35,11 +35,12 @@ export function provenLoss({ link, host, neighbours }: Evidence, gateway: Device
 
 /**
  * Why nothing is heard from a store. Cut off, when most of what its gateway spoke for was well as long as the gateway was
- * heard: it lost its way out, or the power went for all at once. Otherwise the store had begun to fail before.
+ * heard: it lost its way out, or the power went for all at once. Otherwise the store had begun to fail before. What said goodbye
+ * is switched off, as tills are in the evening.
  */
 export function silenceOf(store: StoreEntry): Reason {
   for (const gateway of store.devices) {
-    const behind = gateway.watched.filter(({ presence }) => presence !== 'unseen');
+    const behind = gateway.watched.filter(({ presence }) => presence !== 'unseen' && presence !== 'stopped');
     const well = behind.filter(({ presence }) => presence === 'online');
     if (well.length > 0 && well.length * 2 > behind.length) {
       return { code: 'store.cut-off', params: { gateway: gateway.key } };

@@ -291,4 +291,68 @@ describe('a share with the same alert', () => {
     lab.pass(60);
     expect(told(lab)).toEqual([`${STORE} group.degraded fold.group`]);
   });
+
+  const shared = [
+    composite({ id: 'half', when: 'firing', rule: 'check', raise: 50, clear: 25, forS: 0, clearForS: 0 }),
+    status({ forS: 0, clearForS: 0 }),
+  ];
+  const tills = [1, 2, 3, 4, 5, 6].map((lane) => till(lane));
+  const fail = (lab: Lab, name: string, check = 'pos') => lab.report(name, [], [{ check, status: 'critical' }]);
+  const mend = (lab: Lab, name: string) => lab.report(name, [], [{ check: 'pos', status: 'ok' }]);
+
+  it('takes the second that fails into the incident of the first, long before there are enough of them', () => {
+    const lab = labOf(tills, ...shared);
+    fail(lab, 'till-1');
+    lab.pass(60);
+    fail(lab, 'till-2');
+    expect(open(lab)).toMatchObject([
+      { cause: { target: STORE, rule: 'half', reason: { code: 'group.firing', params: { bad: 2, total: 6 } } } },
+    ]);
+    fail(lab, 'till-3');
+    fail(lab, 'till-4');
+    expect(open(lab)).toMatchObject([{ cause: { target: STORE, reason: { params: { bad: 4, total: 6 } } } }]);
+    expect(open(lab)[0]?.alerts.map(({ rule }) => rule)).toEqual(['check', 'check', 'half', 'check', 'check']);
+    expect(opened(lab)).toBe(1);
+    for (const { name } of tills) mend(lab, name);
+    lab.pass(60);
+    expect(open(lab)).toEqual([]);
+  });
+
+  it('leaves another check, and one that nothing counts, to their own device', () => {
+    const lab = labOf(tills, ...shared);
+    fail(lab, 'till-1');
+    fail(lab, 'till-2', 'scales');
+    expect(told(lab)).toEqual([
+      `${keyOf('till-1')} status.critical fold.alone`,
+      `${keyOf('till-2')} status.critical fold.alone`,
+    ]);
+    const plain = labOf(tills, status({ forS: 0, clearForS: 0 }));
+    fail(plain, 'till-1');
+    fail(plain, 'till-2');
+    expect(opened(plain)).toBe(2);
+  });
+
+  it('gives what remains back to the one device it remains on', () => {
+    const lab = labOf(tills, ...shared);
+    fail(lab, 'till-1');
+    fail(lab, 'till-2');
+    mend(lab, 'till-1');
+    lab.pass(120);
+    fail(lab, 'till-2');
+    expect(told(lab)).toEqual([`${keyOf('till-2')} status.critical fold.alone`]);
+    expect(opened(lab)).toBe(1);
+  });
+
+  it('stays through a restart between the first and the second', () => {
+    const lab = labOf(tills, ...shared);
+    fail(lab, 'till-1');
+    const again = new Lab(packOf(...shared), storeOf(tills));
+    again.now = lab.now;
+    loadStore(again.state, STORE, lab.rows.get(STORE) ?? '');
+    again.send({ kind: 'started' });
+    for (const { name } of tills) again.presence(name, 'birth', 86_400);
+    fail(again, 'till-2');
+    expect(told(again)).toEqual([`${STORE} group.firing fold.group`]);
+    expect(opened(again)).toBe(0);
+  });
 });

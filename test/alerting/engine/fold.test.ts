@@ -32,6 +32,26 @@ const upsd = (lab: Lab, ...said: [name: string, isOn: boolean][]) =>
     said.map(([ups_name, isOn]) => ({ m: 'upsd', t: { ups_name }, f: { status_flags: isOn ? 16 : 8 } })),
   );
 
+describe('a store nothing is heard from', () => {
+  const causeAfter = (...evidence: ('stopped' | 'unreachable')[]) => {
+    const lab = labOf(till(1, { gateway: 'gw' }), till(2, { gateway: 'gw' }), behind('switch', 'switch'));
+    for (const [i, said] of evidence.entries()) lab.presence(`till-${i + 1}`, said, LONG_S);
+    lab.pass(1);
+    lab.presence('gw', 'lost', LONG_S);
+    lab.pass(10);
+    return [...openIncidents(lab.state)].map(({ cause }) => cause.reason.code);
+  };
+
+  it('is cut off, unless most of it had begun to fail before', () => {
+    expect(causeAfter()).toEqual(['store.cut-off']);
+    expect(causeAfter('unreachable', 'unreachable')).toEqual(['store.silent']);
+  });
+
+  it('is cut off in the evening too, when its tills have been switched off', () => {
+    expect(causeAfter('stopped', 'stopped')).toEqual(['store.cut-off']);
+  });
+});
+
 describe('what hangs on a lost device', () => {
   it('is beneath it with what another says of it, and alone while it speaks', () => {
     const lab = labOf(till(1, { gateway: 'gw' }), behind('printer', 'printer', { parent: 'till-1' }));
