@@ -5,6 +5,7 @@ import type { AlertView } from '../../protocol/views.ts';
 import { successorOf } from '../engine/carry-over.ts';
 import { compileRules, type Judged } from '../engine/compile-rules.ts';
 import { DEFAULT_CORRELATION } from '../engine/correlate/correlation.ts';
+import type { Inheritance } from '../engine/inheritance.ts';
 import { DEFAULT_JUDGEMENT } from '../engine/judgement.ts';
 import { judgedFor, newState } from '../engine/state.ts';
 import type { Rule, RulePack } from '../engine/types.ts';
@@ -97,15 +98,19 @@ const settingsOf = ({
   rules,
   judgement = DEFAULT_JUDGEMENT,
   correlation = DEFAULT_CORRELATION,
-  inheritance,
+  inheritance: { groups, overrides } = NOTHING_INHERITED,
   ...settings
 }: RulePack) => ({
   ...settings,
   judgement,
   correlate: correlation,
-  groups: inheritance?.groups,
-  overrides: inheritance?.overrides.map((one) => ({ ...one, rules: one.rules.map((place) => rules[place]?.id) })),
+  groups,
+  ...(overrides.length > 0 && {
+    overrides: overrides.map((one) => ({ ...one, rules: one.rules.map((place) => rules[place]?.id) })),
+  }),
 });
+
+const NOTHING_INHERITED: Pick<Inheritance<unknown>, 'groups' | 'overrides'> = { groups: {}, overrides: [] };
 
 type Becomes = 'gained' | 'lost' | 'changed';
 
