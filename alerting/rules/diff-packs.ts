@@ -5,7 +5,6 @@ import type { AlertView } from '../../protocol/views.ts';
 import { successorOf } from '../engine/carry-over.ts';
 import { compileRules, type Judged } from '../engine/compile-rules.ts';
 import { DEFAULT_CORRELATION } from '../engine/correlate/correlation.ts';
-import type { Inheritance } from '../engine/inheritance.ts';
 import { DEFAULT_JUDGEMENT } from '../engine/judgement.ts';
 import { judgedFor, newState } from '../engine/state.ts';
 import type { Rule, RulePack } from '../engine/types.ts';
@@ -98,19 +97,17 @@ const settingsOf = ({
   rules,
   judgement = DEFAULT_JUDGEMENT,
   correlation = DEFAULT_CORRELATION,
-  inheritance: { groups, overrides } = NOTHING_INHERITED,
+  inheritance,
   ...settings
 }: RulePack) => ({
   ...settings,
   judgement,
   correlate: correlation,
-  groups,
-  ...(overrides.length > 0 && {
-    overrides: overrides.map((one) => ({ ...one, rules: one.rules.map((place) => rules[place]?.id) })),
+  groups: inheritance?.groups,
+  ...(inheritance?.overrides.length && {
+    overrides: inheritance.overrides.map((one) => ({ ...one, rules: one.rules.map((place) => rules[place]?.id) })),
   }),
 });
-
-const NOTHING_INHERITED: Pick<Inheritance<unknown>, 'groups' | 'overrides'> = { groups: {}, overrides: [] };
 
 type Becomes = 'gained' | 'lost' | 'changed';
 

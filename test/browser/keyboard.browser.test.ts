@@ -69,7 +69,7 @@ test('the whole watch can be kept from the keyboard: walk, open, search, acknowl
   await page.locator(`[data-incident="${number}"]`).focus();
   await press('Enter');
   await page.getByTestId('incident-page').waitFor();
-  await page.locator('textarea').focus();
+  await page.getByRole('textbox', { name: 'Comment' }).focus();
   await page.keyboard.type('On my way');
   await press('Tab');
   await press('Enter');
