@@ -75,6 +75,11 @@ test('a pattern leaves out what has no such setting', () => {
   expect(taken('[{ at: { chain: acme }, rule: "*", set: { intervals: 5 } }]')).toEqual([[2]]);
   expect(taken('[{ at: { chain: acme }, rule: "*", set: { within: 12 h, urgency: 1 } }]')).toEqual([[4]]);
   expect(taken('[{ at: { kind: till }, rule: [silent, "f*"], set: { urgency: 1 } }]')).toEqual([[2, 4]]);
+  const written = parse(readFileSync(defaultRulePackPath, 'utf8'));
+  const overrides = [{ at: { chain: 'acme' }, rule: '*', set: { hours: 'always' } }];
+  const { rules, inheritance } = parseRulePack(stringify({ ...written, overrides }), 'pack');
+  const left = rules.filter((_, place) => !inheritance?.overrides[0]?.rules.includes(place));
+  expect(left.map(({ id }) => id)).toEqual(['opening-check', 'sells-nothing']);
 });
 
 test('a rule is made anew with other settings', () => {
