@@ -132,11 +132,20 @@ function faultsOfPlace(at: WrittenOverride['at'], path: string, groups: Record<s
   return [{ path: `${path}/group`, message: `must be one of groups (${known}); it is ${at.group}` }];
 }
 
-function faultsOfRules({ at, rule: named }: WrittenOverride, path: string, rules: readonly WrittenRule[]): RuleFault[] {
+function faultsOfRules(
+  { at, rule: named, set }: WrittenOverride,
+  path: string,
+  rules: readonly WrittenRule[],
+): RuleFault[] {
   return [named].flat().flatMap((name, index) => {
     const own = typeof named === 'string' ? path : `${path}/${index}`;
-    const found = rules.filter(({ id }) => globMatcher(name)(id));
-    if (found.length === 0) return [{ path: own, message: `names no rule of this pack: ${name}` }];
+    const matching = rules.filter(({ id }) => globMatcher(name)(id));
+    if (matching.length === 0) return [{ path: own, message: `names no rule of this pack: ${name}` }];
+    const found = matching.filter((rule) => isTaken(rule, name, set));
+    if (found.length === 0) {
+      const asked = Object.keys(set ?? {}).join(', ');
+      return [{ path: own, message: `names no rule whose type has all of ${asked}: ${name}` }];
+    }
     if (!isOfDevices(at) || found.some(({ type }) => type !== 'composite')) return [];
     const message = `must judge devices: ${found[0]?.id} judges groups, of which a store has one; name a chain, a group of stores or a store`;
     return [{ path: own, message }];
@@ -269,12 +278,19 @@ const toSettings = (set: Record<string, unknown>): Settings => ({
 });
 
 /** Places of the rules an override names. A group of devices has one rule for all: a pattern passes it over where it is narrower. */
-function takenBy({ at, rule }: WrittenOverride, rules: readonly WrittenRule[]): number[] {
-  const matchers = [rule].flat().map((name) => globMatcher(name));
-  return rules.flatMap(({ id, type }, place) =>
-    matchers.some((takes) => takes(id)) && !(type === 'composite' && isOfDevices(at)) ? [place] : [],
+function takenBy({ at, rule: named, set }: WrittenOverride, rules: readonly WrittenRule[]): number[] {
+  const names = [named].flat().map((name) => ({ name, takes: globMatcher(name) }));
+  return rules.flatMap((rule, place) =>
+    names.some(({ name, takes }) => takes(rule.id) && isTaken(rule, name, set)) &&
+    !(rule.type === 'composite' && isOfDevices(at))
+      ? [place]
+      : [],
   );
 }
+
+/** A pattern takes the rules whose type has all that is set; one named in full is meant, whatever is set of it. */
+const isTaken = ({ id, type }: WrittenRule, name: string, set: Record<string, unknown> = {}): boolean =>
+  id === name || Object.keys(set).every((setting) => SETTINGS[type]?.includes(setting));
 
 const isOfDevices = (at: WrittenOverride['at']): boolean => ['kind', 'device'].includes(levelOf(toPlace(at)));
 

@@ -75,11 +75,28 @@ export const CAPABILITIES: readonly { title: string; parts: Readonly<Record<stri
     },
   },
   {
+    title: 'Across stores',
+    parts: {
+      correlation: 'what stores that fail together have in common: one major incident',
+      'correlation-apart': 'what only falls together in time is none',
+      storm: 'a storm: one incident, the others attached',
+    },
+  },
+  {
+    title: 'What is usual',
+    parts: {
+      baseline: 'far from what is usual at this hour of the week',
+      'silent-till': 'all is green, and a till sells nothing',
+      'silent-till-apart': 'a lane nobody is at, and a quiet store, call nobody',
+    },
+  },
+  {
     title: 'Silence on purpose',
     parts: {
       'opening-hours': 'opening hours',
       holidays: 'holidays',
       exceptions: 'days with hours of their own',
+      'opening-check': 'what is not ready is called before the opening, and nothing else',
       'dst-forward': 'the night the clock goes forward',
       'dst-back': 'the night the clock goes back',
       'maintenance-window': 'maintenance, and what is still wrong at its end',
@@ -114,6 +131,8 @@ export const CAPABILITIES: readonly { title: string; parts: Readonly<Record<stri
       acknowledged: 'acknowledged, and withdrawn for something graver',
       inventory: 'devices and stores that come and go',
       'scope-by-attribute': 'rules for some devices only',
+      override: 'rules that differ by chain, store, kind or device, or are off there',
+      'override-group': 'rules that differ for a group of stores, which a store joins',
     },
   },
 ];

@@ -70,6 +70,18 @@ test('overrides and groups are read', () => {
   expect(inheritance?.settings[0]).toMatchObject({ raise: 90, clear: 80, for: '1 min', urgency: 3 });
 });
 
+test('a pattern leaves out what has no such setting', () => {
+  const taken = (overrides: string) => packWith(overrides).inheritance?.overrides.map(({ rules }) => rules);
+  expect(taken('[{ at: { chain: acme }, rule: "*", set: { intervals: 5 } }]')).toEqual([[2]]);
+  expect(taken('[{ at: { chain: acme }, rule: "*", set: { within: 12 h, urgency: 1 } }]')).toEqual([[4]]);
+  expect(taken('[{ at: { kind: till }, rule: [silent, "f*"], set: { urgency: 1 } }]')).toEqual([[2, 4]]);
+  const written = parse(readFileSync(defaultRulePackPath, 'utf8'));
+  const overrides = [{ at: { chain: 'acme' }, rule: '*', set: { hours: 'always' } }];
+  const { rules, inheritance } = parseRulePack(stringify({ ...written, overrides }), 'pack');
+  const left = rules.filter((_, place) => !inheritance?.overrides[0]?.rules.includes(place));
+  expect(left.map(({ id }) => id)).toEqual(['opening-check', 'sells-nothing']);
+});
+
 test('a rule is made anew with other settings', () => {
   const { inheritance, rules } = packWith('[]');
   const { settings, variantOf } = inheritance ?? {};
@@ -98,6 +110,18 @@ describe('what is wrong is named, with what was expected', () => {
       '[{ at: { chain: acme }, rule: silent, set: { raise: 3 } }]',
       [
         '/overrides/0/set/raise is no setting of silent, a rule of type silence; it has intervals, stoppedFor, severity, urgency, hours, for, clearFor',
+      ],
+    ],
+    [
+      'a setting of no type a pattern takes',
+      '[{ at: { chain: acme }, rule: "*sil*", set: { raise: 3, for: 1 min } }]',
+      ['/overrides/0/rule names no rule whose type has all of raise, for: *sil*'],
+    ],
+    [
+      'a setting of another type, beside a pattern',
+      '[{ at: { chain: acme }, rule: ["*", silent], set: { limit: 90 } }]',
+      [
+        '/overrides/0/set/limit is no setting of silent, a rule of type silence; it has intervals, stoppedFor, severity, urgency, hours, for, clearFor',
       ],
     ],
     [

@@ -78,7 +78,7 @@ it('a file that is none is told with its line, and stops all', async () => {
   await expect(run(['test', path])).rejects.toThrow(`${path}:3: /timeline/0/at`);
   await expect(run(['test', join(folder, 'none.yaml')])).rejects.toThrow('none.yaml');
   await expect(run(['test'])).rejects.toThrow('say which files to play');
-  await expect(run(['play'])).rejects.toThrow('test');
+  await expect(run(['play'])).rejects.toThrow('play');
 });
 
 it('lines that are the same stand between those that differ', () => {
