@@ -42,13 +42,14 @@ export interface Inherited {
 
 const PACK: Origin = { level: 'pack' };
 
-const laidOut = new WeakMap<Inheritance<Rule>, Inherited>();
+/** By the very rules: packs that share what is inherited may not share those. */
+const laidOut = new WeakMap<readonly Rule[], Inherited>();
 
 /** Lays out a pack's overrides, once; undefined where it has none. */
 export function inheritedIn({ rules, inheritance }: RulePack): Inherited | undefined {
   if (!inheritance || inheritance.overrides.length === 0) return undefined;
-  const known = laidOut.get(inheritance) ?? layOut(rules, inheritance);
-  laidOut.set(inheritance, known);
+  const known = laidOut.get(rules) ?? layOut(rules, inheritance);
+  laidOut.set(rules, known);
   return known;
 }
 

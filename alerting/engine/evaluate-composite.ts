@@ -78,8 +78,8 @@ export function memberIncidents(store: StoreEntry, { rule }: Alert): OpenInciden
 
 /** Whether what a rule raised on a device is among what the group counts. */
 function isPart(group: Rule, device: DeviceEntry, rule: string, isSilence: boolean): boolean {
+  if (group.type !== 'composite') return rule === group.id && device.judged.sales?.id === group.id;
   if (!device.judged.rules.has(group)) return false;
-  if (group.type !== 'composite') return rule === group.id;
   if (group.when === 'firing') return rule === group.rule;
   return group.when === 'degraded' || isSilence;
 }

@@ -119,7 +119,7 @@ function judgeStore(store: StoreEntry, rule: SalesRule, turn: Turn): boolean {
   if (!quiet || isInMaintenance(whole, turn.now)) return false;
   const size = ofNone(quiet.expected, STORE_SPREAD);
   if (size < limitOf(rule)) return false;
-  const tills = store.devices.filter(({ sales }) => sales?.rule === rule);
+  const tills = store.devices.filter((till) => isJudgedAlike(till, rule));
   // A till that is not heard may sell.
   if (tills.length < 2 || !tills.every((till) => isHeard(till) && isSeen(till, turn.now))) return false;
   const { params, code } = reasonOf('sales.store-silent', quiet.expected, size, quiet.soldAt, turn.now);
@@ -128,6 +128,9 @@ function judgeStore(store: StoreEntry, rule: SalesRule, turn: Turn): boolean {
   if (raised) fireAlert(raised, reason, turn);
   return raised !== undefined;
 }
+
+/** By the same rule, though perhaps with limits of its own. */
+const isJudgedAlike = ({ sales }: DeviceEntry, rule: SalesRule): boolean => sales?.rule.id === rule.id;
 
 const isSeen = ({ sales }: DeviceEntry, now: number): boolean =>
   sales !== undefined && sales.heardAt > 0 && now - sales.heardAt <= HOLE_MS;
@@ -141,7 +144,7 @@ function paceOf(store: StoreEntry, but: DeviceEntry | undefined, rule: SalesRule
   let expected = 0;
   let others = 0;
   for (const device of store.devices) {
-    if (device === but || device.sales?.rule !== rule) continue;
+    if (device === but || !device.sales || !isJudgedAlike(device, rule)) continue;
     others++;
     if (!isSeen(device, now)) continue;
     sold += device.sales.lately;

@@ -12,7 +12,7 @@ export function symptomOf({ cause, fold }: Incident, kind: DeviceKind | undefine
   const { rule, reason } = cause;
   if (reason.code === 'store.power-cut' || fold.code === 'fold.power' || fold.code === 'fold.power-group')
     return 'power';
-  if (reason.code.startsWith('group.')) return `rule:${rule}`;
+  if (reason.code.startsWith('group.') || reason.code.startsWith('sales.')) return `rule:${rule}`;
   if (cause.kind === 'store') return 'network';
   if (reason.code.startsWith('presence.') || kind === undefined) {
     return kind !== undefined && LINKS.has(kind) ? 'network' : `silent:${kind ?? 'other'}`;

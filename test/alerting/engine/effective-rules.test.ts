@@ -201,3 +201,11 @@ test('devices whose rules have equal values share them, wherever the values come
   // Of two kinds of device without overrides, and of two values: 60 and 61.
   expect(all.size).toBe(4);
 });
+
+test('a pack that shares what is inherited, and not the rules, has its own rules in force everywhere', () => {
+  const pack = packWith([{ at: AT.device, rule: 'disk', set: { raise: 70 } }]);
+  inheritedIn(pack);
+  const rules = pack.rules.map((rule) => ({ ...rule }));
+  const again: RulePack = { ...pack, rules };
+  expect(inheritedIn(again)?.variantAt(1, [0])?.rule).toBe(rules[1]);
+});

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyState, loadStore, saveStore, step } from '../../../alerting/engine/engine.ts';
 import { hourOfWeek } from '../../../alerting/engine/hour-of-week.ts';
-import type { SalesRule } from '../../../alerting/engine/types.ts';
+import type { RulePack, SalesRule } from '../../../alerting/engine/types.ts';
 import { WeekCurve } from '../../../alerting/engine/week-curve.ts';
+import type { DeviceKey } from '../../../protocol/names.ts';
 import { Lab, packOf, STORE, storeOf, till } from './lab.ts';
 import { Shop, type ShopOptions } from './shop.ts';
 
@@ -119,6 +120,28 @@ describe('a till that sells nothing', () => {
     for (const place of [0, 1, 2, 3]) shop.dead.add(place);
     shop.runTo(at(16, 14));
     const told = firing(shop).slice(before);
+    expect(told.map(({ alert }) => [alert.device, alert.reason.code])).toEqual([[STORE, 'sales.store-silent']]);
+    expect(told[0]?.alert.reason.params).toMatchObject({ bad: 4, total: 4 });
+  });
+
+  it('a till with limits of its own is one of its store’s tills all the same', () => {
+    const { rules, ...pack } = packOf(sales());
+    const [rule] = rules;
+    const own: RulePack = {
+      ...pack,
+      rules,
+      inheritance: {
+        groups: {},
+        overrides: [{ at: { device: `${STORE}/till-4` as DeviceKey }, rules: [0], set: { chance: 1e-8 } }],
+        settings: [{ chance: 1e-7 }],
+        variantOf: (_, settings) => ({ ...(rule as SalesRule), chance: Number(settings.chance) }),
+      },
+    };
+    const shop = shopOf({ pack: own });
+    shop.runTo(at(14, 12));
+    for (const place of [0, 1, 2, 3]) shop.dead.add(place);
+    shop.runTo(at(14, 15));
+    const told = firing(shop);
     expect(told.map(({ alert }) => [alert.device, alert.reason.code])).toEqual([[STORE, 'sales.store-silent']]);
     expect(told[0]?.alert.reason.params).toMatchObject({ bad: 4, total: 4 });
   });

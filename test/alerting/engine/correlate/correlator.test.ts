@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../../protocol/inventory.ts';
+import type { IncidentView } from '../../../../protocol/views.ts';
 import { chainOf, Stores } from './bench.ts';
 
 /** Thirty stores, of which six have a small carrier. */
@@ -44,6 +45,17 @@ describe('a common cause', () => {
     for (const store of DELTA.slice(0, 5)) stores.fail(store);
     expect(stores.changes.at(-1)?.major.priority).toBe(1);
     expect(codes(stores)).toContain('incident.priority-changed');
+  });
+
+  it('takes stores that sell nothing for no network failure', () => {
+    const stores = withDelta();
+    const reason = { code: 'sales.store-silent', params: { expected: 40, odds: 1e9 } } as const;
+    const sellsNothing = (store: string): Partial<IncidentView> => ({
+      cause: { kind: 'store', target: `chain/${store}`, rule: 'sells-nothing', reason },
+    });
+    for (const store of DELTA.slice(0, 2)) stores.fail(store);
+    for (const store of DELTA.slice(2, 4)) stores.fail(store, sellsNothing(store));
+    expect(stores.told()).toEqual([]);
   });
 
   it('keeps symptoms apart', () => {
