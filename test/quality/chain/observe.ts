@@ -30,6 +30,7 @@ export interface Sight {
 
 /** What several stores were said to have in common. */
 export interface SeenMajor {
+  key: string;
   at: number;
   /** As rules name it, `store.carrier`. */
   attribute: string;

@@ -4,6 +4,7 @@ import { fraction, hashText } from '../../../cli/demo/random.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
 import { enact } from './enact.ts';
 import type { FleetStore } from './fleet.ts';
+import { MajorWatch } from './majors.ts';
 import { live, type Noise } from './noise.ts';
 import { Observer, type Seen } from './observe.ts';
 import type { TrueFault } from './truth.ts';
@@ -33,6 +34,11 @@ export interface RunResult {
 /** Judges the life of a chain, event by event, on a clock that jumps from one to the next. */
 export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }: RunOptions): RunResult {
   const observer = new Observer();
+  const majors = new MajorWatch(
+    fleet,
+    noise.works.map(({ window }) => window),
+    pack.correlation,
+  );
   /** Stores with something to keep: written when the collector goes down, which comes to what it would have on its disk. */
   const kept = new Set<StoreKey>();
   let state = emptyState(pack);
@@ -46,6 +52,7 @@ export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }
     const result = step(state, event, now);
     if (result.transitions.length === 0 && result.effects.length === 0) return;
     observer.take(result, now);
+    if (result.effects.some(({ kind }) => kind === 'incident')) majors.take(result.effects, now);
     for (const effect of result.effects) if (effect.kind === 'save') kept.add(effect.store);
   }
 
@@ -96,13 +103,16 @@ export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }
   for (;;) {
     const { device, phase } = turns[turn] as { device: SimDevice; phase: number };
     const reportAt = round + phase;
-    const dueAt = isAway ? Number.POSITIVE_INFINITY : (nextDue(state) ?? Number.POSITIVE_INFINITY);
+    const dueAt = isAway
+      ? Number.POSITIVE_INFINITY
+      : Math.min(nextDue(state) ?? Number.POSITIVE_INFINITY, majors.nextDue());
     const next = Math.min(reportAt, dueAt, world.agenda.nextAt());
     if (next >= to) break;
     world.now = Math.max(world.now, next);
     if (dueAt === next) {
       ticks++;
-      apply({ kind: 'tick' }, world.now);
+      if ((nextDue(state) ?? Number.POSITIVE_INFINITY) <= world.now) apply({ kind: 'tick' }, world.now);
+      if (majors.nextDue() <= world.now) majors.take([], world.now);
     } else if (reportAt > next) world.agenda.run();
     else {
       world.report(device);
@@ -112,5 +122,5 @@ export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }
       }
     }
   }
-  return { seen: observer.seen(), events, reports: world.reports, late: world.late, ticks };
+  return { seen: { ...observer.seen(), majors: majors.seen }, events, reports: world.reports, late: world.late, ticks };
 }

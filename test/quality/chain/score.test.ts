@@ -179,16 +179,16 @@ describe('a common cause', () => {
   /** When the third store shows it. */
   const THIRD = HOUR + 12_000;
   const naming = (at: number, attribute = 'store.carrier', value = 'Alizéo') =>
-    commonCauses(matches, [{ at, attribute, value }])[0];
+    commonCauses(matches, [{ key: 'm', at, attribute, value }])[0];
   const verdict = (at?: number) => {
     const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR };
-    const majors = at === undefined ? [] : [{ at, attribute: 'store.carrier', value: 'Alizéo' }];
+    const majors = at === undefined ? [] : [{ key: 'm', at, attribute: 'store.carrier', value: 'Alizéo' }];
     const figures = figuresOf(score(truth, told), { ...told, majors, alerts: 5, ticketMessages: 5 }, truth);
     return figures.find(({ what }) => what.startsWith('common causes'))?.isMet;
   };
 
   it('is named by its attribute, counted from the third store that shows it', () => {
-    expect(naming(THIRD + 20_000)).toEqual({ group: 'outage', stores: 5, incidents: 5, namedMs: 20_000 });
+    expect(naming(THIRD + 20_000)).toEqual({ group: 'outage', creeps: false, stores: 5, incidents: 5, namedMs: 20_000 });
     expect(naming(THIRD + 20_000, 'region', 'Bretagne')?.namedMs).toBeUndefined();
     expect(naming(THIRD + 20_000, 'store.carrier', 'Occilink')?.namedMs).toBeUndefined();
     expect(naming(THIRD + 2 * HOUR)?.namedMs).toBeUndefined();

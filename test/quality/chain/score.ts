@@ -183,9 +183,13 @@ export function isRightCause(fault: Pick<TrueFault, 'cause' | 'target'>, { targe
 
 /** Stores that must show it before anybody can speak of a common cause. */
 const COMMON_FROM = 3;
+/** What strikes the third store so long after the first comes store by store: the third of them says little yet. */
+const TOGETHER_MS = 120_000;
 
 export interface CommonCause {
   group: string;
+  /** It strikes one store after the other, not all within a minute or so. */
+  creeps: boolean;
   stores: number;
   /** Single incidents it made. */
   incidents: number;
@@ -210,8 +214,10 @@ export function commonCauses(matches: readonly Match[], majors: readonly SeenMaj
       major.value === attribute?.value &&
       (major.attribute === `store.${attribute.name}` || major.attribute === `device.${attribute.name}`);
     const namedAt = majors.find((major) => isIt(major) && major.at >= (seenAt[0] ?? until) && major.at <= until)?.at;
+    const begun = members.map(({ fault }) => fault.from).sort((a, b) => a - b);
     return {
       group,
+      creeps: (begun[COMMON_FROM - 1] ?? 0) - (begun[0] ?? 0) > TOGETHER_MS,
       stores: members.length,
       incidents: members.reduce((sum, { incident, again }) => sum + (incident ? 1 : 0) + again.length, 0),
       namedMs: namedAt === undefined || third === undefined ? undefined : Math.max(0, namedAt - third),
