@@ -188,7 +188,13 @@ describe('a common cause', () => {
   };
 
   it('is named by its attribute, counted from the third store that shows it', () => {
-    expect(naming(THIRD + 20_000)).toEqual({ group: 'outage', creeps: false, stores: 5, incidents: 5, namedMs: 20_000 });
+    expect(naming(THIRD + 20_000)).toEqual({
+      group: 'outage',
+      creeps: false,
+      stores: 5,
+      incidents: 5,
+      namedMs: 20_000,
+    });
     expect(naming(THIRD + 20_000, 'region', 'Bretagne')?.namedMs).toBeUndefined();
     expect(naming(THIRD + 20_000, 'store.carrier', 'Occilink')?.namedMs).toBeUndefined();
     expect(naming(THIRD + 2 * HOUR)?.namedMs).toBeUndefined();
