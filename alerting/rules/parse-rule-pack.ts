@@ -12,7 +12,7 @@ import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts'
 import { faultsOfOpening, openingOf, type WrittenOpening } from './opening-part.ts';
 import { faultsOfInheritance, type RuleReader, toInheritance } from './override-part.ts';
 import { faultsOfJudgement, toJudgement } from './parse-judgement.ts';
-import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
+import { MOST_RULES, PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { salesOf } from './sales-part.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
 import { faultsOfWindow, unitOver, windowOf } from './window-part.ts';
@@ -46,7 +46,6 @@ const byType = {
 const FORECAST_OVER = '28 d';
 /** So many faults are told at most: who has more mends these first. */
 const MOST_FAULTS = 100;
-const MOST_RULES = PackFrame.properties.rules.maxItems ?? Number.POSITIVE_INFINITY;
 
 /**
  * Reads a rule pack written in YAML. `source` names it in errors.
