@@ -127,6 +127,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   let { correlation = DEFAULT_CORRELATION } = options.pack;
   const kept = options.kept.incidents.majors ?? [];
   const book = new MajorBook({ settings: correlation, correlates: index === 0, majors: kept });
+  /** Incidents beneath a major one whose tickets are withheld no more. */
+  const released = new Set<string>();
   /** What the tickets of major incidents told last. */
   const majorsTold = new Map(kept.map((view) => [view.key, view.ticketState === 'none' ? undefined : visible(view)]));
 
@@ -220,11 +222,18 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   function note(event: EngineEvent): void {
     if (event.kind === 'inventory') remember(event);
     else if (event.kind === 'rules') {
+      const { childTickets } = correlation;
       correlation = event.pack.correlation ?? DEFAULT_CORRELATION;
       book.judgeBy(correlation);
+      if (childTickets === 'withhold' && correlation.childTickets === 'each') release();
     } else if (event.kind === 'observed') book.observe(storeOf(event.device));
     else if (event.kind === 'maintenance') book.plan(event.windows);
     else if (event.kind === 'clock-stepped') book.clockStepped(event.byMs);
+  }
+
+  /** What was withheld so far gets a ticket of its own. */
+  function release(): void {
+    for (const [key, { view, told }] of open) if (view.parent && told === undefined) released.add(key);
   }
 
   function writeDown(event: EngineEvent, now: number): void {
@@ -252,10 +261,14 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const change of majors) tellMajor(change, judgement, now);
     tellMajors(changed, now, judgement);
     for (const change of changed) tellIncident(change, now, judgement);
-    for (const key of book.takeMoved()) {
+    for (const key of new Set([...book.takeMoved(), ...released])) {
       const known = !group.incidents.has(key) && open.get(key)?.view;
-      if (known) tellIncident(changeOf(key, { incident: known, entries: [], asked: [] }), now, judgement);
+      const isMoved = known && book.parentOf(known)?.key !== known.parent?.key;
+      const asked = known && released.has(key) ? [{ action: 'update' as const, incident: known }] : [];
+      if (isMoved || (known && asked.length > 0))
+        tellIncident(changeOf(key, { incident: known, entries: [], asked }), now, judgement);
     }
+    released.clear();
     for (const { store } of judgement.incidents) group.shows.add(store);
     for (const store of group.shows) show(store, now, judgement);
     return judgement;

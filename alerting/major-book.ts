@@ -133,9 +133,7 @@ export class MajorBook {
 
   /** Open ones, and those resolved in the last hour. */
   recent(now: number): MajorView[] {
-    for (const [key, { resolvedAt }] of this.#majors) {
-      if (resolvedAt !== undefined && resolvedAt < now - RECENT_MS) this.#majors.delete(key);
-    }
+    this.#forgetBefore(now - RECENT_MS);
     return [...this.#majors.values()];
   }
 
@@ -160,6 +158,13 @@ export class MajorBook {
       this.#moved.add(incident);
     }
     this.#majors.set(major.key, major);
+    if (major.resolvedAt !== undefined) this.#forgetBefore(major.resolvedAt - RECENT_MS);
+  }
+
+  #forgetBefore(at: number): void {
+    for (const [key, { resolvedAt }] of this.#majors) {
+      if (resolvedAt !== undefined && resolvedAt < at) this.#majors.delete(key);
+    }
   }
 }
 

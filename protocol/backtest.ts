@@ -54,6 +54,7 @@ export type BacktestNote =
   | 'rolled-up'
   | 'missing-checks-not-replayed'
   | 'forecasts-begin-anew'
+  | 'learning-begins-anew'
   | 'stores-judged-alone'
   | 'lists-cut';
 

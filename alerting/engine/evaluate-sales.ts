@@ -2,7 +2,7 @@ import type { Point } from '../../protocol/messages.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import { findAlert, fireAlert, raiseAlert, resolveAlert } from './alerts.ts';
 import { hourOfWeek } from './hour-of-week.ts';
-import { keepLearnt } from './keep-learnt.ts';
+import { keepLearnt, keepNow } from './keep-learnt.ts';
 import { isInMaintenance } from './maintenance/suppress.ts';
 import { isHeard } from './presence.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type SalesWatch,
   unlikeliness,
 } from './sales/watch.ts';
-import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
+import type { Alert, DeviceEntry, Quiet, StoreEntry, Turn } from './state.ts';
 import type { SalesRule } from './types.ts';
 
 /*
@@ -38,6 +38,8 @@ const STORE_SPREAD = 0.1;
 const SLOWEST = 0.05;
 /** Nobody waits longer for a sale of a till that was given up. */
 const GIVEN_UP_MS = 72 * HOUR_MS;
+/** A pause is kept each time it has grown by such a share of what is told: a restart moves its alert by no more. */
+const KEPT_SHARE = 1 / 4;
 
 /** Judges what one report says of sales. */
 export function judgeSales(device: DeviceEntry, points: readonly Point[], turn: Turn): void {
@@ -81,8 +83,12 @@ function judgeReading(
   if (gain > 0) return;
   const expected = expectedIn(watch, hour, seenMs);
   const pace = paceOf(store, device, watch.rule, now);
+  const before = unlikeliness(watch);
   pause(watch, expected * slowed(pace));
-  if (store.quiet) store.quiet.expected += expected * store.quiet.pace;
+  const isLonger = hasGrown(before, unlikeliness(watch), watch.rule);
+  if (lengthen(store.quiet, expected, watch.rule) || (isLonger && alert?.view.state !== 'firing')) {
+    keepNow(store, turn);
+  }
   if (judgeStore(store, watch.rule, turn) || alert?.view.state === 'firing') return;
   const mayJudge = isStaffed === true || watch.soldAt > 0;
   if (!mayJudge || !(pace * 100 >= watch.rule.others)) return;
@@ -93,7 +99,23 @@ function judgeReading(
   if (raised) fireAlert(raised, reason, turn);
 }
 
-/** A sale ends whatever its absence had raised, of the till and of the store. */
+/** The pause of the store grows with each till's. Returns whether it is to be kept. */
+function lengthen(quiet: Quiet | undefined, expected: number, rule: SalesRule): boolean {
+  if (!quiet) return false;
+  const before = ofNone(quiet.expected, STORE_SPREAD);
+  quiet.expected += expected * quiet.pace;
+  return before < limitOf(rule) && hasGrown(before, ofNone(quiet.expected, STORE_SPREAD), rule);
+}
+
+function hasGrown(before: number, size: number, rule: SalesRule): boolean {
+  const step = limitOf(rule) * KEPT_SHARE;
+  return Math.floor(size / step) > Math.floor(before / step);
+}
+
+/**
+ * A sale ends whatever its absence had raised, of the till and of the store. One that nobody saw, between two readings
+ * far apart, may be as late as the second: nothing is held against the till for the time between.
+ */
 function sell(device: DeviceEntry, watch: SalesWatch, alert: Alert | undefined, turn: Turn): void {
   const { store } = device;
   endPause(watch, turn.now);

@@ -12,7 +12,7 @@ import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts'
 import { faultsOfOpening, openingOf, type WrittenOpening } from './opening-part.ts';
 import { faultsOfInheritance, type RuleReader, toInheritance } from './override-part.ts';
 import { faultsOfJudgement, toJudgement } from './parse-judgement.ts';
-import { PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
+import { MOST_RULES, PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { salesOf } from './sales-part.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
 import { faultsOfWindow, unitOver, windowOf } from './window-part.ts';
@@ -44,10 +44,12 @@ const byType = {
 };
 /** How far back a forecast looks when its rule does not say. */
 const FORECAST_OVER = '28 d';
+/** So many faults are told at most: who has more mends these first. */
+const MOST_FAULTS = 100;
 
 /**
  * Reads a rule pack written in YAML. `source` names it in errors.
- * @throws {RulePackError} with every fault, its path and what was expected.
+ * @throws {RulePackError} with the faults, a hundred at most: where, and what was expected.
  */
 export function parseRulePack(text: string, source: string): RulePack {
   const written = parseYaml(text, source);
@@ -57,11 +59,11 @@ export function parseRulePack(text: string, source: string): RulePack {
   const correlate = (written as { correlate?: unknown } | null)?.correlate;
   if (correlate !== undefined) faults.push(...faultsOfCorrelation(correlate));
   const rules: unknown[] = (written as { rules?: unknown[] } | null)?.rules ?? [];
-  if (Array.isArray(rules)) faults.push(...rules.flatMap((rule, index) => faultsOfRule(rule, `/rules/${index}`)));
+  if (Array.isArray(rules)) addFaultsOfRules(rules, faults);
   if (faults.length === 0) faults.push(...faultsBetween(rules as WrittenRule[]));
   const pack = written as Static<typeof PackFrame>;
   if (faults.length === 0) faults.push(...faultsOfInheritance(pack, rules as WrittenRule[], reader));
-  if (faults.length > 0) throw new RulePackError(source, faults);
+  if (faults.length > 0) throw new RulePackError(source, faults.slice(0, MOST_FAULTS));
   return {
     rules: (rules as WrittenRule[]).map(toRule),
     settleS: toSeconds(pack.settle),
@@ -86,11 +88,20 @@ function parseYaml(text: string, source: string): unknown {
       throw new RulePackError(source, [{ path: '', message: (cause as Error).message }], { cause });
     }
   }
-  const faults = document.errors.map(({ pos, message }) => {
+  const faults = document.errors.slice(0, MOST_FAULTS).map(({ pos, message }) => {
     const { line, col } = lines.linePos(pos[0]);
     return { path: `line ${line}, column ${col}:`, message };
   });
   throw new RulePackError(source, faults);
+}
+
+/** Rules without number are not read: whoever waits for an answer waits for all of them. */
+function addFaultsOfRules(rules: readonly unknown[], faults: RuleFault[]): void {
+  if (rules.length > MOST_RULES) return;
+  for (const [index, rule] of rules.entries()) {
+    if (faults.length >= MOST_FAULTS) return;
+    faults.push(...faultsOfRule(rule, `/rules/${index}`));
+  }
 }
 
 function faultsOfRule(rule: unknown, path: string): RuleFault[] {

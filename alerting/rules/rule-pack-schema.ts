@@ -299,6 +299,8 @@ export const RULE_SCHEMAS = {
   ),
 } as const;
 
+export const MOST_RULES = 500;
+
 /** The frame of a pack's file; its judgement, and its rules one by one, are checked by schemas of their own. */
 export const PackFrame = Type.Object(
   {
@@ -307,7 +309,7 @@ export const PackFrame = Type.Object(
     grace: duration('How long devices may take to speak again after Vigie has started.'),
     judgement: Type.Optional(Type.Unknown()),
     correlate: Type.Optional(Type.Unknown()),
-    rules: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 500 }),
+    rules: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_RULES }),
     groups: Type.Optional(Groups),
     overrides: Type.Optional(Overrides),
   },

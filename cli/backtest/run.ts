@@ -162,6 +162,9 @@ function notesOf(packs: readonly RulePack[], { from }: BacktestJob, { readings, 
   if (rules.some((rule) => rule.type === 'forecast' && rule.overS * 1000 > FORESEE_MS)) {
     notes.push({ note: 'forecasts-begin-anew', at: from - LEAD_MS - FORESEE_MS });
   }
+  if (rules.some(({ type }) => type === 'sales' || type === 'baseline')) {
+    notes.push({ note: 'learning-begins-anew', at: from - LEAD_MS });
+  }
   return notes;
 }
 

@@ -13,6 +13,7 @@ import { runBacktest } from '../backtest/run.ts';
 import { openStorePasts } from '../backtest/store-pasts.ts';
 import { storesAt } from '../backtest/stores-at.ts';
 import type { Assets } from './assets.ts';
+import { secondsLeft } from './seconds-left.ts';
 
 export interface BacktestRooms {
   state: StateStore;
@@ -34,6 +35,8 @@ const KEPT_MS = 3_600_000;
 const KEPT = 20;
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 400;
+/** So many faults are told at once. */
+const MOST_FAULTS = 100;
 
 /** Replays the past beside whoever judges live: in a thread of lowest priority, to which only what is kept is handed. */
 export function createBacktests(rooms: BacktestRooms): { port: BacktestPort; close(): Promise<void> } {
@@ -64,8 +67,8 @@ export function createBacktests(rooms: BacktestRooms): { port: BacktestPort; clo
           threads: 1,
           signal: stop.signal,
           onProgress({ done, total }) {
-            const secondsLeft = Math.ceil(((performance.now() - began) / 1000 / done) * (total - done));
-            Object.assign(view, { done, total, secondsLeft });
+            const left = secondsLeft((performance.now() - began) / 1000, done, total);
+            Object.assign(view, { done, total, ...(left !== undefined && { secondsLeft: left }) });
           },
         },
       );
@@ -81,8 +84,9 @@ export function createBacktests(rooms: BacktestRooms): { port: BacktestPort; clo
   return {
     port: {
       async start(request, by) {
-        const checked = check(request, rooms);
+        // First: rules take a while to read, and whoever judges live waits for it.
         if (running !== undefined) return undefined;
+        const checked = check(request, rooms);
         forgetOld();
         const { from, to } = request;
         const id = randomBytes(6).toString('hex');
@@ -143,6 +147,6 @@ function check(request: BacktestRequest, { rules: todays, devices, now }: Backte
       faults.push({ path: `/places/${i}`, message: `there is no chain and no store ${place}` });
     }
   }
-  if (faults.length > 0) throw new BacktestError(faults);
+  if (faults.length > 0) throw new BacktestError(faults.slice(0, MOST_FAULTS));
   return { rules: [against ?? todays(), rules], request };
 }

@@ -43,6 +43,8 @@ export const backtestEn = {
     'rolled-up': 'before {at} only roll-ups are left: of each, the worst and the last value were judged',
     'missing-checks-not-replayed': 'checks that stay away are not replayed: when a healthy check ran is not kept',
     'forecasts-begin-anew': 'forecasts look back to {at} only',
+    'learning-begins-anew':
+      'rules that learn what is usual learn from {at} on: about two weeks for sales, three days of the same hour for other readings; until then they tell nothing',
     'stores-judged-alone': 'stores were judged one by one, with the inventory, hours and planned work of today',
     'lists-cut': 'the lists are cut: the counts are whole',
   } satisfies Record<BacktestNote, string>,

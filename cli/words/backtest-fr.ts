@@ -44,6 +44,8 @@ export const backtestFr: BacktestWords = {
     'missing-checks-not-replayed':
       'l’absence d’un contrôle n’est pas rejouée\u202f: rien ne garde quand un contrôle sain a tourné',
     'forecasts-begin-anew': 'les prévisions ne remontent qu’à {at}',
+    'learning-begins-anew':
+      'les règles qui apprennent l’habituel ne l’apprennent qu’à partir de {at}\u202f: environ deux semaines pour les ventes, trois jours à la même heure pour les autres mesures\u202f; avant, elles se taisent',
     'stores-judged-alone':
       'les magasins ont été jugés un par un, avec l’inventaire, les horaires et les travaux prévus d’aujourd’hui',
     'lists-cut': 'les listes sont coupées\u202f; les nombres sont entiers',

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { DEFAULT_CORRELATION } from '../../alerting/engine/correlate/correlation.ts';
+import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
 import { JudgeRig, makeChain, makeStore } from './judge-rig.ts';
 
 /** Thirty stores of one till and one server each, six of them with a carrier of their own. */
@@ -69,6 +71,14 @@ describe('major incidents', () => {
     await cut(DELTA[3] as number);
     expect(told().slice(5)).toEqual(['update major']);
     expect(majors()[0]?.children.map(({ storeTitle }) => storeTitle)).toContain('Ville 18');
+  });
+
+  it('tells of each once the rules say so, of what was withheld as well', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    const correlation = { ...DEFAULT_CORRELATION, childTickets: 'each' } as const;
+    await rig.feed({ kind: 'rules', pack: { ...readRulePack(defaultRulePackPath), correlation } });
+    expect(told().slice(1).toSorted()).toEqual(DELTA.slice(0, 4).map((store) => `open ${store}`));
   });
 
   it('leaves a store that fails by itself alone', async () => {

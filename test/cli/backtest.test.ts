@@ -12,6 +12,7 @@ import { Fault } from '../../cli/fault.ts';
 import { takeLock } from '../../cli/lock.ts';
 import type { Assets } from '../../cli/server/assets.ts';
 import { createBacktests } from '../../cli/server/backtests.ts';
+import { secondsLeft } from '../../cli/server/seconds-left.ts';
 import { Devices } from '../../collector/devices.ts';
 import { openEmbeddedMetricsStore } from '../../collector/metrics/embedded-store.ts';
 import type { MetricRow, MetricsStore } from '../../collector/ports.ts';
@@ -37,6 +38,22 @@ const CHAIN: Chain = {
     ],
   })),
 };
+
+const SILENCE_ALONE = `settle: 15 s
+quiet: 30 s
+grace: 1 min
+rules:
+  - id: silent
+    type: silence
+    title: { fr: a, en: b }
+    intervals: 3
+    stoppedFor: 5 min
+    severity: warning
+    urgency: 3
+    hours: always
+    for: 1 min
+    clearFor: 1 min
+`;
 
 let folder: string;
 
@@ -241,6 +258,8 @@ describe('replays beside a server', () => {
     const started = await backtests.port.start(request(), 'ops');
     expect(started).toMatchObject({ standing: 'running', by: 'ops' });
     expect(await backtests.port.start(request(), 'ops')).toBeUndefined();
+    // Not even read: that would take time from whoever judges live.
+    expect(await backtests.port.start({ ...request(), rules: 'rules: [{}]' }, 'ops')).toBeUndefined();
     const view = await ended(backtests, started as BacktestView);
     expect(view).toMatchObject({ standing: 'done', answer: { lost: { count: 1 } } });
     expect(view.done).toBe(view.total);
@@ -265,6 +284,19 @@ describe('replays beside a server', () => {
     await close();
   });
 
+  test('of a hundred faults no more are told', async () => {
+    const { port, close } = open();
+    const bad = `rules:\n${'- {a: 1}\n'.repeat(150)}`;
+    const asked = port.start({ ...request(), rules: bad, against: bad }, 'ops');
+    await expect(asked).rejects.toMatchObject({ faults: { length: 100 } });
+    await close();
+  });
+
+  test('how long it takes is told once something is done', () => {
+    expect(secondsLeft(3, 0, 10)).toBeUndefined();
+    expect(secondsLeft(3, 2, 10)).toBe(12);
+  });
+
   test('one that is cancelled ends, and leaves room for the next', async () => {
     const backtests = open();
     const first = (await backtests.port.start(request(), 'ops')) as BacktestView;
@@ -281,6 +313,20 @@ describe('replays beside a server', () => {
     before: answer?.before.incidents,
     lost: answer?.lost.count,
     notes: answer?.notes.map(({ note }) => note),
+  });
+
+  test('rules that learn what is usual begin anew, and the answer says so', async () => {
+    const backtests = open();
+    const noted = async (rules: string) => {
+      const asked = { rules, against: rules, from: FROM, to: FROM + HOUR };
+      const view = await ended(backtests, (await backtests.port.start(asked, 'ops')) as BacktestView);
+      await new Promise((resolve) => setImmediate(resolve));
+      return view.answer?.notes;
+    };
+    const told = { note: 'learning-begins-anew', at: FROM - HOUR };
+    expect(await noted(readFileSync(defaultRulePackPath, 'utf8'))).toContainEqual(told);
+    expect(await noted(SILENCE_ALONE)).not.toContainEqual(told);
+    await backtests.close();
   });
 
   test('the same comes of a store that is asked for ranges', async () => {

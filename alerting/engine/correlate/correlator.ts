@@ -185,6 +185,8 @@ export class Correlator {
 
   /** What has just come joins what it belongs to. */
   #grow(chain: ChainState, open: OpenMajor, news: readonly Failure[], changed: Changed, now: number): void {
+    // What comes when most are back is a fault of its own: it would keep this one open for ever.
+    if (quietOf(open) === 'most') return;
     const isStormy = open.trait === undefined && this.#inStorm(chain, now).length > this.#calm;
     const joining = news.filter((failure) => {
       if (parentOf(chain, failure.view.key)) return false;
@@ -298,7 +300,7 @@ export class Correlator {
       const isNew = changed.get(open)?.desk === 'open';
       const wasQuiet = open.major.storesOpen === 0 ? 'all' : open.major.quietSince === undefined ? undefined : 'most';
       open.major = { ...open.major, ...tally(open, this.#settings, now) };
-      const quiet = quietOf(open, this.#settings);
+      const quiet = quietOf(open);
       const { quietSince: _, ...awake } = open.major;
       if (quiet === undefined) open.major = awake;
       else if (quiet !== wasQuiet || open.major.quietSince === undefined) open.major = { ...awake, quietSince: now };

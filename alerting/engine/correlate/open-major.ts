@@ -61,7 +61,7 @@ export function tally(open: OpenMajor, settings: Correlation, now: number): Part
 }
 
 /** How far it is from its end: all its stores are back, or all but a few. */
-export function quietOf({ children }: OpenMajor, { stores: least }: Correlation): 'all' | 'most' | undefined {
+export function quietOf({ children }: OpenMajor): 'all' | 'most' | undefined {
   const all = new Set<StoreKey>();
   const away = new Set<StoreKey>();
   for (const { child } of children.values()) {
@@ -69,7 +69,7 @@ export function quietOf({ children }: OpenMajor, { stores: least }: Correlation)
     if (!child.over) away.add(child.store);
   }
   if (away.size === 0) return 'all';
-  return away.size < least && away.size <= STRAY_SHARE * all.size ? 'most' : undefined;
+  return away.size <= STRAY_SHARE * all.size ? 'most' : undefined;
 }
 
 /** It never weighs less than it did: who was called is not told in the middle of it that it matters less. */

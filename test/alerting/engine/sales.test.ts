@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyState, loadStore, saveStore, step } from '../../../alerting/engine/engine.ts';
 import { hourOfWeek } from '../../../alerting/engine/hour-of-week.ts';
+import { unlikeliness } from '../../../alerting/engine/sales/watch.ts';
 import type { RulePack, SalesRule } from '../../../alerting/engine/types.ts';
 import { WeekCurve } from '../../../alerting/engine/week-curve.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
@@ -311,6 +312,74 @@ describe('what is kept', () => {
     lab.presence('server', 'birth');
     lab.report('server', [{ m: 'last_sale', f: { sales_total: 3 } }]);
     expect(lab.state.devices.get(`${STORE}/server`)?.sales).toBeUndefined();
+  });
+});
+
+describe('a restart of the server', () => {
+  const limit = -Math.log(sales().chance);
+
+  /** Goes on from what was asked to be saved, and nothing else. */
+  function restart({ lab }: Shop, tills = 4): void {
+    const row = lab.rows.get(STORE) ?? '';
+    const devices = Array.from({ length: tills }, (_, place) => till(place + 1));
+    Object.assign(lab, { state: emptyState(packOf(sales())) });
+    lab.define(storeOf(devices, { hours }));
+    loadStore(lab.state, STORE, row);
+    lab.send({ kind: 'started' });
+  }
+
+  const sizeOf = ({ lab }: Shop, place: number): number => {
+    const watch = lab.state.devices.get(`${STORE}/till-${place + 1}`)?.sales;
+    return watch ? unlikeliness(watch) : 0;
+  };
+
+  it('moves the alert of a pause by a quarter of its limit at most', () => {
+    const minutes = fc.integer({ min: 0, max: 150 });
+    const within = fc.integer({ min: 20, max: 80 });
+    fc.assert(
+      fc.property(fc.nat(1000), minutes, within, fc.integer({ min: 1, max: 3 }), (seed, dies, restarts, place) => {
+        const from = at(14, 10.5) + dies * 60_000;
+        const [straight, restarted] = [shopOf({ seed }), shopOf({ seed })];
+        for (const shop of [straight, restarted]) {
+          shop.runTo(from);
+          shop.dead.add(place);
+        }
+        restarted.runTo(from + restarts * 60_000);
+        if (firing(restarted).length > 0) return;
+        restart(restarted);
+        while (sizeOf(straight, place) < 1.25 * limit || firing(straight).length === 0) {
+          straight.runTo(straight.lab.now + 300_000);
+        }
+        // The first reading after the hole counts nothing; each other counts five minutes at once.
+        restarted.runTo(straight.lab.now + 2 * 300_000);
+        expect(firing(restarted).map(({ alert }) => alert.device)).toEqual([`${STORE}/till-${place + 1}`]);
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  it('silences no till, however often: with a sale nobody saw before the first, and one every hour', () => {
+    const shop = shopOf();
+    shop.runTo(at(14, 10));
+    const before = shop.lab.rows.get(STORE) ?? '';
+    shop.runTo(at(14, 10.5));
+    shop.dead.add(0);
+    shop.lab.rows.set(STORE, before);
+    for (let hour = 11; hour < 20; hour++) {
+      restart(shop);
+      shop.runTo(at(14, hour));
+    }
+    expect(firing(shop).map(({ alert }) => alert.device)).toEqual([`${STORE}/till-1`]);
+  });
+
+  it('such a pause is not saved with each reading', () => {
+    const shop = shopOf();
+    shop.runTo(at(14, 11));
+    const before = shop.lab.effects.length;
+    shop.dead.add(1);
+    shop.runTo(at(14, 13));
+    const saves = shop.lab.effects.slice(before).filter(({ kind }) => kind === 'save');
+    expect(saves.length).toBeLessThanOrEqual(9);
   });
 });
 

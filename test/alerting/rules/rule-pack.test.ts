@@ -400,6 +400,21 @@ describe('a rule pack', () => {
     ]);
   });
 
+  it('of too many rules reads none, and tells a hundred faults at most', () => {
+    const faultsOf = (count: number) => {
+      const frame = 'settle: 15 s\nquiet: 30 s\ngrace: 1 min\nrules:\n';
+      try {
+        parseRulePack(frame + '- {a: 1}\n'.repeat(count), 'x');
+      } catch (error) {
+        return (error as RulePackError).faults;
+      }
+      return [];
+    };
+    expect(faultsOf(501)).toEqual([{ path: '/rules', message: expect.stringContaining('500') }]);
+    expect(faultsOf(500)).toHaveLength(100);
+    expect(faultsOf(3)).toHaveLength(3);
+  });
+
   it('that cannot be read is named', () => {
     expect(() => readRulePack('/nowhere/rules.yaml')).toThrow(/^\/nowhere\/rules\.yaml: cannot be read: /);
   });

@@ -172,6 +172,17 @@ describe('a common cause', () => {
     expect(stores.told()).toEqual(['resolved store.carrier=Delta 0/5']);
   });
 
+  it('ends though stores that have it go on failing now and then, a few at a time', () => {
+    const stores = new Stores(chainOf(200, (at) => (at < 40 ? { attributes: { carrier: 'Delta' } } : {})));
+    const keys = Array.from({ length: 30 }, (_, at) => stores.fail(`${at + 1}`));
+    for (const key of keys.slice(4)) stores.back(key);
+    for (let time = 0; time < 4; time++) {
+      stores.pass(240);
+      stores.fail(`${31 + time}`);
+    }
+    expect(stores.told()).toEqual(['resolved store.carrier=Delta 4/30']);
+  });
+
   it('lets go of the last of many that stays away', () => {
     const stores = withDelta();
     const keys = DELTA.map((store) => stores.fail(store));
