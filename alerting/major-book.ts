@@ -24,6 +24,7 @@ const RECENT_MS = 3_600_000;
 /** The major incidents a judge knows, and which incidents are beneath them. */
 export class MajorBook {
   readonly #correlates: boolean;
+  #windowS: number;
   readonly #correlator: Correlator;
   readonly #majors = new Map<string, MajorView>();
   readonly #parents = new Map<string, Parent>();
@@ -38,12 +39,14 @@ export class MajorBook {
   constructor({ settings, correlates, majors }: MajorBookOptions) {
     this.#correlates = correlates;
     this.#isTold = correlates;
+    this.#windowS = settings.windowS;
     this.#correlator = new Correlator(settings);
     for (const major of majors) this.#put(major);
     this.#moved.clear();
   }
 
   judgeBy(settings: Correlation): void {
+    this.#windowS = settings.windowS;
     this.#correlator.judgeBy(settings);
   }
 
@@ -122,7 +125,8 @@ export class MajorBook {
     const failure = failureOf(view, this.#described.get(view.store));
     for (const major of this.#majors.values()) {
       const isLater = view.openedAt >= major.openedAt || view.parent?.key === major.key;
-      if (isLater && major.chain === chainOf(view.store) && belongsTo(major, failure)) return nameOf(major);
+      if (isLater && major.chain === chainOf(view.store) && belongsTo(major, failure, this.#windowS))
+        return nameOf(major);
     }
     return undefined;
   }

@@ -3,6 +3,7 @@ import type { MajorIncident } from '../../../protocol/majors.ts';
 import { chainOf, type StoreKey } from '../../../protocol/names.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
 import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
+import { takesIn } from './belongs-to.ts';
 import { type FailingStore, type Split, splits } from './choose.ts';
 import type { Correlation } from './correlation.ts';
 import { type Failure, failureOf, isPlanned } from './failure.ts';
@@ -185,8 +186,7 @@ export class Correlator {
 
   /** What has just come joins what it belongs to. */
   #grow(chain: ChainState, open: OpenMajor, news: readonly Failure[], changed: Changed, now: number): void {
-    // What comes when most are back is a fault of its own: it would keep this one open for ever.
-    if (quietOf(open) === 'most') return;
+    if (!takesIn(open.major, this.#settings.windowS, now)) return;
     const isStormy = open.trait === undefined && this.#inStorm(chain, now).length > this.#calm;
     const joining = news.filter((failure) => {
       if (parentOf(chain, failure.view.key)) return false;

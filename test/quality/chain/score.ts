@@ -183,8 +183,8 @@ export function isRightCause(fault: Pick<TrueFault, 'cause' | 'target'>, { targe
 
 /** Stores that must show it before anybody can speak of a common cause. */
 const COMMON_FROM = 3;
-/** What strikes the third store so long after the first comes store by store: the third of them says little yet. */
-const TOGETHER_MS = 120_000;
+/** What strikes the middle one of its stores so long after the first comes store by store: the third says little yet. */
+const TOGETHER_MS = 300_000;
 
 export interface CommonCause {
   group: string;
@@ -217,7 +217,7 @@ export function commonCauses(matches: readonly Match[], majors: readonly SeenMaj
     const begun = members.map(({ fault }) => fault.from).sort((a, b) => a - b);
     return {
       group,
-      creeps: (begun[COMMON_FROM - 1] ?? 0) - (begun[0] ?? 0) > TOGETHER_MS,
+      creeps: (begun[begun.length >> 1] ?? 0) - (begun[0] ?? 0) > TOGETHER_MS,
       stores: members.length,
       incidents: members.reduce((sum, { incident, again }) => sum + (incident ? 1 : 0) + again.length, 0),
       namedMs: namedAt === undefined || third === undefined ? undefined : Math.max(0, namedAt - third),

@@ -180,7 +180,17 @@ describe('a common cause', () => {
       stores.pass(240);
       stores.fail(`${31 + time}`);
     }
-    expect(stores.told()).toEqual(['resolved store.carrier=Delta 4/30']);
+    // The first of them came soon enough to be the same fault.
+    expect(stores.told()).toEqual(['resolved store.carrier=Delta 5/31']);
+  });
+
+  it('goes on when those that came back fail again soon', () => {
+    const stores = new Stores(chainOf(200, (at) => (at < 40 ? { attributes: { carrier: 'Delta' } } : {})));
+    const keys = Array.from({ length: 30 }, (_, at) => stores.fail(`${at + 1}`));
+    for (const key of keys.slice(4)) stores.back(key);
+    stores.pass(60);
+    for (let at = 4; at < 30; at++) stores.fail(`${at + 1}`);
+    expect(stores.told()).toEqual(['new store.carrier=Delta 30/30']);
   });
 
   it('lets go of the last of many that stays away', () => {
