@@ -143,6 +143,8 @@ test('two collectors show the same wall, and either takes a person’s word for 
   }
   const [one, other] = bases as [string, string];
   const admin = { authorization: 'Bearer a-token', 'content-type': 'application/json' };
+  // What is imported while partitions change hands may be refused, and is to be sent again.
+  await untilTrue(async () => (await servedBy(one)) === 2 && (await servedBy(other)) === 2);
   const imported = await fetch(`${one}/api/v1/inventory`, {
     method: 'POST',
     headers: admin,
@@ -151,7 +153,6 @@ test('two collectors show the same wall, and either takes a person’s word for 
   expect(imported.status).toBe(200);
   const wallOf = async (at: string) => (await (await fetch(`${at}/api/v1/wall`)).json()) as WallSnapshot;
   await untilTrue(async () => (await wallOf(other)).stores.length === 8);
-  await untilTrue(async () => (await servedBy(one)) === 2 && (await servedBy(other)) === 2);
 
   // One till of every store is lost: incidents on both sides of the divide.
   const senders = Array.from(
