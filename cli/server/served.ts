@@ -5,7 +5,14 @@ import type { Judgement } from '../../alerting/ports.ts';
 import type { StoreLook } from '../../alerting/store-look.ts';
 import type { Devices } from '../../collector/devices.ts';
 import { partitionOf, shareOf, storeKeysOf } from '../../collector/partitions.ts';
-import type { Cluster, ClusterView, Lease, Partition, StateStore } from '../../collector/ports.ts';
+import {
+  type Cluster,
+  type ClusterView,
+  type Lease,
+  type Partition,
+  PartitionGone,
+  type StateStore,
+} from '../../collector/ports.ts';
 import type { Chain } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import type { MajorView } from '../../protocol/majors.ts';
@@ -212,7 +219,7 @@ export class Served {
         await collector.setStores(storeKeysOf(this.#share(index)));
         const mine = byPartition.get(index) ?? [];
         if (index === 0) defineOthers(served.judge, byPartition);
-        await collector.submit(mine);
+        await toldUnlessGone(collector.submit(mine));
         recheckTopology(storesOf(mine));
       }),
     );
@@ -232,11 +239,11 @@ export class Served {
   }
 
   #judge({ collector }: ServedPartition): Promise<void> {
-    return collector.submit([{ kind: 'rules', pack: this.#options.pack() }]);
+    return toldUnlessGone(collector.submit([{ kind: 'rules', pack: this.#options.pack() }]));
   }
 
   #plan({ collector }: ServedPartition): Promise<void> {
-    return collector.submit([{ kind: 'maintenance', windows: this.#options.maintenance() }]);
+    return toldUnlessGone(collector.submit([{ kind: 'maintenance', windows: this.#options.maintenance() }]));
   }
 
   /** Has an event of a store judged, here or wherever the store is served. Resolves when it is committed. */
@@ -250,10 +257,16 @@ export class Served {
   }
 
   async #submitTo(index: number, event: EngineEvent): Promise<void> {
+    const { cluster } = this.#options;
     const served = this.#served.get(index);
-    if (served) await served.collector.submit([event]);
-    else if (this.#options.cluster) await this.#options.cluster.hand(index, event, HAND_TIMEOUT_MS);
-    else throw new Error('the collector is stopping');
+    try {
+      if (served) return await served.collector.submit([event]);
+    } catch (error) {
+      // On its way to another collector; what may be done already must not be done twice.
+      if (!cluster || !(error instanceof PartitionGone) || error.mayBeCommitted) throw error;
+    }
+    if (!cluster) throw new PartitionGone(false);
+    await cluster.hand(index, event, HAND_TIMEOUT_MS);
   }
 
   /** @param place a store; or a chain, whose major incidents are the first partition’s. */
@@ -386,6 +399,12 @@ function defineOthers(judge: ServedPartition['judge'], byPartition: ReadonlyMap<
     }
   }
 }
+
+/** What everyone can read from the store: a partition on its way to another collector finds it there. */
+const toldUnlessGone = (told: Promise<void>): Promise<void> =>
+  told.catch((error: unknown) => {
+    if (!(error instanceof PartitionGone)) throw error;
+  });
 
 const storesOf = (events: readonly EngineEvent[]): StoreKey[] =>
   events.flatMap((event) => (event.kind === 'inventory' ? [event.store] : []));

@@ -5,7 +5,14 @@ import type { Facts } from '../../protocol/facts.ts';
 import type { Device } from '../../protocol/inventory.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../../protocol/names.ts';
 import { Histogram } from '../histogram.ts';
-import { type CommitWrites, type Cursor, type InboundMessage, LeaseLost, type PartitionStore } from '../ports.ts';
+import {
+  type CommitWrites,
+  type Cursor,
+  type InboundMessage,
+  LeaseLost,
+  PartitionGone,
+  type PartitionStore,
+} from '../ports.ts';
 import { frameReports } from '../report-log.ts';
 import { Attention, type Timepieces } from './attention.ts';
 import { objection } from './authority.ts';
@@ -240,9 +247,12 @@ export class Pipeline {
     if (!this.#closed) this.#push({ kind: 'events', events: [], done: () => {} });
   }
 
-  /** Judges events that came by another way than the wire. Resolves when they are committed. */
+  /**
+   * Judges events that came by another way than the wire. Resolves when they are committed; rejects with PartitionGone
+   * where that is no longer done here.
+   */
   submit(events: readonly EngineEvent[]): Promise<void> {
-    if (this.#closed) return Promise.reject(new Error('the collector is stopping'));
+    if (this.#closed) return Promise.reject(new PartitionGone(false));
     return new Promise((resolve, failed) => this.#push({ kind: 'events', events, done: resolve, failed }));
   }
 
@@ -279,15 +289,18 @@ export class Pipeline {
     clearTimeout(this.#groupTimer);
   }
 
-  /** Takes nothing more and forgets what is not on disk: whoever has the partition now gets it again. */
-  abandon(): void {
+  /**
+   * Takes nothing more and forgets what is not on disk: whoever has the partition now gets it again.
+   * @param isRefused whether the commit under way, if there is one, is known to have stored nothing
+   */
+  abandon(isRefused = false): void {
     this.#closed = true;
     this.#abandoned = true;
     clearTimeout(this.#tickTimer);
     clearInterval(this.#attentionTimer);
     clearTimeout(this.#groupTimer);
-    const gone = new Error('another collector has the partition');
-    for (const item of [...this.#inHand, ...this.#queue]) if (item.kind === 'events') item.failed?.(gone);
+    for (const item of this.#inHand) if (item.kind === 'events') item.failed?.(new PartitionGone(!isRefused));
+    for (const item of this.#queue) if (item.kind === 'events') item.failed?.(new PartitionGone(false));
     this.#queue = [];
     this.#inHand = [];
     for (const resolve of this.#idle.splice(0)) resolve();
@@ -393,7 +406,7 @@ export class Pipeline {
       } catch (error) {
         if (this.#abandoned) return undefined;
         if (error instanceof LeaseLost) {
-          this.abandon();
+          this.abandon(true);
           this.#options.onLeaseLost();
           return undefined;
         }

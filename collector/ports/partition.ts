@@ -59,6 +59,18 @@ export class LeaseLost extends Error {
   }
 }
 
+/** What this collector serves no more takes nothing in: whoever serves the partition next is to be told. */
+export class PartitionGone extends Error {
+  /** Whether it may have been committed all the same, by a commit that nobody has heard of since. */
+  readonly mayBeCommitted: boolean;
+
+  constructor(mayBeCommitted: boolean) {
+    super('another collector has the partition');
+    this.name = 'PartitionGone';
+    this.mayBeCommitted = mayBeCommitted;
+  }
+}
+
 /**
  * What belongs to one partition: cursors, judgement, incidents, ticket work and the report log. One collector at a time
  * writes it. Every call rejects with a StateStoreError when the store does not answer in time, and leaves nothing half done.

@@ -6,6 +6,7 @@ import {
   type CommitWrites,
   type Cursor,
   LeaseLost,
+  PartitionGone,
   type PartitionStore,
   type StateStore,
 } from '../../../collector/ports.ts';
@@ -339,11 +340,21 @@ test('what was asked of a collector that lost the partition is answered: it fail
   failures = 1;
   obstacle = () => new LeaseLost(3);
   const comment: EngineEvent = { kind: 'comment', incident: 'i', by: 'Inès', text: 'seen' };
-  const asked = [pipeline.submit([comment]), pipeline.submit([comment])].map((one) =>
-    one.catch((error) => error.message),
-  );
+  const asked = [pipeline.submit([comment]), pipeline.submit([comment])].map((one) => one.catch((error) => error));
   await pass(50);
-  expect(await Promise.all(asked)).toEqual(Array(2).fill('another collector has the partition'));
+  asked.push(pipeline.submit([comment]).catch((error) => error));
+  expect(await Promise.all(asked)).toEqual(Array(3).fill(new PartitionGone(false)));
+});
+
+test('what is being committed while the partition goes may be there or not, and whoever asked is told so', async () => {
+  const comment: EngineEvent = { kind: 'comment', incident: 'i', by: 'Inès', text: 'seen' };
+  answered = new Promise(() => {});
+  const inHand = pipeline.submit([comment]).catch((error) => error);
+  await pass(50);
+  const waiting = pipeline.submit([comment]).catch((error) => error);
+  pipeline.abandon();
+  expect(await inHand).toMatchObject({ mayBeCommitted: true });
+  expect(await waiting).toMatchObject({ mayBeCommitted: false });
 });
 
 test('what a clock is off by is known after a restart too: an agent that stayed connected says it only once', async () => {
