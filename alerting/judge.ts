@@ -202,8 +202,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const event of events) {
       note(event);
       writeDown(event, now);
-      const acknowledged = event.kind === 'acknowledge' && book.acknowledge(event.incident, event.by, now);
-      if (acknowledged) majors.push(acknowledged);
+      const said = hearPerson(event, now);
+      if (said) majors.push(said);
     }
     const result = stepAll(state, events, now);
     state = result.state;
@@ -216,6 +216,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     if (told) judgement.writes.judged = told;
     judgedAt = now;
     return judgement;
+  }
+
+  /** What somebody says of a major incident. */
+  function hearPerson(event: EngineEvent, now: number): MajorChange | undefined {
+    if (event.kind === 'acknowledge') return book.acknowledge(event.incident, event.by, now);
+    return event.kind === 'comment' ? book.comment(event.incident, event.by, event.text, now) : undefined;
   }
 
   /** What is known beside the engine follows what it is told. */
@@ -329,7 +335,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       ...(before?.ticket !== undefined && { ticket: before.ticket }),
       ticketState: before?.ticketState ?? 'none',
     };
-    const plan = planTickets(desks.length === 0 ? [] : [{ action: desk, view }], majorsTold.get(major.key));
+    const plan = planTickets(desks.length === 0 || !desk ? [] : [{ action: desk, view }], majorsTold.get(major.key));
     if (plan.work.length > 0 && view.ticketState !== 'failed') view.ticketState = 'waiting';
     if (view.state === 'resolved') majorsTold.delete(view.key);
     else majorsTold.set(view.key, plan.told);

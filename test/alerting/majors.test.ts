@@ -124,6 +124,32 @@ describe('major incidents', () => {
     expect((await rig.store.loadIncidents()).open.map(({ parent }) => parent?.number)).toEqual(Array(5).fill(5));
   });
 
+  it('is commented on, in the very turn in which it is taken on as well; nobody at the desk is told', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    const { key: incident = '', number = 0 } = majors()[0] ?? {};
+    await rig.feed({ kind: 'comment', incident, by: 'Inès', text: 'Delta est prévenu.' });
+    expect(told()).toEqual(['open major']);
+    const { writes } = await rig.feed(
+      { kind: 'acknowledge', incident, by: 'Inès' },
+      { kind: 'comment', incident, by: 'Inès', text: 'J’appelle Delta.' },
+    );
+    expect(writes.majors?.at(-1)?.major.state).toBe('acknowledged');
+    expect(majors()).toMatchObject([{ state: 'acknowledged', number }]);
+    const { timeline = [] } = (await rig.state.major(number)) ?? {};
+    expect(timeline.flatMap(({ reason: { code, params } }) => (code === 'incident.commented' ? [params] : []))).toEqual(
+      [
+        { by: 'Inès', text: 'Delta est prévenu.' },
+        { by: 'Inès', text: 'J’appelle Delta.' },
+      ],
+    );
+    await mend(...DELTA.slice(0, 4));
+    await rig.pass(700);
+    expect(majors()).toMatchObject([{ state: 'resolved' }]);
+    const late = await rig.feed({ kind: 'comment', incident, by: 'Inès', text: 'Fini.' });
+    expect(late.writes.majors).toBeUndefined();
+  });
+
   it('is taken on by somebody', async () => {
     await open();
     await cut(...DELTA.slice(0, 4));
