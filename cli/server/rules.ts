@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RulePack } from '../../alerting/engine/types.ts';
 import { diffPacks, type JudgedChain } from '../../alerting/rules/diff-packs.ts';
 import { RulePackError } from '../../alerting/rules/parse-rule-pack.ts';
@@ -137,9 +138,9 @@ export async function createRules(rooms: RulesRooms): Promise<Rules> {
     const pack = text === undefined ? base.pack : await understood(text, reader);
     if (ifRevision !== undefined && ifRevision !== newest) return 'changed';
     const basedOn = newest;
-    const effect = diffPacks(holding.pack, pack, rooms.chain());
     const hash = text === undefined ? undefined : hashOf(text);
     const isThere = last !== undefined && last.hash === hash && backTo === undefined;
+    const effect = await diffPacks(holding.pack, pack, rooms.chain(), () => othersTurn());
     if (dryRun === true || isThere) return { revision: basedOn, effect };
     const id = basedOn + 1;
     const action = backTo === undefined ? 'rules.applied' : 'rules.undone';
