@@ -158,6 +158,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       open.set(view.key, { view, told: view.ticketState === 'none' ? undefined : visible(view) });
     }
     book.load(kept.incidents.open);
+    if (correlation.childTickets === 'each') release();
     for (const view of kept.recentlyResolved) recent.set(view.key, view);
     gatherEffects(held, absorb({ kind: 'started' }));
     judged.started(storeKeys(state), followedChecks(state), judgedAt, startedAt);
@@ -202,8 +203,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const event of events) {
       note(event);
       writeDown(event, now);
-      const acknowledged = event.kind === 'acknowledge' && book.acknowledge(event.incident, event.by, now);
-      if (acknowledged) majors.push(acknowledged);
+      const said = hearPerson(event, now);
+      if (said) majors.push(said);
     }
     const result = stepAll(state, events, now);
     state = result.state;
@@ -216,6 +217,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     if (told) judgement.writes.judged = told;
     judgedAt = now;
     return judgement;
+  }
+
+  /** What somebody says of a major incident. */
+  function hearPerson(event: EngineEvent, now: number): MajorChange | undefined {
+    if (event.kind === 'acknowledge') return book.acknowledge(event.incident, event.by, now);
+    return event.kind === 'comment' ? book.comment(event.incident, event.by, event.text, now) : undefined;
   }
 
   /** What is known beside the engine follows what it is told. */
@@ -231,8 +238,9 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     else if (event.kind === 'clock-stepped') book.clockStepped(event.byMs);
   }
 
-  /** What was withheld so far gets a ticket of its own. */
+  /** What was withheld so far, by the rules that held or by those before a restart, gets a ticket of its own. */
   function release(): void {
+    if (desks.length === 0) return;
     for (const [key, { view, told }] of open) if (view.parent && told === undefined) released.add(key);
   }
 
@@ -264,9 +272,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const key of new Set([...book.takeMoved(), ...released])) {
       const known = !group.incidents.has(key) && open.get(key)?.view;
       const isMoved = known && book.parentOf(known)?.key !== known.parent?.key;
-      const asked = known && released.has(key) ? [{ action: 'update' as const, incident: known }] : [];
-      if (isMoved || (known && asked.length > 0))
-        tellIncident(changeOf(key, { incident: known, entries: [], asked }), now, judgement);
+      if (isMoved || (known && released.has(key)))
+        tellIncident(changeOf(key, { incident: known, entries: [], asked: [] }), now, judgement);
     }
     released.clear();
     for (const { store } of judgement.incidents) group.shows.add(store);
@@ -275,13 +282,16 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   }
 
   /** An incident that changed, with the way to see it as it was on the way. */
-  function changeOf(key: string, change: IncidentChange) {
+  function changeOf(key: string, { incident, entries, asked }: IncidentChange) {
+    const isFreed = released.has(key) && incident.state !== 'resolved';
+    const freed = isFreed ? [{ action: 'update', incident } as const] : [];
+    const change: IncidentChange = { incident, entries, asked: [...asked, ...freed] };
     const before = open.get(key);
     const past = before?.view ?? recent.get(key);
     const number = past?.number ?? nextNumber();
-    const known = definitions.get(change.incident.store);
+    const known = definitions.get(incident.store);
     const view = (incident: Incident) => viewIncident(incident, number, known, past);
-    return { change, before, view, latest: view(change.incident) };
+    return { change, before, view, latest: view(incident) };
   }
 
   function tellIncident(
@@ -329,7 +339,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       ...(before?.ticket !== undefined && { ticket: before.ticket }),
       ticketState: before?.ticketState ?? 'none',
     };
-    const plan = planTickets(desks.length === 0 ? [] : [{ action: desk, view }], majorsTold.get(major.key));
+    const plan = planTickets(desks.length === 0 || !desk ? [] : [{ action: desk, view }], majorsTold.get(major.key));
     if (plan.work.length > 0 && view.ticketState !== 'failed') view.ticketState = 'waiting';
     if (view.state === 'resolved') majorsTold.delete(view.key);
     else majorsTold.set(view.key, plan.told);
@@ -412,7 +422,9 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   return {
     judge,
     nextDue: () =>
-      held.saves.size + held.shows.size + held.incidents.size > 0 ? 0 : earlier(nextDue(state), book.nextDue()),
+      held.saves.size + held.shows.size + held.incidents.size + released.size > 0
+        ? 0
+        : earlier(nextDue(state), book.nextDue()),
     snapshot,
     tile: (key) => shown.get(key),
     store,

@@ -95,6 +95,11 @@ export class MajorBook {
     return this.#correlator.acknowledge(key, by, now);
   }
 
+  /** Somebody says something of one. Undefined when it is not open. */
+  comment(key: string, by: string, text: string, now: number): MajorChange | undefined {
+    return this.#correlator.comment(key, by, text, now);
+  }
+
   /** Correlates incidents as they are now, with those heard of since the last time. `put` what is made of each. */
   take(incidents: readonly IncidentView[], isPlanned: (store: StoreKey) => boolean, now: number): MajorChange[] {
     if (!this.#correlates) return [];

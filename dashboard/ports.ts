@@ -101,6 +101,8 @@ export interface MajorSource {
   get(number: number): Answer<{ major: MajorView; timeline: TimelineEntry[]; incidents: IncidentView[] } | undefined>;
   /** Committed when it resolves. False: no such open one. */
   acknowledge(number: number, by: string): Promise<boolean>;
+  /** Committed when it resolves. False: no such open one. */
+  comment(number: number, by: string, text: string): Promise<boolean>;
 }
 
 export interface RangeRequest {

@@ -6,7 +6,7 @@ import { judgeSales } from './evaluate-sales.ts';
 import { judgeStatuses } from './evaluate-status.ts';
 import { judgePoints } from './evaluate-threshold.ts';
 import { hold, resume } from './hold.ts';
-import { defineStore, endStrays, observe, removeStore } from './inventory.ts';
+import { defineStore, endStrays, keepUp, observe, removeStore } from './inventory.ts';
 import { endFuture, followClock } from './live-instants.ts';
 import { planningOf } from './maintenance/cover.ts';
 import { hearSales } from './offline-sale.ts';
@@ -202,6 +202,7 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
         if (!event.isHearsay) witness(device, event.at, turn);
         return;
       }
+      keepUp(device.store, turn);
       if (!event.isHearsay) {
         device.reportAt = turn.now;
         hear(device, turn);
@@ -219,6 +220,7 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
     case 'presence': {
       const device = state.devices.get(event.device);
       if (!device) return;
+      keepUp(device.store, turn);
       takeEvidence(device, event.evidence, event, turn);
       leaveUnsettled(device, turn);
       return;

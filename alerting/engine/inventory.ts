@@ -31,7 +31,8 @@ const none: readonly DeviceEntry[] = Object.freeze([]);
 /** Takes a store as the inventory now has it. What is known of the devices it still has stays known. */
 export function defineStore(key: StoreKey, definition: Store, simulated: boolean, turn: Turn): StoreEntry {
   const { state } = turn;
-  const store = state.stores.get(key) ?? newStore(key, definition, turn.now);
+  const store = state.stores.get(key) ?? newStore(key, definition, turn);
+  keepUp(store, turn);
   const before = new Map(store.devices.map((device) => [device.key, device]));
   state.stores.set(key, store);
   store.definition = definition;
@@ -71,6 +72,7 @@ export function observe(
   if (!state.scopes.asksAttributes) return undefined;
   const device = state.devices.get(key);
   if (!device) return undefined;
+  keepUp(device.store, turn);
   const judged = judgedFor(state, device.store.definition, device.definition, key);
   if (judged === device.judged) return undefined;
   device.judged = judged;
@@ -79,8 +81,13 @@ export function observe(
   return device;
 }
 
-/** Has the rules that hold now judge the store: what they took over goes on, what no rule of them takes ends. */
-export function rejudge(store: StoreEntry, turn: Turn): void {
+/**
+ * Has the rules that hold now judge the store from here on, where they do not yet: what they took over goes on, what no
+ * rule of them takes ends. To be called before anything of the store is judged.
+ */
+export function keepUp(store: StoreEntry, turn: Turn): void {
+  if (store.pack === turn.state.pack) return;
+  store.pack = turn.state.pack;
   for (const device of store.devices) {
     device.judged = judgedFor(turn.state, store.definition, device.definition, device.key);
     endUnjudged(device, turn, RULE_GONE);
@@ -150,9 +157,9 @@ const isJudgedBy = ({ judged }: DeviceEntry, rule: Rule): boolean => judged.rule
 
 function endStrayAlerts(open: OpenIncident, turn: Turn): void {
   for (const view of open.alerts.values()) {
-    const isLive = turn.state.devices.get(view.device)?.alerts?.has(`${view.rule}#${view.instance}`);
-    if (view.state !== 'firing' || isLive) continue;
-    const ended = { ...view, state: 'resolved' as const, reason: GONE };
+    const device = turn.state.devices.get(view.device);
+    if (view.state !== 'firing' || device?.alerts?.has(`${view.rule}#${view.instance}`)) continue;
+    const ended = { ...view, state: 'resolved' as const, reason: device ? RULE_GONE : GONE };
     open.alerts.set(view.key, ended);
     turn.transitions.push({ alert: ended, from: 'firing', at: turn.now });
     noteIncident(turn, open, { code: 'incident.alert-cleared', params: { alert: view.key } });
@@ -165,11 +172,12 @@ function forget(device: DeviceEntry, turn: Turn, why = GONE): void {
   noteChange(turn, device.store);
 }
 
-function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
+function newStore(key: StoreKey, definition: Store, { state, now }: Turn): StoreEntry {
   return {
     key,
     definition,
     simulated: false,
+    pack: state.pack,
     devices: none,
     whole: undefined,
     watchersFirst: none,

@@ -32,16 +32,44 @@ export interface ScopeMatcher {
   /** Whether anything but its kind decides. */
   readonly asksAttributes: boolean;
   /** Places of the rules in the pack that take it, ascending. */
-  rulesFor(device: Described): number[];
+  rulesFor(device: Described): readonly number[];
 }
 
-/** Lays the pack's scopes out, their patterns read once. */
+/** Shapes remembered with their rules; what devices are given as attributes has no bound, so their number has one. */
+const REMEMBERED_SHAPES = 4096;
+
+/** Lays the pack's scopes out, their patterns read once, and asked once for all devices that are alike in what is asked. */
 export function matchScopes({ rules }: RulePack): ScopeMatcher {
   const takes = rules.map(({ scope }) => compileScope(scope));
+  const asked = [...new Set(rules.flatMap(({ scope }) => Object.keys(scope.attributes ?? {})))].map(namedBy);
+  const remembered = new Map<string, number[]>();
   return {
     asksAttributes: rules.some(({ scope }) => scope.attributes !== undefined),
-    rulesFor: (device) => [...takes.keys()].filter((place) => takes[place]?.(device)),
+    rulesFor: (device) => {
+      const shape = JSON.stringify([device.kind, ...asked.map((name) => toldBy(device, name) ?? null)]);
+      const known = remembered.get(shape);
+      if (known) return known;
+      const places = [...takes.keys()].filter((place) => takes[place]?.(device));
+      if (remembered.size < REMEMBERED_SHAPES) remembered.set(shape, places);
+      return places;
+    },
   };
+}
+
+/** An attribute, as rules name it. */
+interface Named {
+  owner: Owner;
+  key: string;
+}
+
+function namedBy(name: string): Named {
+  const dot = name.indexOf('.');
+  return { owner: name.slice(0, dot) as Owner, key: name.slice(dot + 1) };
+}
+
+function toldBy(described: Omit<Described, 'kind'>, { owner, key }: Named): string | undefined {
+  const from = described[owner];
+  return from && Object.hasOwn(from, key) ? from[key] : undefined;
 }
 
 /** Reads the patterns of a scope once. */
@@ -54,18 +82,13 @@ export function compileScope({ kinds, attributes = {} }: Scope): (device: Descri
 export function matchAttributes(
   attributes: NonNullable<Scope['attributes']>,
 ): (described: Omit<Described, 'kind'>) => boolean {
-  const wanted = Object.entries(attributes).map(([name, patterns]) => {
-    const dot = name.indexOf('.');
-    return {
-      owner: name.slice(0, dot) as Owner,
-      key: name.slice(dot + 1),
-      patterns: patterns.map((pattern) => globMatcher(pattern, { ignoresCase: true })),
-    };
-  });
+  const wanted = Object.entries(attributes).map(([name, patterns]) => ({
+    named: namedBy(name),
+    patterns: patterns.map((pattern) => globMatcher(pattern, { ignoresCase: true })),
+  }));
   return (described) =>
-    wanted.every(({ owner, key, patterns }) => {
-      const from = described[owner];
-      const value = from && Object.hasOwn(from, key) ? from[key] : undefined;
+    wanted.every(({ named, patterns }) => {
+      const value = toldBy(described, named);
       return value !== undefined && patterns.some((takes) => takes(value));
     });
 }

@@ -6,6 +6,7 @@ import { foldDueAt, foldStore, heldUntil, noteSilence } from './fold.ts';
 import { endHolds, holdsDueAt } from './hold.ts';
 import { weighIncidents } from './impact.ts';
 import { countLosses } from './impact-loss.ts';
+import { keepUp } from './inventory.ts';
 import { markPlanned, plannedDueAt } from './maintenance/suppress.ts';
 import { nameSuspects } from './maintenance/suspects.ts';
 import { forgetSales, salesDueAt } from './offline-sale.ts';
@@ -24,6 +25,7 @@ import { refreshView } from './view.ts';
 export function settleStore(store: StoreEntry, turn: Turn): void {
   const { pack, due } = turn.state;
   const held = (device: DeviceEntry) => heldUntil(device, pack.settleS, turn.now);
+  keepUp(store, turn);
   store.open = store.calendar?.isOpen(turn.now) ?? true;
   advancePresence(store, turn);
   forgetSales(store, turn);

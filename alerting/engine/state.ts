@@ -158,6 +158,8 @@ export interface StoreEntry extends Waiting {
   readonly key: StoreKey;
   definition: Store;
   simulated: boolean;
+  /** Whose rules judge its devices: of another that holds meanwhile they hear when it is their turn, see `swapRules`. */
+  pack: RulePack;
   /** In the inventory's order. */
   devices: readonly DeviceEntry[];
   /** What the alerts of groups of its devices stand on, under the store's own key; undefined where no rule judges one. */
@@ -286,5 +288,14 @@ function compiledAs(judged: EngineState['judged'], name: string, rules: () => re
 
 /** The rules that judge what is no device, compiled once for all that are alike. */
 export function judgedBy({ judged }: EngineState, rules: readonly Rule[]): Judged {
-  return compiledAs(judged, `whole ${JSON.stringify(rules)}`, () => rules);
+  return compiledAs(judged, `whole ${rules.map(textOf).join()}`, () => rules);
+}
+
+const texts = new WeakMap<Rule, string>();
+
+/** A rule never changes: it is written once. */
+function textOf(rule: Rule): string {
+  const text = texts.get(rule) ?? JSON.stringify(rule);
+  texts.set(rule, text);
+  return text;
 }

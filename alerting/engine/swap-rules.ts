@@ -1,6 +1,5 @@
 import { compileJudgement } from './compile-judgement.ts';
 import { countLoss } from './impact-loss.ts';
-import { rejudge } from './inventory.ts';
 import { DEFAULT_JUDGEMENT } from './judgement.ts';
 import { matchScopes } from './scope.ts';
 import { settleStore } from './settle.ts';
@@ -9,7 +8,14 @@ import type { EngineState, Turn } from './state.ts';
 import { noteIncident } from './turn.ts';
 import type { RulePack } from './types.ts';
 
-/** Other rules hold from now on: every store is judged by them at once. A pack that says the same changes nothing. */
+/** So many stores have their turn at once, and then as many each time: there is time for others in between. */
+const STORES_AT_ONCE = 100;
+const EVERY_MS = 50;
+
+/**
+ * Other rules hold from now on. Every store is settled by them soon, some at a time; one of which something is heard is
+ * judged by them from that moment. A pack that says the same changes nothing.
+ */
 export function swapRules(pack: RulePack, turn: Turn): void {
   const { state } = turn;
   const before = state.pack;
@@ -18,9 +24,11 @@ export function swapRules(pack: RulePack, turn: Turn): void {
   state.pack = { ...pack, rules: keepKnown(pack.rules, before.rules) };
   state.scopes = matchScopes(state.pack);
   state.judged.clear();
+  let place = 0;
   for (const store of state.stores.values()) {
-    rejudge(store, turn);
-    settleStore(store, turn);
+    const waitMs = EVERY_MS * Math.floor(place++ / STORES_AT_ONCE);
+    if (waitMs === 0) settleStore(store, turn);
+    else state.due.set(store, Math.min(store.dueAt, turn.now + waitMs));
   }
 }
 

@@ -29,14 +29,27 @@ interface Reach {
   loses: number;
 }
 
-/** What it would do to this inventory, and to what stands, were `after` to hold instead of `before`. */
-export function diffPacks(before: RulePack, after: RulePack, chain: JudgedChain): RulesEffect {
+/** After so many stores it is the others' turn. */
+const STORES_AT_ONCE = 50;
+
+/**
+ * What it would do to this inventory, and to what stands, were `after` to hold instead of `before`. Many stores take
+ * seconds: every now and then it waits for `pause`.
+ */
+export async function diffPacks(
+  before: RulePack,
+  after: RulePack,
+  chain: JudgedChain,
+  pause: () => Promise<void>,
+): Promise<RulesEffect> {
   const reaches = new Map<string, Reach>();
   const standing = new Standing(chain.alerts);
   const lotOf = lotsOf(before, after, chain.observed);
   const touched = { devices: 0, stores: new Set<StoreKey>() };
+  let seen = 0;
   for (const { name, stores } of chain.inventory) {
     for (const store of stores) {
+      if (++seen % STORES_AT_ONCE === 0) await pause();
       const key = storeKey(name, store.name);
       const here = new Map<Lot, number>();
       for (const device of store.devices) {

@@ -47,11 +47,20 @@ const FORECAST_OVER = '28 d';
 /** So many faults are told at most: who has more mends these first. */
 const MOST_FAULTS = 100;
 
+/** A rule pack as its text says it, found to be good: plain data, which one thread may hand to another. */
+export type WrittenPack = Static<typeof PackFrame>;
+
 /**
  * Reads a rule pack written in YAML. `source` names it in errors.
  * @throws {RulePackError} with the faults, a hundred at most: where, and what was expected.
  */
-export function parseRulePack(text: string, source: string): RulePack {
+export const parseRulePack = (text: string, source: string): RulePack => toRulePack(checkRulePack(text, source));
+
+/**
+ * The greater part of reading a rule pack: takes seconds for a megabyte. The rest is `toRulePack`.
+ * @throws {RulePackError} as `parseRulePack` does.
+ */
+export function checkRulePack(text: string, source: string): WrittenPack {
   const written = parseYaml(text, source);
   const faults = toFaults(frame.Errors(written), '');
   const judgement = (written as { judgement?: JudgementFile } | null)?.judgement;
@@ -61,17 +70,24 @@ export function parseRulePack(text: string, source: string): RulePack {
   const rules: unknown[] = (written as { rules?: unknown[] } | null)?.rules ?? [];
   if (Array.isArray(rules)) addFaultsOfRules(rules, faults);
   if (faults.length === 0) faults.push(...faultsBetween(rules as WrittenRule[]));
-  const pack = written as Static<typeof PackFrame>;
+  const pack = written as WrittenPack;
   if (faults.length === 0) faults.push(...faultsOfInheritance(pack, rules as WrittenRule[], reader));
   if (faults.length > 0) throw new RulePackError(source, faults.slice(0, MOST_FAULTS));
+  return pack;
+}
+
+/** The pack that was written. */
+export function toRulePack(pack: WrittenPack): RulePack {
+  const rules = pack.rules as WrittenRule[];
+  const { judgement, correlate } = pack as { judgement?: JudgementFile; correlate?: unknown };
   return {
-    rules: (rules as WrittenRule[]).map(toRule),
+    rules: rules.map(toRule),
     settleS: toSeconds(pack.settle),
     quietS: toSeconds(pack.quiet),
     graceS: toSeconds(pack.grace),
     ...(judgement !== undefined && { judgement: toJudgement(judgement) }),
     ...(correlate !== undefined && { correlation: toCorrelation(correlate) }),
-    inheritance: toInheritance(pack, rules as WrittenRule[], reader),
+    inheritance: toInheritance(pack, rules, reader),
   };
 }
 

@@ -74,6 +74,16 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     return true;
   };
 
+  /** The same about an open major incident. */
+  const tellMajor = async (number: number, by: string, action: string, event: (key: string) => EngineEvent) => {
+    const major = (await state.major(number))?.major;
+    if (!major || major.state === 'resolved') return false;
+    await served.submitToFirst(event(major.key));
+    await state.audit({ at: now(), who: by, action, detail: `#${number}` });
+    served.wakeOutbox(major.chain);
+    return true;
+  };
+
   return {
     wall: rooms.live,
     incidents: {
@@ -101,13 +111,10 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
         );
         return { ...found, incidents: beneath.flatMap((child) => (child ? [child.incident] : [])) };
       },
-      async acknowledge(number, by) {
-        const major = (await state.major(number))?.major;
-        if (!major || major.state === 'resolved') return false;
-        await served.submitToFirst({ kind: 'acknowledge', incident: major.key, by });
-        await state.audit({ at: now(), who: by, action: 'incident.acknowledged', detail: `#${number}` });
-        return true;
-      },
+      acknowledge: (number, by) =>
+        tellMajor(number, by, 'incident.acknowledged', (incident) => ({ kind: 'acknowledge', incident, by })),
+      comment: (number, by, text) =>
+        tellMajor(number, by, 'incident.commented', (incident) => ({ kind: 'comment', incident, by, text })),
     },
     metrics: {
       range: async (request) => metrics.range(request),

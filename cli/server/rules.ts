@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RulePack } from '../../alerting/engine/types.ts';
 import { diffPacks, type JudgedChain } from '../../alerting/rules/diff-packs.ts';
-import { parseRulePack, RulePackError } from '../../alerting/rules/parse-rule-pack.ts';
+import { RulePackError } from '../../alerting/rules/parse-rule-pack.ts';
 import type { StateStore } from '../../collector/ports.ts';
 import {
   type RuleRevisionsPort,
@@ -11,6 +12,7 @@ import {
   type RulesInForce,
   type RulesOutcome,
 } from '../../dashboard/ports/rule-revisions.ts';
+import { RulesReader } from '../rules/read-beside.ts';
 import type { Served } from './served.ts';
 
 /** The rules a server was started with. */
@@ -62,6 +64,7 @@ const TRIED = 50;
 /** The rules that hold: the newest revision, or the base while there is none; kept, told to judgement, and shown. */
 export async function createRules(rooms: RulesRooms): Promise<Rules> {
   const { state, base, now } = rooms;
+  const reader = new RulesReader();
   const ofBase: Holding = { revision: 0, text: base.text, pack: base.pack };
   let holding = ofBase;
   let newest = 0;
@@ -74,7 +77,7 @@ export async function createRules(rooms: RulesRooms): Promise<Rules> {
     if (id === 0) return ofBase;
     const written = await state.rules.revision(id);
     if (written?.text === undefined) return written && { ...ofBase, revision: 0 };
-    return { revision: id, text: written.text, pack: parseRulePack(written.text, `revision ${id}`) };
+    return { revision: id, text: written.text, pack: await reader.read(written.text, `revision ${id}`) };
   }
 
   /** The newest that can be read. At the start any earlier one may be; later on, what holds goes on. */
@@ -132,12 +135,12 @@ export async function createRules(rooms: RulesRooms): Promise<Rules> {
     { why, by, ifRevision, dryRun }: Omit<RulesChange, 'text'>,
     backTo?: number,
   ): Promise<RulesOutcome> {
+    const pack = text === undefined ? base.pack : await understood(text, reader);
     if (ifRevision !== undefined && ifRevision !== newest) return 'changed';
     const basedOn = newest;
-    const pack = text === undefined ? base.pack : understood(text);
-    const effect = diffPacks(holding.pack, pack, rooms.chain());
     const hash = text === undefined ? undefined : hashOf(text);
     const isThere = last !== undefined && last.hash === hash && backTo === undefined;
+    const effect = await diffPacks(holding.pack, pack, rooms.chain(), () => othersTurn());
     if (dryRun === true || isThere) return { revision: basedOn, effect };
     const id = basedOn + 1;
     const action = backTo === undefined ? 'rules.applied' : 'rules.undone';
@@ -208,12 +211,12 @@ export async function createRules(rooms: RulesRooms): Promise<Rules> {
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** @throws RulesError */
-function understood(text: string): RulePack {
+async function understood(text: string, reader: RulesReader): Promise<RulePack> {
   if (Buffer.byteLength(text) > MOST_BYTES) {
     throw new RulesError([{ path: 'text', message: `must be no longer than ${MOST_BYTES} bytes` }]);
   }
   try {
-    return parseRulePack(text, 'rules');
+    return await reader.read(text, 'rules');
   } catch (error) {
     if (!(error instanceof RulePackError)) throw error;
     throw new RulesError(error.faults.slice(0, MOST_FAULTS));

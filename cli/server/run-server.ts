@@ -1,23 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
 import { defaultRulePackPath, readRules } from '../../alerting/rules/read-rule-pack.ts';
-import { type EmbeddedBroker, startEmbeddedBroker } from '../../collector/broker/aedes-broker.ts';
-import { connectExternalBroker } from '../../collector/broker/external-broker.ts';
 import { LeaseKeeper } from '../../collector/cluster/lease-keeper.ts';
 import { Devices } from '../../collector/devices.ts';
 import { machineTime } from '../../collector/ingest/attention.ts';
-import { Receipts } from '../../collector/ingest/receipts.ts';
-import type { Broker, Cluster } from '../../collector/ports.ts';
+import type { Cluster } from '../../collector/ports.ts';
 import { StateStoreError } from '../../collector/state/state-store-error.ts';
 import { startDashboard } from '../../dashboard/server/start-dashboard.ts';
 import type { Chain } from '../../protocol/inventory.ts';
-import { type CollectorPresence, WIRE_VERSION } from '../../protocol/messages.ts';
 import { storeOf } from '../../protocol/names.ts';
-import { collectorTopic } from '../../protocol/topics.ts';
 import { builtWeb } from '../built.ts';
 import { Fault } from '../fault.ts';
-import { takeLock } from '../lock.ts';
 import { isLoopback } from '../loopback.ts';
 import type { AgentSettings, ServerSettings } from '../settings.ts';
 import { version } from '../version.ts';
@@ -25,7 +18,7 @@ import { words } from '../words/index.ts';
 import { createAccess, TOKEN_FILE } from './access.ts';
 import { createActions } from './actions.ts';
 import { createAgentConfigs } from './agent-configs.ts';
-import { type Agents, createAgents } from './agents.ts';
+import { createAgents } from './agents.ts';
 import { createAssets } from './assets.ts';
 import { createBacktests } from './backtests.ts';
 import { dashboardPorts, importChains } from './dashboard-ports.ts';
@@ -39,7 +32,9 @@ import { createSelf, type Self } from './self.ts';
 import { SelfWatch, withoutSelf } from './self-watch.ts';
 import { servePartition } from './serve-partition.ts';
 import { Served } from './served.ts';
+import { createReceipts, type OpenedBroker, openBroker, tellPresence } from './server-broker.ts';
 import { standingAlerts } from './standing-alerts.ts';
+import { holdFolder, listening, orFault } from './start-faults.ts';
 
 export interface RunningServer {
   url: string;
@@ -320,26 +315,6 @@ export async function runServer(
   }
 }
 
-type OpenedBroker = Broker & Partial<Pick<EmbeddedBroker, 'port' | 'agents'>>;
-
-async function openBroker(
-  settings: ServerSettings,
-  devices: Devices,
-  agents: Agents | undefined,
-  onProblem: (client: string | undefined, problem: string) => void,
-): Promise<OpenedBroker> {
-  if (settings.broker) return connectExternalBroker(settings.broker, { now: Date.now, onProblem });
-  return listening('MQTT', settings.mqtt, '--mqtt-port', settings, () =>
-    startEmbeddedBroker({
-      ...settings.mqtt,
-      inFlight: settings.limits.inFlight,
-      onProblem,
-      deviceOf: (key) => devices.device(key),
-      ...(agents && { agents: agents.listening }),
-    }),
-  );
-}
-
 /** What people write into their agents' configuration: the first name of this server. */
 function agentsAt(
   { names: [name = 'localhost'], mqttUrl }: AgentSettings,
@@ -348,19 +323,6 @@ function agentsAt(
   text: ReturnType<typeof words>,
 ): string {
   return text.agentsAt(mqttUrl ?? `mqtts://${name}:${mqttPort}`, `https://${name}:${httpsPort}`);
-}
-
-/** Agents must be told what is committed where the broker's own acknowledgement does not tell them. */
-function createReceipts(broker: Broker): Receipts | undefined {
-  if (!broker.needsReceipts) return undefined;
-  return new Receipts({
-    publish: (topic, payload) => broker.publish(topic, payload, { qos: 0, retain: false }),
-    now: Date.now,
-    after(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
-  });
 }
 
 function createKeeper(
@@ -379,60 +341,6 @@ function createKeeper(
     onView: (view) => served.see(view),
     onTrouble: (error) => trouble('cluster', 'leases', error),
   });
-}
-
-/** Agents keep their reports while no collector says that it is there. */
-function tellPresence(broker: Broker, { collectorId }: ServerSettings, online: boolean): Promise<void> {
-  const presence: CollectorPresence = {
-    v: WIRE_VERSION,
-    online,
-    at: Date.now(),
-    ...(broker.needsReceipts && { receipts: true }),
-  };
-  return broker.publish(collectorTopic(collectorId), JSON.stringify(presence), { qos: 1, retain: true });
-}
-
-/** One server per folder: two would each undo what the other does. */
-function holdFolder(dataDir: string, closers: (() => void)[], { locale }: ServerSettings): void {
-  const text = words(locale);
-  let lock: ReturnType<typeof takeLock>;
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    lock = takeLock(join(dataDir, 'server.lock'));
-  } catch (error) {
-    throw new Fault(text.folderRefused(dataDir, (error as Error).message));
-  }
-  if (typeof lock === 'number') throw new Fault(text.folderHeld(dataDir, lock));
-  closers.push(() => lock.release());
-}
-
-/** The stores' and the rules' own errors are plain sentences that name the file. */
-async function orFault<T>(open: () => T | Promise<T>): Promise<T> {
-  try {
-    return await open();
-  } catch (error) {
-    if (error instanceof Error && /Error$/.test(error.name) && error.name !== 'Error' && error.name !== 'TypeError') {
-      throw new Fault(error.message);
-    }
-    throw error;
-  }
-}
-
-async function listening<T>(
-  what: string,
-  { host, port }: { host: string; port: number },
-  flag: string,
-  { locale }: ServerSettings,
-  start: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await start();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new Fault(words(locale).portTaken(what, host, port, flag));
-    if (code === undefined) throw error;
-    throw new Fault(words(locale).portRefused(what, host, port, message));
-  }
 }
 
 function createDesks({ desks, publicUrl }: ServerSettings, devices: Devices) {

@@ -232,7 +232,7 @@ export class Served {
     await Promise.all(Array.from(this.#served.values(), (served) => this.#plan(served)));
   }
 
-  /** Other rules hold. Resolves when what is served here was judged by them. */
+  /** Other rules hold. Resolves when what is served here is judged by them from then on. */
   async rejudge(): Promise<void> {
     for (const { follower } of this.#followed.values()) this.#options.onShown(follower.replan());
     await Promise.all(Array.from(this.#served.values(), (served) => this.#judge(served)));

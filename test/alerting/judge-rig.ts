@@ -53,6 +53,8 @@ export class JudgeRig {
   desks: string[];
   topologies: [StoreKey, ToldTree][];
   judge!: LiveJudge;
+  /** The rules from the next start on. */
+  pack = PACK;
   /** All that was committed, in order. */
   readonly judgements: Judgement[] = [];
 
@@ -75,7 +77,7 @@ export class JudgeRig {
 
   async restart(): Promise<void> {
     this.judge = createJudge({
-      pack: PACK,
+      pack: this.pack,
       kept: {
         judgement: await this.store.loadJudgement(),
         incidents: await this.store.loadIncidents(),

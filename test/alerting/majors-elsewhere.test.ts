@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import type { EngineEvent } from '../../alerting/engine/types.ts';
 import { createJudge, type LiveJudge } from '../../alerting/judge.ts';
 import type { Judgement } from '../../alerting/ports.ts';
 import type { Store } from '../../protocol/inventory.ts';
+import type { IncidentView } from '../../protocol/views.ts';
 import { AT } from './fixtures.ts';
 import { makeChain, makeStore, PACK } from './judge-rig.ts';
 
@@ -22,6 +24,9 @@ const share = (index: number): Store[] => stores.filter((_, at) => at % 2 === in
 class Pair {
   now = AT;
   readonly told: string[] = [];
+  /** Stores whose incident was written again though nothing had become of it. */
+  readonly rewritten: string[] = [];
+  readonly #written = new Map<string, IncidentView>();
   readonly judges: LiveJudge[];
 
   constructor() {
@@ -58,6 +63,11 @@ class Pair {
     const judgement = (this.judges[index] as LiveJudge).judge([...events, { kind: 'tick' }], this.now);
     for (const { view, action } of judgement.writes.tickets) {
       this.told.push(`${action} ${'chain' in view ? 'major' : view.store.slice(5)}`);
+    }
+    for (const { incident, entries } of judgement.writes.incidents) {
+      const isSame = entries.length === 0 && isDeepStrictEqual(incident, this.#written.get(incident.key));
+      if (isSame) this.rewritten.push(incident.store.slice(5));
+      this.#written.set(incident.key, incident);
     }
     this.#pass(index, judgement);
   }
@@ -125,4 +135,5 @@ it('stores of all judges have one major incident, and later ones no ticket, wher
   expect(pair.first.snapshot().majors).toMatchObject([{ state: 'resolved', storesOpen: 1 }]);
   expect(pair.told.filter((work) => work.startsWith('open'))).toEqual(['open 106']);
   expect(pair.second.snapshot().incidents.find(({ store }) => store === 'demo/106')?.parent).toBeUndefined();
+  expect(pair.rewritten).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_CORRELATION } from '../../alerting/engine/correlate/correlation.ts';
-import { defaultRulePackPath, readRulePack } from '../../alerting/rules/read-rule-pack.ts';
-import { JudgeRig, makeChain, makeStore } from './judge-rig.ts';
+import { JudgeRig, makeChain, makeStore, PACK } from './judge-rig.ts';
 
 /** Thirty stores of one till and one server each, six of them with a carrier of their own. */
 const chain = () =>
@@ -77,8 +76,52 @@ describe('major incidents', () => {
     await open();
     await cut(...DELTA.slice(0, 4));
     const correlation = { ...DEFAULT_CORRELATION, childTickets: 'each' } as const;
-    await rig.feed({ kind: 'rules', pack: { ...readRulePack(defaultRulePackPath), correlation } });
+    await rig.feed({ kind: 'rules', pack: { ...PACK, correlation } });
     expect(told().slice(1).toSorted()).toEqual(DELTA.slice(0, 4).map((store) => `open ${store}`));
+  });
+
+  it('the same where the rules say so after a restart, once', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    rig.pack = { ...PACK, correlation: { ...DEFAULT_CORRELATION, childTickets: 'each' } };
+    await rig.restart();
+    expect(rig.judge.nextDue()).toBeLessThanOrEqual(rig.now);
+    await rig.feed();
+    expect(told().slice(1).toSorted()).toEqual(DELTA.slice(0, 4).map((store) => `open ${store}`));
+    expect((await rig.store.loadIncidents()).open.map(({ ticketState }) => ticketState)).toEqual(
+      Array(4).fill('waiting'),
+    );
+    await rig.restart();
+    await rig.feed();
+    expect(told()).toHaveLength(5);
+  });
+
+  it('the same of one to which something else happens in that very turn, unless it is over', async () => {
+    const pack = { ...PACK, correlation: { ...DEFAULT_CORRELATION, childTickets: 'each' } } as const;
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    const first = (await rig.store.loadIncidents()).open.find(({ store }) => store === 'demo/103')?.key ?? '';
+    await rig.feed({ kind: 'rules', pack }, { kind: 'comment', incident: first, by: 'Inès', text: 'Vu.' });
+    expect(told()).toContain('open 103');
+    await rig.close();
+
+    /** Store 103 is back; the rules change at this time. Returns when its incident is over. */
+    const endOf = async (changeAt?: number) => {
+      await open();
+      await cut(...DELTA.slice(0, 4));
+      await rig.hear('birth', ...['gw', 'till-1', 'till-2'].map((name) => `demo/103/${name}` as const));
+      while (rig.judge.snapshot().incidents.find(({ store }) => store === 'demo/103')?.state !== 'resolved') {
+        rig.now = Math.max(rig.now, rig.judge.nextDue() ?? Number.NaN);
+        await rig.feed(...(rig.now === changeAt ? [{ kind: 'rules', pack } as const] : []));
+      }
+      return rig.now;
+    };
+    const end = await endOf();
+    await rig.close();
+    expect(await endOf(end)).toBe(end);
+    await rig.feed();
+    const opened = told().filter((work) => work.startsWith('open'));
+    expect(opened.toSorted()).toEqual(['open 108', 'open 113', 'open 118', 'open major']);
   });
 
   it('leaves a store that fails by itself alone', async () => {
@@ -122,6 +165,32 @@ describe('major incidents', () => {
     expect(majors()).toMatchObject([{ number: 5, stores: 5, state: 'new' }]);
     expect(told()).toEqual(['open major', 'update major']);
     expect((await rig.store.loadIncidents()).open.map(({ parent }) => parent?.number)).toEqual(Array(5).fill(5));
+  });
+
+  it('is commented on, in the very turn in which it is taken on as well; nobody at the desk is told', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    const { key: incident = '', number = 0 } = majors()[0] ?? {};
+    await rig.feed({ kind: 'comment', incident, by: 'Inès', text: 'Delta est prévenu.' });
+    expect(told()).toEqual(['open major']);
+    const { writes } = await rig.feed(
+      { kind: 'acknowledge', incident, by: 'Inès' },
+      { kind: 'comment', incident, by: 'Inès', text: 'J’appelle Delta.' },
+    );
+    expect(writes.majors?.at(-1)?.major.state).toBe('acknowledged');
+    expect(majors()).toMatchObject([{ state: 'acknowledged', number }]);
+    const { timeline = [] } = (await rig.state.major(number)) ?? {};
+    expect(timeline.flatMap(({ reason: { code, params } }) => (code === 'incident.commented' ? [params] : []))).toEqual(
+      [
+        { by: 'Inès', text: 'Delta est prévenu.' },
+        { by: 'Inès', text: 'J’appelle Delta.' },
+      ],
+    );
+    await mend(...DELTA.slice(0, 4));
+    await rig.pass(700);
+    expect(majors()).toMatchObject([{ state: 'resolved' }]);
+    const late = await rig.feed({ kind: 'comment', incident, by: 'Inès', text: 'Fini.' });
+    expect(late.writes.majors).toBeUndefined();
   });
 
   it('is taken on by somebody', async () => {

@@ -15,7 +15,8 @@ import { readTrait, type Trait, traitOf } from './traits.ts';
 export interface MajorChange {
   major: MajorIncident;
   entries: TimelineEntry[];
-  desk: 'open' | 'update' | 'resolve';
+  /** Undefined: nothing that a desk is told. */
+  desk: 'open' | 'update' | 'resolve' | undefined;
 }
 
 /** What is correlated of one chain: stores of two have nobody in common that could be called. */
@@ -134,6 +135,16 @@ export class Correlator {
       open.major = { ...open.major, state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: by };
       const entry = { at: now, reason: { code: 'incident.acknowledged', params: { by } } } as const;
       return { major: open.major, entries: [entry], desk: 'update' };
+    }
+    return undefined;
+  }
+
+  /** Somebody says something of it. Undefined when it is not open. */
+  comment(key: string, by: string, text: string, now: number): MajorChange | undefined {
+    for (const { majors } of this.#chains.values()) {
+      const major = majors.get(key)?.major;
+      const entry = { at: now, reason: { code: 'incident.commented', params: { by, text } } } as const;
+      if (major) return { major, entries: [entry], desk: undefined };
     }
     return undefined;
   }

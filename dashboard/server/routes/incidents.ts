@@ -16,7 +16,7 @@ const Query = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 when left out.' })),
 });
 
-const Comment = Type.Object(
+export const Comment = Type.Object(
   { text: Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' }) },
   { additionalProperties: false },
 );

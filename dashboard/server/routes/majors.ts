@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { App, RouteContext } from '../app-types.ts';
 import { ApiError, answers, answersNothing } from '../errors.ts';
 import { IncidentView, MajorView, TimelineEntry } from '../view-schemas.ts';
+import { Comment } from './incidents.ts';
 
 const tags = ['incidents'];
 const ByNumber = Type.Object({ number: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
@@ -56,6 +57,11 @@ export function addMajorRoutes(app: App, { ports }: RouteContext): void {
     },
   );
 
+  const requireDone = async (done: boolean, number: number): Promise<void> => {
+    if (done) return;
+    throw new ApiError((await majors.get(number)) === undefined ? 'no-such-incident' : 'incident-resolved');
+  };
+
   app.post(
     '/api/v1/majors/:number/acknowledge',
     {
@@ -69,9 +75,26 @@ export function addMajorRoutes(app: App, { ports }: RouteContext): void {
     },
     async (request, reply) => {
       const { number } = request.params;
-      if (!(await majors.acknowledge(number, request.by()))) {
-        throw new ApiError((await majors.get(number)) === undefined ? 'no-such-incident' : 'incident-resolved');
-      }
+      await requireDone(await majors.acknowledge(number, request.by()), number);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/v1/majors/:number/comments',
+    {
+      config: { needs: 'operator' },
+      schema: {
+        tags,
+        summary: 'Adds a comment to an open major incident',
+        params: ByNumber,
+        body: Comment,
+        response: answersNothing('Added to its timeline.'),
+      },
+    },
+    async (request, reply) => {
+      const { number } = request.params;
+      await requireDone(await majors.comment(number, request.by(), request.body.text), number);
       return reply.code(204).send(null);
     },
   );

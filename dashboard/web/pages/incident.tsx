@@ -1,4 +1,4 @@
-import { useComputed, useSignal } from '@preact/signals';
+import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { DeviceView, IncidentView, TimelineEntry } from '../../../protocol/views.ts';
@@ -10,6 +10,7 @@ import { apiPath } from '../api.ts';
 import { deviceHref, numberOf, partsOf, storeHref } from '../keys.ts';
 import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Priority, Simulated, Ticket } from '../parts/badges.tsx';
+import { Comment } from '../parts/comment.tsx';
 import { HoldPart } from '../parts/hold.tsx';
 import { causeOf } from '../parts/incident-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
@@ -20,7 +21,7 @@ import { Timeline } from '../parts/timeline.tsx';
 import { entitle, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { tellLoss } from '../stake.ts';
-import { acknowledge, comment } from '../state/acts.ts';
+import { acknowledge } from '../state/acts.ts';
 import { tick } from '../state/clock.ts';
 import { locale } from '../state/prefs.ts';
 import { useResource } from '../state/resource.ts';
@@ -113,7 +114,7 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
           <IncidentActions timeline={timeline} titles={titles} />
           <Card title={words.timeline}>
             <Timeline entries={timeline.map(withoutOutput)} titles={titles} />
-            {incident.state !== 'resolved' && <Comment number={number} reload={reload} />}
+            {incident.state !== 'resolved' && <Comment of="incidents" number={number} reload={reload} />}
           </Card>
         </div>
         <div class="column side">
@@ -194,38 +195,5 @@ function Facts({ incident }: { incident: IncidentView }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-const LONGEST = 4000;
-
-function Comment({ number, reload }: { number: number; reload: () => void }) {
-  const text = useSignal('');
-  const words = ui.value;
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    const said = text.value.trim();
-    if (said === '') return;
-    void comment(number, said, () => {
-      text.value = '';
-      reload();
-    });
-  };
-  return (
-    <form class="comment" onSubmit={submit}>
-      <textarea
-        rows={2}
-        maxLength={LONGEST}
-        aria-label={words.comment}
-        placeholder={words.commentHint}
-        value={text.value}
-        onInput={(event) => {
-          text.value = event.currentTarget.value;
-        }}
-      />
-      <button type="submit" class="button" disabled={text.value.trim() === ''}>
-        {words.send}
-      </button>
-    </form>
   );
 }

@@ -5,6 +5,7 @@ import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
 import { say } from '../../../protocol/words/index.ts';
 import { apiPath } from '../api.ts';
 import { Priority, Simulated, Ticket } from '../parts/badges.tsx';
+import { Comment } from '../parts/comment.tsx';
 import { IncidentRow } from '../parts/incident-row.tsx';
 import { tellStores } from '../parts/major-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
@@ -75,6 +76,7 @@ export function MajorPage({ number }: { number: number }) {
           </Card>
           <Card title={words.timeline}>
             <Timeline entries={data.timeline} titles={new Map()} />
+            {major.state !== 'resolved' && <Comment of="majors" number={number} reload={reload} />}
           </Card>
         </div>
         <div class="column side">

@@ -41,10 +41,13 @@ export const resume = (number: number, done: () => void): Promise<void> =>
     },
   );
 
+/** What has comments, as the API names it: single incidents, and major ones. */
+export type Commented = 'incidents' | 'majors';
+
 /** Adds a line to the incident's timeline, and says when it stands there. */
-export const comment = (number: number, text: string, sent: () => void): Promise<void> =>
+export const comment = (of: Commented, number: number, text: string, sent: () => void): Promise<void> =>
   act(
-    () => request('POST', apiPath('incidents', number, 'comments'), { text }),
+    () => request('POST', apiPath(of, number, 'comments'), { text }),
     () => {
       toast(ui.value.commentSent);
       sent();

@@ -31,6 +31,20 @@ describe('a scope', () => {
     expect(takes(scope)).toBe(is);
   });
 
+  test('is asked once for all devices that are alike in what it asks', () => {
+    const { rulesFor } = matchScopes(packOf(threshold({ scope: { attributes: { 'store.carrier': ['orange'] } } })));
+    const other = (change: Partial<Described>) => rulesFor({ ...TILL, ...change });
+    expect(other({ device: { model: 'another' } })).toBe(rulesFor(TILL));
+    expect(other({ store: { carrier: 'ORANGE' } })).toEqual([0]);
+    expect(['SFR', 'null', undefined].map((carrier) => other({ store: carrier ? { carrier } : {} }))).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    for (let at = 0; at < 10_000; at++) other({ store: { carrier: `${at}` } });
+    expect([rulesFor(TILL), other({ store: { carrier: 'SFR' } })]).toEqual([[0], []]);
+  });
+
   test('a device of which nothing is known has no attributes', () => {
     const bare: Described = {
       kind: 'till',

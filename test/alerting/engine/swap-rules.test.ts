@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { devicesOf, loadStore, openIncidents, tileOf } from '../../../alerting/engine/engine.ts';
 import { DEFAULT_JUDGEMENT } from '../../../alerting/engine/judgement.ts';
-import type { Rule, RulePack } from '../../../alerting/engine/types.ts';
+import type { Rule, RulePack, Transition } from '../../../alerting/engine/types.ts';
 import { lossAt } from '../../../protocol/counting.ts';
 import type { Store } from '../../../protocol/inventory.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
@@ -101,7 +101,7 @@ describe('when the rules change', () => {
       again.now = lab.now;
       loadStore(again.state, 'chain/lyon', lab.rows.get('chain/lyon') ?? '');
       again.send({ kind: 'started' });
-      expect(again.story()).toEqual(isKept ? [] : ['firing > resolved no-longer-watched']);
+      expect(again.story()).toEqual(isKept ? [] : ['firing > resolved rule.gone']);
       again.pass(60);
       expect(open(again)).toHaveLength(isKept ? 1 : 0);
     }
@@ -212,6 +212,57 @@ describe('when the rules change', () => {
     expect(incident?.clocks?.restore).toMatchObject({ targetMs: 7_200_000 });
   });
 
+  describe('in many stores', () => {
+    const many = Array.from({ length: 350 }, (_, at) => storeOf([till(1)], { name: `s${at}` }));
+    const full = () => {
+      const lab = new Lab(packOf(threshold({ forS: 0 }), silence({ forS: 60 })), ...many);
+      for (const { name } of many) {
+        lab.presence(`${name}/till-1`, 'birth');
+        lab.disk(`${name}/till-1`, 95);
+      }
+      return lab;
+    };
+    const ended = (lab: Lab) => lab.story().filter((one) => one.endsWith('rule.gone')).length;
+
+    it('they have their turn some at a time, all of them soon, and each once', () => {
+      const lab = full();
+      expect(open(lab)).toHaveLength(350);
+      swap(lab, silence({ forS: 60 }));
+      const turns = [ended(lab)];
+      for (let at = 0; at < 10; at++) {
+        lab.pass(0.05);
+        turns.push(ended(lab));
+      }
+      const most = Math.max(...turns.map((count, at) => count - (turns[at - 1] ?? 0)));
+      expect(most).toBeLessThanOrEqual(100);
+      expect([turns[0] ?? 0, turns.at(-1)]).toEqual([100, 350]);
+      lab.pass(60);
+      expect([ended(lab), open(lab)]).toEqual([350, []]);
+    });
+
+    it('one that says something is judged by the new ones from that moment', () => {
+      const lab = full();
+      swap(lab, threshold({ forS: 0, clearForS: 0, raise: 98, clear: 96 }), silence({ forS: 0 }));
+      const fired = () => open(lab).flatMap(({ cause, alerts }) => alerts.map(({ rule }) => `${cause.target} ${rule}`));
+      lab.presence('s349/till-1', 'lost');
+      expect(fired().filter((one) => one.endsWith('silent'))).toEqual(['chain/s349/till-1 silent']);
+      lab.disk('s348/till-1', 85);
+      expect(lab.transitions.at(-1)).toMatchObject({
+        from: 'firing',
+        alert: { device: 'chain/s348/till-1', state: 'resolved', reason: { code: 'threshold.cleared' } },
+      });
+    });
+
+    it('changed twice, a store goes over to the last ones only', () => {
+      const lab = full();
+      swap(lab, silence({ forS: 60 }));
+      swap(lab, threshold({ forS: 0 }), silence({ forS: 60 }));
+      lab.pass(60);
+      expect(ended(lab)).toBe(100);
+      expect(open(lab)).toHaveLength(250);
+    });
+  });
+
   it('rules that say the same change nothing', () => {
     const lab = heard(threshold(), silence());
     last(lab, 95, 30);
@@ -244,6 +295,10 @@ const stores: Store[] = [
   storeOf([gateway, till(1, { gateway: 'gw' }), till(2, { gateway: 'gw' })], { name: 'behind' }),
   storeOf([{ name: 'server', kind: 'server' }, till(1), till(2)], { name: 'own', hours: { mon: ['10:01-12:00'] } }),
 ];
+/** Before these stores have their turn by themselves, a hundred others may have theirs. */
+const crowd = fc
+  .constantFrom(0, 0, 100)
+  .map((size) => [...Array.from({ length: size }, (_, at) => storeOf([], { name: `other-${at}` })), ...stores]);
 const names = stores.flatMap(({ name, devices }) => devices.map((device) => `${name}/${device.name}`));
 
 type Deed = (lab: Lab) => void;
@@ -290,8 +345,8 @@ fc.configureGlobal({ seed: 20260606 });
 describe('whatever happens before and after rules change', () => {
   it('no cause has two open incidents, no ticket is opened twice, and all ends with its evidence', () => {
     fc.assert(
-      fc.property(deeds, changed, deeds, changed, deeds, (one, first, two, second, three) => {
-        const lab = new Lab(packOf(...base), ...stores);
+      fc.property(crowd, deeds, changed, deeds, changed, deeds, (all, one, first, two, second, three) => {
+        const lab = new Lab(packOf(...base), ...all);
         const steps: Deed[] = [
           ...one,
           (it) => void it.send({ kind: 'rules', pack: first }),
@@ -330,12 +385,12 @@ describe('whatever happens before and after rules change', () => {
 
   it('a restart after it goes on the same', () => {
     fc.assert(
-      fc.property(deeds, changed, deeds, (before, pack, after) => {
-        const steady = new Lab(packOf(...base), ...stores);
+      fc.property(crowd, deeds, changed, deeds, (all, before, pack, after) => {
+        const steady = new Lab(packOf(...base), ...all);
         for (const act of before) act(steady);
         steady.send({ kind: 'rules', pack });
         const born = new Lab(pack);
-        for (const store of stores) born.define(store);
+        for (const store of all) born.define(store);
         born.now = steady.now;
         for (const [key, row] of steady.rows) loadStore(born.state, key, row);
         const marks = [steady, born].map((lab) => lab.transitions.length);
@@ -346,7 +401,11 @@ describe('whatever happens before and after rules change', () => {
         const told = ({ transitions }: Lab, from = 0) =>
           stores.map((store) => {
             const key: StoreKey = `chain/${store.name}`;
-            return transitions.slice(from).filter(({ alert }) => `${alert.device}/`.startsWith(`${key}/`));
+            // What nobody was told of and nothing judges any more is not even loaded.
+            const isForgotten = ({ from, alert }: Transition) =>
+              from === 'pending' && alert.reason.code === 'rule.gone';
+            const own = transitions.slice(from).filter(({ alert }) => `${alert.device}/`.startsWith(`${key}/`));
+            return own.filter((one) => !isForgotten(one));
           });
         expect(told(born, marks[1])).toEqual(told(steady, marks[0]));
         const look = (lab: Lab) => stores.map(({ name }) => tileOf(lab.state, `chain/${name}`, lab.now));
@@ -360,8 +419,8 @@ describe('whatever happens before and after rules change', () => {
     const unread = [threshold({ id: 'unread', measurement: 'mem' }), status({ id: 'unheard', check: ['none'] })];
     const warmer = base.map((rule) => (rule.id === 'warm' ? threshold({ id: 'warm', raise: 80, clear: 50 }) : rule));
     fc.assert(
-      fc.property(deeds, deeds, fc.boolean(), (before, after, isTouched) => {
-        const [steady, swapped] = [new Lab(packOf(...base), ...stores), new Lab(packOf(...base), ...stores)];
+      fc.property(crowd, deeds, deeds, fc.boolean(), (all, before, after, isTouched) => {
+        const [steady, swapped] = [new Lab(packOf(...base), ...all), new Lab(packOf(...base), ...all)];
         for (const lab of [steady, swapped]) {
           for (const act of before) act(lab);
           lab.pass(0);

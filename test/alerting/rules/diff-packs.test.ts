@@ -20,15 +20,20 @@ const alert = (device: string, rule: string, more: Partial<AlertView> = {}): Ale
   ...more,
 });
 const diff = (before: Rule[], after: Rule[], alerts: AlertView[] = [], os = 'Linux') =>
-  diffPacks(packOf(...before), packOf(...after), { inventory: [chain], observed: () => ({ os }), alerts });
+  diffPacks(
+    packOf(...before),
+    packOf(...after),
+    { inventory: [chain], observed: () => ({ os }), alerts },
+    async () => {},
+  );
 
-test('rules that say the same change nothing', () => {
+test('rules that say the same change nothing', async () => {
   const same = { rules: [], values: [], devices: 0, stores: 0, endingCount: 0, ending: [] };
-  expect(diff([silence(), threshold()], [silence(), threshold()], [alert('lyon/till-1', 'disk')])).toEqual(same);
-  expect(diff([silence(), threshold()], [threshold(), silence()])).toEqual(same);
+  expect(await diff([silence(), threshold()], [silence(), threshold()], [alert('lyon/till-1', 'disk')])).toEqual(same);
+  expect(await diff([silence(), threshold()], [threshold(), silence()])).toEqual(same);
 });
 
-test('names every value that changes as its file writes it, and counts whom it touches', () => {
+test('names every value that changes as its file writes it, and counts whom it touches', async () => {
   const before = threshold({
     scope: { kinds: ['till'] },
     forS: 90,
@@ -43,7 +48,7 @@ test('names every value that changes as its file writes it, and counts whom it t
     severity: 'warning',
     title: { fr: 'disque', en: 'rule' },
   });
-  const { rules, devices, stores } = diff([before, silence()], [after, silence()]);
+  const { rules, devices, stores } = await diff([before, silence()], [after, silence()]);
   expect(rules).toHaveLength(1);
   expect(rules[0]).toMatchObject({ id: 'disk', what: 'changed', devices: 4, stores: 2, gains: 1, loses: 1 });
   expect([devices, stores]).toEqual([4, 2]);
@@ -62,9 +67,9 @@ test('names every value that changes as its file writes it, and counts whom it t
   ]);
 });
 
-test('tells what is added, what is gone, and what another rule of silence takes', () => {
+test('tells what is added, what is gone, and what another rule of silence takes', async () => {
   const own = silence({ id: 'orange', scope: { attributes: { 'store.carrier': ['Orange'] } } });
-  const { rules, devices, stores } = diff([silence(), status()], [own, silence(), threshold()]);
+  const { rules, devices, stores } = await diff([silence(), status()], [own, silence(), threshold()]);
   expect(rules.map(({ id, what, devices, stores, gains, loses }) => [id, what, devices, stores, gains, loses])).toEqual(
     [
       ['orange', 'added', 3, 1, 3, 0],
@@ -76,13 +81,13 @@ test('tells what is added, what is gone, and what another rule of silence takes'
   expect([devices, stores]).toEqual([4, 2]);
 });
 
-test('asks what agents tell where a rule does', () => {
+test('asks what agents tell where a rule does', async () => {
   const windows = threshold({ scope: { attributes: { 'observed.os': ['Windows*'] } } });
-  expect(diff([], [windows]).devices).toBe(0);
-  expect(diff([], [windows], [], 'Windows 10').devices).toBe(4);
+  expect((await diff([], [windows])).devices).toBe(0);
+  expect((await diff([], [windows], [], 'Windows 10')).devices).toBe(4);
 });
 
-test('names the alerts that find no rule to go on under, the firing ones first', () => {
+test('names the alerts that find no rule to go on under, the firing ones first', async () => {
   const group = composite({ scope: { kinds: ['till'] } });
   const standing = [
     alert('lyon/till-1', 'check', { key: 'pos', instance: 'pos', state: 'pending' }),
@@ -96,10 +101,10 @@ test('names the alerts that find no rule to go on under, the firing ones first',
   ];
   const before = [silence(), threshold(), status(), group];
   expect(
-    diff(before, [silence(), threshold({ raise: 99 }), status(), { ...group, raise: 80 }], standing).ending,
+    (await diff(before, [silence(), threshold({ raise: 99 }), status(), { ...group, raise: 80 }], standing)).ending,
   ).toEqual([]);
   const after = [silence({ scope: { kinds: ['till'] } }), threshold({ field: 'free' }), status({ except: ['pos'] })];
-  const { ending, endingCount } = diff(before, after, standing);
+  const { ending, endingCount } = await diff(before, after, standing);
   expect(ending.map(({ key, state }) => [key, state])).toEqual([
     ['disk', 'firing'],
     ['silent', 'firing'],
@@ -109,20 +114,34 @@ test('names the alerts that find no rule to go on under, the firing ones first',
   expect(endingCount).toBe(4);
 });
 
-test('tells what is no rule’s: settling, weighing, deadlines, cost', () => {
+test('tells what is no rule’s: settling, weighing, deadlines, cost', async () => {
   const pack = packOf(silence());
   const agreed = (restore: number) => ({
     ...DEFAULT_JUDGEMENT,
     contracts: [{ targetsS: { respond: {}, restore: { 1: restore } }, escalateAt: [50, 75, 100] as const }],
   });
-  const { values, rules } = diffPacks(
+  const { values, rules } = await diffPacks(
     { ...pack, judgement: agreed(3_600) },
     { ...pack, settleS: 30, judgement: agreed(7_200) },
     { inventory: [chain], observed: () => undefined, alerts: [] },
+    async () => {},
   );
   expect(rules).toEqual([]);
   expect(values).toEqual([
     { path: 'settle', before: '15 s', after: '30 s' },
     { path: 'judgement.contracts[0].targets.restore.1', before: '1 h', after: '2 h' },
   ]);
+});
+
+test('where there are many stores, others have their turn in between, and all of them are counted', async () => {
+  const stores = Array.from({ length: 320 }, (_, at) => storeOf([till(1)], { name: `s${at}` }));
+  let pauses = 0;
+  const effect = await diffPacks(
+    packOf(threshold()),
+    packOf(threshold({ raise: 95 })),
+    { inventory: [{ ...chain, stores }, chain], observed: () => undefined, alerts: [] },
+    async () => void pauses++,
+  );
+  expect(effect).toMatchObject({ devices: 324, stores: 322 });
+  expect(pauses).toBeGreaterThanOrEqual(5);
 });

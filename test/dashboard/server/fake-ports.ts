@@ -270,6 +270,10 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
         calls.push(['acknowledge major', number, by]);
         return number === 9;
       },
+      async comment(number, by, text) {
+        calls.push(['comment major', number, by, text]);
+        return number === 9;
+      },
     },
     metrics: {
       async range(request: RangeRequest) {

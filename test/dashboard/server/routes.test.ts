@@ -128,6 +128,16 @@ const post = (url: string, payload?: object): InjectOptions => ({
 });
 
 describe('changing', () => {
+  test('an operator comments on a major incident', async () => {
+    const { app, calls } = await serve();
+    const comment = (number: number, text: string) => post(`/api/v1/majors/${number}/comments`, { text });
+    expect((await app.inject(as('operator', comment(9, 'Delta est prévenu.')))).statusCode).toBe(204);
+    expect(calls).toEqual([['comment major', 9, 'the-operator', 'Delta est prévenu.']]);
+    expect(errorCodeOf(await app.inject(as('operator', comment(7, 'Lequel ?'))))).toBe('no-such-incident');
+    expect((await app.inject(as('viewer', comment(9, 'Et moi ?')))).statusCode).toBe(403);
+    expect((await app.inject(as('operator', comment(9, ' ')))).statusCode).toBe(400);
+  });
+
   test('an operator takes a major incident on', async () => {
     const { app, calls } = await serve();
     expect((await app.inject(as('operator', post('/api/v1/majors/9/acknowledge')))).statusCode).toBe(204);
