@@ -180,6 +180,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     planned: undefined,
     silentSince: 0,
     spokeAt: 0,
+    calmUntil: 0,
     windowsSavedAt: 0,
     quiet: undefined,
     learntSavedAt: 0,
