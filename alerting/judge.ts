@@ -180,6 +180,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
 
   function remember(event: Extract<EngineEvent, { kind: 'inventory' }>): void {
     const { store, definition, simulated } = event;
+    for (const { name } of definitions.get(store)?.definition.devices ?? [])
+      if (!definition?.devices.some((device) => device.name === name)) judged.forget(`${store}/${name}`);
     if (definition) definitions.set(store, { definition, simulated });
     else definitions.delete(store);
     book.define(store, definition && described(store, definition));

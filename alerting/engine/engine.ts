@@ -15,7 +15,7 @@ import { datePresence, hear, takeEvidence } from './presence.ts';
 import { witness } from './proof.ts';
 import { hearReserves } from './reserves.ts';
 import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
-import { settleStore } from './settle.ts';
+import { settleStore, wakeStore } from './settle.ts';
 import {
   type DeviceEntry,
   type EngineState,
@@ -279,7 +279,7 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
       noteAction(turn, event.incident, event.reason);
       return;
     case 'tick':
-      for (const store of state.due.takeDue(turn.now)) settleStore(store, turn);
+      for (const store of state.due.takeDue(turn.now)) wakeStore(store, turn);
   }
 }
 

@@ -188,6 +188,7 @@ function newStore(key: StoreKey, definition: Store, { state, now }: Turn): Store
     planned: undefined,
     silentSince: 0,
     spokeAt: 0,
+    calmUntil: 0,
     windowsSavedAt: 0,
     quiet: undefined,
     learntSavedAt: 0,

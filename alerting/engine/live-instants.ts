@@ -21,6 +21,7 @@ export function followClock(byMs: number, turn: Turn): void {
     moveStore(store, (at) => at + byMs);
     for (const open of store.incidents.values()) moveFigures(store, open, byMs, turn);
     store.open = store.calendar?.isOpen(turn.now) ?? true;
+    store.calmUntil = 0;
     turn.state.due.set(store, turn.now);
     noteChange(turn, store);
   }

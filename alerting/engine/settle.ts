@@ -61,11 +61,31 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   for (const device of store.devices)
     dueAt = Math.min(
       dueAt,
-      presenceDueAt(device),
       salesDueAt(device),
       reservesDueAt(device),
       noDataDueAt(device, turn.now),
       restDueAt(device),
     );
-  due.set(store, dueAt);
+  store.calmUntil = isWell(store) ? dueAt : 0;
+  due.set(store, Math.min(dueAt, silentAt(store)));
 }
+
+/**
+ * Settles a store whose time has come. Mostly that is when its devices would have fallen silent, had they not been heard
+ * since: a store that is well is not settled for that.
+ */
+export function wakeStore(store: StoreEntry, turn: Turn): void {
+  const dueAt = Math.min(store.calmUntil, silentAt(store));
+  if (dueAt > turn.now) turn.state.due.set(store, dueAt);
+  else settleStore(store, turn);
+}
+
+/** When presence has to be looked at again. */
+function silentAt({ devices }: StoreEntry): number {
+  let dueAt = Number.POSITIVE_INFINITY;
+  for (const device of devices) dueAt = Math.min(dueAt, presenceDueAt(device));
+  return dueAt;
+}
+
+const isWell = ({ incidents, devices, whole }: StoreEntry): boolean =>
+  incidents.size === 0 && !whole?.alerts && devices.every(({ alerts }) => alerts === undefined);

@@ -179,6 +179,8 @@ export interface StoreEntry extends Waiting {
   silentSince: number;
   /** When it was heard again after its last silence. */
   spokeAt: number;
+  /** Nothing is wrong with it, and until then time alone changes nothing but that a device falls silent; 0 otherwise. */
+  calmUntil: number;
   /** When its windows were last asked to be saved; 0 before. */
   windowsSavedAt: number;
   /** The pause in which none of its tills sells; undefined before the first sale since it opened. */

@@ -78,6 +78,11 @@ export class JudgedLog {
     }
   }
 
+  /** A device has left the inventory. */
+  forget(device: DeviceKey): void {
+    this.#ailing.delete(device);
+  }
+
   /** What is to be written with this commit. */
   take(): JudgedEvidence[] | undefined {
     if (this.#rows.length === 0) return undefined;

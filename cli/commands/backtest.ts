@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseRulePack, RulePackError } from '../../alerting/rules/parse-rule-pack.ts';
 import { defaultRulePackPath } from '../../alerting/rules/read-rule-pack.ts';
-import type { BacktestView } from '../../dashboard/ports/backtests.ts';
+import { type BacktestView, MOST_DAYS } from '../../dashboard/ports/backtests.ts';
 import type { BacktestAnswer } from '../../protocol/backtest.ts';
 import type { Locale } from '../../protocol/inventory.ts';
 import { replayOffline } from '../backtest/offline.ts';
@@ -11,6 +11,7 @@ import { askServer, deleteOnServer, type Refusal, SERVER_CALL_HELP, SERVER_CALL_
 import type { Command, Invocation } from '../command.ts';
 import { Fault } from '../fault.ts';
 import { readSettings } from '../settings.ts';
+import type { BacktestWords } from '../words/backtest-en.ts';
 import { words } from '../words/index.ts';
 
 const text = { type: 'string' } as const;
@@ -68,6 +69,8 @@ export const command: Command = {
     const against = flags.against === undefined ? undefined : readText(String(flags.against), locale);
     const span = { from: timeOf(invocation, 'from', '7d'), to: timeOf(invocation, 'to', '0h') };
     const places = [flags.chain, flags.store].flatMap((flag) => (flag === undefined ? [] : String(flag).split(',')));
+    if (span.from >= span.to) throw new Fault(told.badSpan);
+    if (span.to > Date.now()) throw new Fault(told.notPast);
     const asked = { ...span, ...(places.length > 0 && { places }) };
     const answer = await (flags.offline === true
       ? offline(invocation, rules, against, asked)
@@ -93,11 +96,13 @@ async function online(
   invocation: Invocation,
   body: Asked & { rules: string; against?: string },
 ): Promise<BacktestAnswer | undefined> {
-  const { locale, stop } = invocation;
+  const { flags, locale, stop } = invocation;
   const told = words(locale).backtest;
+  const places = body.places ?? [];
+  if (body.to - body.from > MOST_DAYS * SPAN_MS.d) throw new Fault(told.tooLong(MOST_DAYS));
   const onRefused = ({ status, details }: Refusal): Fault | undefined =>
     status === 422
-      ? new Fault(told.refused(details.map(({ path, message }) => `  ${path}: ${message}`).join('\n')))
+      ? new Fault(told.refused(details.map((fault) => `  ${explain(fault, flags, places, told)}`).join('\n')))
       : undefined;
   const { id } = (await askServer(invocation, '/api/v1/backtests', body, onRefused)) as BacktestView;
   const path = `/api/v1/backtests/${id}`;
@@ -114,6 +119,20 @@ async function online(
     if (view.standing === 'cancelled') return undefined;
     progress(view);
   }
+}
+
+/** A fault the server found, by what it is called here: the file of rules and the place in it, or the place of the chain. */
+function explain(
+  { path, message }: Refusal['details'][number],
+  flags: Invocation['flags'],
+  places: readonly string[],
+  told: BacktestWords,
+): string {
+  const [, name = '', rest = ''] = /^\/(rules|against|places)(.*)$/.exec(path) ?? [];
+  if (name === 'places') return told.noPlace(places[Number(rest.slice(1))] ?? rest);
+  if (name === 'rules' || name === 'against')
+    return [`${flags[name]}:`, rest.trim(), message].filter(Boolean).join(' ');
+  return `${path}: ${message}`;
 }
 
 async function offline(

@@ -7,6 +7,7 @@ import {
   type BacktestPort,
   type BacktestRequest,
   type BacktestView,
+  MOST_DAYS,
 } from '../../dashboard/ports/backtests.ts';
 import type { PastReadings } from '../backtest/readings.ts';
 import { runBacktest } from '../backtest/run.ts';
@@ -34,7 +35,6 @@ interface Kept {
 const KEPT_MS = 3_600_000;
 const KEPT = 20;
 const DAY_MS = 86_400_000;
-const MOST_DAYS = 400;
 /** So many faults are told at once. */
 const MOST_FAULTS = 100;
 
@@ -134,7 +134,9 @@ function check(request: BacktestRequest, { rules: todays, devices, now }: Backte
       parseRulePack(text, path);
     } catch (error) {
       if (!(error instanceof RulePackError)) throw error;
-      faults.push(...error.faults.map((fault) => ({ path: `${path}${fault.path}`, message: fault.message })));
+      // A place in YAML that cannot be read is no path: line 3, column 5.
+      const at = (place: string): string => (place.startsWith('/') ? `${path}${place}` : `${path} ${place}`.trimEnd());
+      faults.push(...error.faults.map((fault) => ({ path: at(fault.path), message: fault.message })));
     }
   };
   read(rules, '/rules');

@@ -4,6 +4,9 @@ export const backtestEn = {
   needsRules: '--rules: name the file of rules to be tried',
   badTime: (flag: string, found: string) =>
     `${flag}: expected a day such as 2026-11-01, a time such as 2026-11-01T08:00Z, or a span back from now such as 7d or 12h; found ${found}`,
+  badSpan: '--from: expected a time before --to',
+  notPast: '--to: expected a time that is past',
+  tooLong: (days: number) => `--from: a server replays ${days} days at most; --offline replays any number`,
   noPlace: (place: string) => `there is no chain and no store ${place}`,
   refused: (faults: string) => `this cannot be replayed:\n${faults}`,
   running: (held: string) => `a server works on ${held}: leave --offline out, and it is asked`,

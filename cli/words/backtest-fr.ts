@@ -4,6 +4,10 @@ export const backtestFr: BacktestWords = {
   needsRules: '--rules\u202f: indiquez le fichier des règles à essayer',
   badTime: (flag, found) =>
     `${flag}\u202f: attendu un jour comme 2026-11-01, une heure comme 2026-11-01T08:00Z, ou une durée avant maintenant comme 7d ou 12h\u202f; trouvé ${found}`,
+  badSpan: '--from\u202f: attendu une heure avant --to',
+  notPast: '--to\u202f: attendu une heure passée',
+  tooLong: (days) =>
+    `--from\u202f: un serveur rejoue ${days} jours au plus\u202f; avec --offline, il n’y a pas de limite`,
   noPlace: (place) => `il n’y a ni enseigne ni magasin ${place}`,
   refused: (faults) => `ceci ne peut pas être rejoué\u202f:\n${faults}`,
   running: (held) => `un serveur travaille sur ${held}\u202f: sans --offline, c’est à lui que la question est posée`,

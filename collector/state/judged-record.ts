@@ -15,6 +15,10 @@ export function judgedRecord(judged: JudgedEvidence): { store: StoreKey; subject
 export const judgedOf = (store: StoreKey, { at, what }: JudgedRow): JudgedEvidence =>
   ({ store, at, ...(JSON.parse(what) as object) }) as JudgedEvidence;
 
+/** Where rows begin that were read since `from`, up to `limit` of them: what was in force then is told before them. */
+export const beginningOf = (rows: readonly JudgedRow[], from: number, limit: number): number =>
+  rows.length < limit ? from : (rows[0]?.at ?? from);
+
 /** Names hold no space. */
 function subjectOf(judged: JudgedEvidence): string {
   if (judged.kind === 'started') return '';

@@ -1,5 +1,8 @@
 import type { BacktestAnswer } from '../../protocol/backtest.ts';
 
+/** So long a time is replayed at most. */
+export const MOST_DAYS = 400;
+
 /** What is to be replayed. */
 export interface BacktestRequest {
   /** A rule pack, YAML: the rules under test. */

@@ -51,6 +51,23 @@ describe('judge', () => {
     expect(await rig.store.dueTicketWork(rig.now, 9)).toMatchObject([{ locale: 'en', view: { causeTitle: 'till-3' } }]);
   });
 
+  it('forgets what failed on a device that leaves: of one that bears its name later it is written down anew', async () => {
+    await open();
+    const store = makeStore('001', 'Nantes');
+    const fail = async () => {
+      rig.now += 60_000;
+      const { writes } = await rig.feed({
+        ...{ kind: 'report', device: 'demo/001/till-1', at: rig.now, late: false, points: [] },
+        statuses: [{ check: 'pos', status: 'critical' }],
+      });
+      return writes.judged?.map(({ kind }) => kind);
+    };
+    expect([await fail(), await fail(), await fail()]).toEqual([['status'], ['status'], undefined]);
+    await rig.change('demo/001', { ...store, devices: store.devices.filter(({ name }) => name !== 'till-1') });
+    await rig.change('demo/001', store);
+    expect(await fail()).toEqual(['status']);
+  });
+
   it('shows a tile only when it differs, once per group', async () => {
     await open();
     const { stores } = await rig.hear('lost', 'demo/001/till-1', 'demo/001/till-2');

@@ -19,7 +19,7 @@ import type { MetricRow, MetricsStore } from '../../collector/ports.ts';
 import { openSqliteStateStore } from '../../collector/state/sqlite-state-store.ts';
 import type { BacktestView } from '../../dashboard/ports/backtests.ts';
 import type { BacktestAnswer } from '../../protocol/backtest.ts';
-import type { Chain } from '../../protocol/inventory.ts';
+import type { Chain, Locale } from '../../protocol/inventory.ts';
 import { writesOf } from '../contracts/state-store/fixtures.ts';
 
 const HOUR = 3_600_000;
@@ -135,7 +135,7 @@ describe('vigie backtest --offline', () => {
 
   test('shows it to a person, of one store', async () => {
     const { lines } = await run({ rules: patientRules(), store: 'acme/paris' });
-    expect(lines[0]).toMatch(/: 1 store, 2 devices\.$/);
+    expect(lines).toContainEqual(expect.stringMatching(/: 1 store, 2 devices\.$/));
     expect(lines).toContain('Lost: 0');
     const lyon = await run({ rules: patientRules(), chain: 'acme' });
     expect(lyon.lines.join('\n')).toMatch(/Lost: 1\n +P\d .*acme\/lyon\/till-1/);
@@ -147,6 +147,8 @@ describe('vigie backtest --offline', () => {
     await expect(run({ rules: bad })).rejects.toThrow(/bad\.yaml: \/rules\/0/);
     await expect(run({})).rejects.toThrow(Fault);
     await expect(run({ rules: patientRules(), from: 'yesterday' })).rejects.toThrow(/--from: expected a day/);
+    await expect(run({ rules: patientRules(), from: '1h', to: '2h' })).rejects.toThrow(/--from: .* before --to/);
+    await expect(run({ rules: patientRules(), to: '2999-01-01' })).rejects.toThrow(/--to: .* past/);
     await expect(run({ rules: patientRules(), store: 'acme/rome' })).rejects.toThrow(/acme\/rome/);
   });
 
@@ -166,29 +168,33 @@ describe('vigie backtest, of a running server', () => {
   const view = { ...{ id: '0123456789ab', from: FROM, to: TO, by: 'ops', at: 1, done: 1, total: 2 } };
   const asked: string[] = [];
   let answers: object[];
+  let refusal: object | undefined;
   const server = createServer(async (request, response) => {
     asked.push(`${request.method} ${request.url}`);
     request.resume();
     if (request.method === 'DELETE') response.writeHead(204).end();
     else {
-      const body = request.method === 'POST' ? { ...view, standing: 'running' } : answers.shift();
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const body = request.method === 'POST' ? (refusal ?? { ...view, standing: 'running' }) : answers.shift();
+      response
+        .writeHead(body === refusal ? 422 : 200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(body));
     }
   });
   beforeEach(async () => {
     asked.length = 0;
+    refusal = undefined;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-  const ask = async (stop = new AbortController().signal) => {
+  const ask = async (stop = new AbortController().signal, flags = {}, locale: Locale = 'en') => {
     const lines: string[] = [];
     const { port } = server.address() as AddressInfo;
     const code = await command.run({
-      flags: { url: `http://127.0.0.1:${port}`, rules: patientRules(), json: true },
+      flags: { url: `http://127.0.0.1:${port}`, rules: patientRules(), json: true, ...flags },
       operands: [],
       env: { VIGIE_ADMIN_TOKEN: 'token' },
-      locale: 'en',
+      locale,
       say: (line) => lines.push(line),
       stop,
     });
@@ -205,6 +211,30 @@ describe('vigie backtest, of a running server', () => {
     answers = [];
     expect(await ask(AbortSignal.abort())).toEqual({ code: 1, lines: ['Cancelled.'] });
     expect(asked.at(-1)).toBe(`DELETE /api/v1/backtests/${view.id}`);
+  });
+
+  test('names the file and the place in it where rules are wrong, and the places that are not there', async () => {
+    const signal = new AbortController().signal;
+    const details = [
+      { path: '/rules/rules/46/clear', message: 'must be below `raise`' },
+      { path: '/rules line 3, column 5:', message: 'Map keys must be unique' },
+      { path: '/against', message: 'must be object' },
+      { path: '/places/1', message: 'there is no chain and no store acme/rome' },
+    ];
+    refusal = { error: { code: 'invalid', message: 'this cannot be replayed', details } };
+    const flags = { against: patientRules(), chain: 'acme', store: 'acme/rome' };
+    const file = patientRules();
+    await expect(ask(signal, flags)).rejects.toThrow(
+      [
+        'this cannot be replayed:',
+        `  ${file}: /rules/46/clear must be below \`raise\``,
+        `  ${file}: line 3, column 5: Map keys must be unique`,
+        `  ${file}: must be object`,
+        '  there is no chain and no store acme/rome',
+      ].join('\n'),
+    );
+    await expect(ask(signal, flags, 'fr')).rejects.toThrow(/il n’y a ni enseigne ni magasin acme\/rome/);
+    await expect(ask(signal, { from: '401d' }, 'fr')).rejects.toThrow(/un serveur rejoue 400 jours au plus/);
   });
 
   test('says why one has failed', async () => {
@@ -281,6 +311,9 @@ describe('replays beside a server', () => {
     );
     expect(told.map(({ path }) => path)).toEqual(expect.arrayContaining(['/to', '/places/0']));
     expect(told.some(({ path }) => path.startsWith('/rules'))).toBe(true);
+    await expect(port.start({ ...request(), against: 'rules: [' }, 'ops')).rejects.toMatchObject({
+      faults: [{ path: expect.stringMatching(/^\/against line 1, column \d+:$/) }],
+    });
     await close();
   });
 

@@ -1,7 +1,7 @@
 import type { JudgedEvidence } from '../../../alerting/ports.ts';
 import type { JudgedStore } from '../../ports.ts';
 import { FORGOTTEN_AT_ONCE } from '../forgotten-at-once.ts';
-import { type JudgedRow, judgedOf, judgedRecord } from '../judged-record.ts';
+import { beginningOf, type JudgedRow, judgedOf, judgedRecord } from '../judged-record.ts';
 import type { Database } from './database.ts';
 import { jsonRows } from './json-rows.ts';
 
@@ -10,14 +10,15 @@ export const judgedArguments = (judged: readonly JudgedEvidence[]): unknown[] =>
 
 export const judgedRows = (db: Database): JudgedStore => ({
   async evidence(store, from, to, limit) {
+    const newest = await db.query<JudgedRow>(
+      'SELECT at, what FROM judged WHERE store = $1 AND at >= $2 AND at < $3 ORDER BY at DESC, id DESC LIMIT $4',
+      [store, from, to, limit],
+    );
+    const between = newest.reverse();
     const before = await db.query<JudgedRow>(
       `SELECT at, what FROM judged WHERE id IN
         (SELECT max(id) FROM judged WHERE store = $1 AND at < $2 GROUP BY subject) ORDER BY at, id`,
-      [store, from],
-    );
-    const between = await db.query<JudgedRow>(
-      'SELECT at, what FROM judged WHERE store = $1 AND at >= $2 AND at < $3 ORDER BY at, id LIMIT $4',
-      [store, from, to, limit],
+      [store, beginningOf(between, from, limit)],
     );
     return [...before, ...between].map((row) => judgedOf(store, row));
   },

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JudgedEvidence } from '../../../alerting/ports.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
 import { FORGOTTEN_AT_ONCE } from '../forgotten-at-once.ts';
-import { type JudgedRow, judgedOf, judgedRecord } from '../judged-record.ts';
+import { beginningOf, type JudgedRow, judgedOf, judgedRecord } from '../judged-record.ts';
 import { prepare } from './statement.ts';
 
 /** What stores were judged by beside their readings. */
@@ -22,7 +22,7 @@ export class JudgedRows {
     );
     this.#between = prepare<JudgedRow>(
       db,
-      'SELECT at, what FROM judged WHERE store = ? AND at >= ? AND at < ? ORDER BY at, id LIMIT ?',
+      'SELECT at, what FROM judged WHERE store = ? AND at >= ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?',
     );
     this.#oldest = prepare<{ at: number | null }>(db, 'SELECT min(at) AS at FROM judged');
     this.#forget = prepare(
@@ -36,8 +36,9 @@ export class JudgedRows {
   }
 
   evidence(store: StoreKey, from: number, to: number, limit: number): JudgedEvidence[] {
-    const rows = [...this.#before.all(store, from), ...this.#between.all(store, from, to, limit)];
-    return rows.map((row) => judgedOf(store, row));
+    const between = this.#between.all(store, from, to, limit).reverse();
+    const before = this.#before.all(store, beginningOf(between, from, limit));
+    return [...before, ...between].map((row) => judgedOf(store, row));
   }
 
   oldestAt(): number | undefined {

@@ -224,6 +224,61 @@ function keepPromises(history: History): void {
   everyIncidentCloses(came, history);
 }
 
+/** Lives a deed while the store is looked at every half second, whether or not anything is due. */
+function liveWatched(life: Life, deed: Deed): void {
+  const { lab } = life;
+  const look = () => lab.send({ kind: 'topology', store: STORE, parents: life.tree });
+  if (deed.do === 'pass') {
+    for (let left = deed.seconds; left > 0; left -= 0.5) {
+      lab.pass(0.5);
+      look();
+    }
+  } else {
+    life.live(deed);
+    look();
+  }
+}
+
+/** The same history of a store of which all is heard, and next to nothing fails: time is all that changes it. */
+const mostlyWell = (history: History): History => ({
+  ...history,
+  deeds: history.deeds.flatMap((deed): Deed[] => {
+    const sayings = history.store.devices.map((_, which) => well(which));
+    if (deed.do !== 'burst') return deed.do === 'flap' ? [] : [{ do: 'burst', sayings }, deed];
+    for (const { which, heat, isOffline, isOnReserve } of deed.sayings) {
+      const device = which % sayings.length;
+      sayings[device] = { ...well(device), heat: heat && 10, isOffline, isOnReserve };
+    }
+    return [{ do: 'burst', sayings }];
+  }),
+});
+
+function lookingChangesNothing(history: History): void {
+  const came = new Life(history);
+  const watched = new Life(history);
+  for (const { lab } of [came, watched]) lab.keepsRows = false;
+  const told = ({ lab }: Life) => ({
+    transitions: lab.transitions,
+    incidents: lab.effects.filter(({ kind }) => kind === 'incident'),
+    seen: seen(lab),
+  });
+  for (const deed of history.deeds) {
+    came.live(deed);
+    liveWatched(watched, deed);
+    sameSight(watched.lab, came.lab, 'a store that was looked at more often is seen otherwise');
+  }
+  assert.deepEqual(told(watched), told(came), 'to look at a store more often changed something');
+}
+
+describe('a store is looked at only when something is due', () => {
+  it('and would be judged no otherwise if it were looked at all the time', () => {
+    fc.assert(
+      fc.property(fc.oneof(histories, histories.map(mostlyWell)), (history) => lookingChangesNothing(history)),
+      { numRuns: runs(40), seed: Number(process.env.VIGIE_PROPERTY_SEED ?? 20250310) },
+    );
+  });
+});
+
 describe('whatever happens, the six promises hold', () => {
   it('one cause one incident; late data, restarts and order change nothing; nothing fires in maintenance; all closes', () => {
     fc.assert(

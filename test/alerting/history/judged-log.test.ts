@@ -59,6 +59,14 @@ describe('what is written down beside readings', () => {
     expect(log.take()).toBeUndefined();
   });
 
+  test('a device that has left is forgotten: what fails on one that bears its name later is told anew', () => {
+    const log = new JudgedLog();
+    const bad = report(['disk', 'critical']);
+    expect(written({ 0: bad, 60: bad, 120: bad }, log)).toEqual(['0 disk critical -', '60 disk critical 60']);
+    log.forget(TILL);
+    expect(written({ 180: bad }, log)).toEqual(['180 disk critical -']);
+  });
+
   test('checks of one device have a bound', () => {
     const many = Array.from({ length: 500 }, (_, i): [string, Status] => [`check-${i}`, 'critical']);
     expect(written({ 0: report(...many) })).toHaveLength(200);

@@ -58,9 +58,18 @@ export function judgedContract(open: OpenStateStore): void {
       expect(await store.judged.evidence('other/none', 0, 100, 10)).toEqual([]);
     });
 
-    test('no more is told than asked for, the oldest first', async () => {
-      await commit(lost(10), lost(11), lost(12));
-      expect(await read(0, 100, 2)).toEqual([lost(10), lost(11)]);
+    test('of more than is asked for the newest are told, and what was in force before them', async () => {
+      const other = lost(11, `${STORE}/till-02` as typeof till);
+      await commit(lost(9), told(9, 'a', 'critical'), lost(10), other, lost(12), told(13, 'a', 'ok'));
+      expect(await read(10, 100, 2)).toEqual([
+        told(9, 'a', 'critical'),
+        lost(10),
+        other,
+        lost(12),
+        told(13, 'a', 'ok'),
+      ]);
+      expect(await read(10, 13, 3)).toEqual([lost(9), told(9, 'a', 'critical'), lost(10), other, lost(12)]);
+      expect(await read(12, 13, 1)).toEqual([told(9, 'a', 'critical'), lost(10), other, lost(12)]);
     });
 
     test('a commit that brings events and history as well keeps all of it', async () => {
