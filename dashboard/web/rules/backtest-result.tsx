@@ -125,7 +125,7 @@ function Figures({ answer }: { answer: BacktestAnswer }) {
           <th>{columns.figure}</th>
           <th class="figures">{columns.before}</th>
           <th class="figures">{columns.after}</th>
-          <th class="figures">{columns.delta}</th>
+          <th class="figures delta">{columns.delta}</th>
         </tr>
       </thead>
       <tbody>
@@ -134,7 +134,7 @@ function Figures({ answer }: { answer: BacktestAnswer }) {
             <td>{name}</td>
             <td class="figures">{before}</td>
             <td class="figures">{after}</td>
-            <td class="figures">{delta}</td>
+            <td class="figures delta">{delta}</td>
           </tr>
         ))}
       </tbody>

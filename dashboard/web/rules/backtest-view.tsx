@@ -59,7 +59,11 @@ export function BacktestView() {
           <p class="quiet">{words.operators}</p>
         )}
       </section>
-      {shown.value !== '' && may('operator') && <Shown key={shown.value} id={shown.value} />}
+      {shown.value !== '' && may('operator') && (
+        <div id="replay">
+          <Shown key={shown.value} id={shown.value} />
+        </div>
+      )}
     </div>
   );
 }
@@ -102,6 +106,7 @@ function Form() {
       ({ id }) => {
         draftFaults.value = undefined;
         show(id);
+        requestAnimationFrame(() => document.querySelector('#replay')?.scrollIntoView({ block: 'start' }));
       },
       (error) => refused(error, text),
     );

@@ -78,6 +78,8 @@ async function lookAtEffect(): Promise<void> {
     (told) => {
       draftFaults.value = undefined;
       seen.value = { ...told, text };
+      // It stands below a long text; what it says is wanted now.
+      requestAnimationFrame(() => document.querySelector('#draft-effect')?.scrollIntoView({ block: 'start' }));
     },
     (error) => {
       seen.value = undefined;
@@ -115,7 +117,7 @@ function Effect({ of, onApplied }: { of: Told & { text: string }; onApplied: () 
     );
   };
   return (
-    <section class="card" data-testid="draft-effect" data-old={isOld}>
+    <section id="draft-effect" class="card" data-testid="draft-effect" data-old={isOld}>
       <h2>{words.effect}</h2>
       <EffectTold effect={of.effect} />
       {isOld ? (

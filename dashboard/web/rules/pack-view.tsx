@@ -159,6 +159,9 @@ function Row({ rule }: { rule: PackRule }) {
         <details class="pack-rule">
           <summary>
             <b>{rule.title[locale.value]}</b>
+            <span class="why">
+              <code>{rule.id}</code> {rule.about}
+            </span>
           </summary>
           <dl class="rule-values">
             {rule.settings.map(({ name }) => (
@@ -169,9 +172,6 @@ function Row({ rule }: { rule: PackRule }) {
             ))}
           </dl>
         </details>
-        <span class="why">
-          <code>{rule.id}</code> {rule.about}
-        </span>
       </td>
       <td data-label={columns.fault}>
         <span>

@@ -202,6 +202,6 @@ function Compared({ id, to }: { id: number; to: string | undefined }) {
   return before === undefined || after === undefined ? (
     <p class="quiet">{words.notKept}</p>
   ) : (
-    <TextChanges before={before} after={after} />
+    <TextChanges before={before} after={after} inShort={to !== undefined} />
   );
 }

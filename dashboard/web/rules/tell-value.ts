@@ -26,7 +26,7 @@ export function tellValue(
   if (name === 'coverage' || name === 'others' || (type === 'composite' && IN_UNIT.has(name)))
     return format.percent(value);
   // What is out of the usual is told in usual spreads, whatever the reading's unit.
-  if (type === 'baseline' && name !== 'least') return words.spreads(format.number(value));
+  if (type === 'baseline' && (name === 'raise' || name === 'clear')) return words.spreads(format.number(value));
   if (name === 'chance') return `1 / ${format.number(Math.round(1 / value))}`;
   if (IN_UNIT.has(name) && unit === 'nanoseconds') return format.duration(value / NANOSECONDS);
   return IN_UNIT.has(name) && unit !== undefined ? format.amount(value, unit) : format.number(value, 3);

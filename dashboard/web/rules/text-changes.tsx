@@ -7,14 +7,14 @@ const SIGNS = { same: ' ', gone: '−', new: '+' } as const;
 /** Rules named where there is room for a few. */
 const NAMED = 3;
 
-/** What differs between two texts, line by line. */
-export function TextChanges({ before, after }: { before: string; after: string }) {
+/** What differs between two texts, line by line; first in short, unless that is said nearby. */
+export function TextChanges({ before, after, inShort = true }: { before: string; after: string; inShort?: boolean }) {
   const words = rulePageWords.value;
   const diff = useMemo(() => diffTexts(before, after), [before, after]);
   if (diff.hunks.length === 0) return <p class="quiet">{words.sameText}</p>;
   return (
     <div data-testid="text-changes">
-      <ShortOf diff={diff} />
+      {inShort && <ShortOf diff={diff} />}
       <div class="hunks">
         {diff.hunks.map((lines) => (
           <Hunk key={`${lines[0]?.before} ${lines[0]?.after}`} lines={lines} />

@@ -131,7 +131,7 @@ const en: typeof fr = {
     default: 'The rules that come with Vigie hold; no revision was applied.',
   },
   unread: (newest) => `Revision ${newest} is newer, but this server cannot read it.`,
-  shown: (n, count, all) => `${count} of ${all} ${plural(n, 'rule', 'rules')}`,
+  shown: (_, count, all) => `${count} of ${all} rules`,
   count: (n, count) => `${count} ${plural(n, 'rule', 'rules')}`,
   noMatch: 'No rule matches',
   noMatchMore: 'Change the search.',
