@@ -205,7 +205,7 @@ function Replayed({ incident, was }: { incident: ReplayedIncident; was: Replayed
         </p>
         {was !== undefined && (
           <p class="quiet">
-            {words.was} P{was.priority}, {say(locale.value, was.reason)}
+            {words.was} P{was.priority}, <code>{was.rule}</code> {say(locale.value, was.reason)}
           </p>
         )}
       </div>

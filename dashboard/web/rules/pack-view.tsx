@@ -176,7 +176,7 @@ function Row({ rule }: { rule: PackRule }) {
       <td data-label={columns.fault}>
         <span>
           {fault}
-          {gone !== '' && <span class="gone"> → {gone}</span>}
+          {gone !== '' && <span> → {gone}</span>}
           {settings.for !== undefined && settings.for !== '0 s' && <span class="why">{lasting(told('for'))}</span>}
         </span>
       </td>
