@@ -39,9 +39,8 @@ export function ChangeView() {
     <div class="column" data-testid="rules-change">
       <section class="card">
         <DraftField />
-        {!may('operator') && <p class="quiet draft-note">{words.operators}</p>}
-        <div class="buttons draft-buttons">
-          {may('operator') && (
+        {may('operator') ? (
+          <div class="buttons draft-buttons">
             <button
               type="button"
               class="button primary"
@@ -51,13 +50,13 @@ export function ChangeView() {
             >
               {words.dryRun}
             </button>
-          )}
-          {may('operator') && (
             <a class="button" href="/rules/backtest">
               {words.replay}
             </a>
-          )}
-        </div>
+          </div>
+        ) : (
+          <p class="quiet draft-note">{words.operators}</p>
+        )}
       </section>
       {seen.value !== undefined && may('operator') && <Effect of={seen.value} onApplied={reload} />}
       {isWritten && now !== undefined && (

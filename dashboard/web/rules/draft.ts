@@ -8,6 +8,6 @@ export const draft = signal('');
 export const draftFaults = signal<{ text: string; faults: readonly Detail[] } | undefined>(undefined);
 
 /** Bytes the server takes. */
-export const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES = 1024 * 1024;
 
 export const isTooLong = (text: string): boolean => new TextEncoder().encode(text).length > MOST_BYTES;
