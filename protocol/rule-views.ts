@@ -32,3 +32,18 @@ export interface RuleView {
   /** Overrides that do not go together with what wider places set: they are passed over. */
   passedOver: RuleOrigin[];
 }
+
+/** A rule as its pack says it, before any override, and whom it judges. */
+export interface PackRule extends Pick<RuleView, 'id' | 'title' | 'type' | 'about' | 'unit'> {
+  /** Kinds of devices it is limited to; absent: of any kind. */
+  kinds?: string[];
+  /** Attributes it asks for, each with the texts one of which fits. */
+  attributes?: Record<string, string[]>;
+  /** Named and written as in the rule’s file. */
+  settings: { name: string; value: number | string | string[] }[];
+  /** Overrides that name it. */
+  overrides: number;
+  /** Devices it judges now, and their stores. */
+  devices: number;
+  stores: number;
+}

@@ -1,4 +1,4 @@
-import type { RuleOrigin, RuleView } from '../../protocol/rule-views.ts';
+import type { PackRule, RuleOrigin, RuleView } from '../../protocol/rule-views.ts';
 import type { EffectiveRule, Origin } from '../engine/effective-rules.ts';
 import { levelOf, type Override, type OverridePlace } from '../engine/inheritance.ts';
 import type { Rule, RulePack } from '../engine/types.ts';
@@ -13,13 +13,8 @@ export function viewRule(
     if (!override || !('override' in origin)) return { level: 'pack' };
     return { ...viewOverride(override, inheritance?.groups ?? {}), override: origin.override };
   };
-  const unit = 'unit' in rule && typeof rule.unit === 'string' ? rule.unit : undefined;
   return {
-    id: rule.id,
-    title: rule.title,
-    type: rule.type,
-    about: aboutOf(rule),
-    ...(unit && { unit }),
+    ...headOf(rule),
     enabled,
     enabledFrom: originOf(enabledFrom),
     settings: settings.map(({ name, value, from }) => ({
@@ -29,6 +24,30 @@ export function viewRule(
     })),
     passedOver: passedOver.map((override) => originOf({ level: 'pack', override })),
   };
+}
+
+/** The rules of a pack in their order, as it says them. */
+export function viewPack({ rules, inheritance }: RulePack): Omit<PackRule, 'devices' | 'stores'>[] {
+  return rules.map((rule, place) => {
+    const { kinds, attributes } = rule.scope;
+    return {
+      ...headOf(rule),
+      ...(kinds && { kinds: [...kinds] }),
+      ...(attributes && {
+        attributes: Object.fromEntries(Object.entries(attributes).map(([name, texts]) => [name, [...texts]])),
+      }),
+      settings: Object.entries(inheritance?.settings[place] ?? {}).flatMap(([name, value]) =>
+        value === null ? [] : [{ name, value: typeof value === 'object' ? [...value] : value }],
+      ),
+      overrides: inheritance?.overrides.filter(({ rules: named }) => named.includes(place)).length ?? 0,
+    };
+  });
+}
+
+function headOf(rule: Rule): Pick<RuleView, 'id' | 'title' | 'type' | 'about' | 'unit'> {
+  const { id, title, type } = rule;
+  const unit = 'unit' in rule && typeof rule.unit === 'string' ? rule.unit : undefined;
+  return { id, title, type, about: aboutOf(rule), ...(unit && { unit }) };
 }
 
 /** What an override names, and why it is there. */

@@ -20,6 +20,7 @@ const MajorPage = lazy(async () => (await import('./pages/major.tsx')).MajorPage
 const AgentsPage = lazy(async () => (await import('./pages/agents.tsx')).AgentsPage);
 const AssetsPage = lazy(async () => (await import('./pages/assets.tsx')).AssetsPage);
 const MaintenancePage = lazy(async () => (await import('./pages/maintenance.tsx')).MaintenancePage);
+const RulesPage = lazy(async () => (await import('./pages/rules.tsx')).RulesPage);
 const IncidentsPage = lazy(async () => (await import('./pages/incidents.tsx')).IncidentsPage);
 
 /** The page, whichever it is, under the strip. */
@@ -66,6 +67,8 @@ function Page({ now }: { now: Route }) {
       return <AssetsPage part={now.part} />;
     case 'maintenance':
       return <MaintenancePage />;
+    case 'rules':
+      return <RulesPage part={now.part} />;
     case 'lost':
       return <Lost />;
   }
@@ -89,6 +92,7 @@ function titleOf(now: Route): string {
     case 'agents':
     case 'assets':
     case 'maintenance':
+    case 'rules':
       return `${words[now.page]} · Vigie`;
     case 'lost':
       return `${words.notFound} · Vigie`;

@@ -10,12 +10,15 @@ export type Route =
   | { page: 'agents'; part: AgentsPart }
   | { page: 'assets'; part: AssetsPart }
   | { page: 'maintenance' }
+  | { page: 'rules'; part: RulesPart }
   | { page: 'lost' };
 
 const AGENTS_PARTS = ['all', 'waiting', 'tokens', 'versions'] as const;
 const ASSETS_PARTS = ['all', 'changes', 'discovered'] as const;
+const RULES_PARTS = ['now', 'revisions', 'change', 'backtest'] as const;
 export type AgentsPart = (typeof AGENTS_PARTS)[number];
 export type AssetsPart = (typeof ASSETS_PARTS)[number];
+export type RulesPart = (typeof RULES_PARTS)[number];
 
 /** Which page a path names. */
 export function readPath(path: string): Route {
@@ -34,6 +37,10 @@ export function readPath(path: string): Route {
       return { page: first, part: part as AgentsPart };
     if (first === 'assets' && ASSETS_PARTS.includes(part as AssetsPart))
       return { page: first, part: part as AssetsPart };
+  }
+  if (first === 'rules') {
+    const part = rest.length === 0 ? 'now' : RULES_PARTS.find((name) => name !== 'now' && name === rest.join('/'));
+    if (part !== undefined) return { page: first, part };
   }
   if (first === 'stores' && rest.length === 2) return { page: 'store', store: rest.join('/') as StoreKey };
   if (first === 'devices' && rest.length === 3) {

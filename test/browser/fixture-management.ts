@@ -16,6 +16,7 @@ import { columnsIn, findAssets, makeAssets, makeChanges, makeFacts } from './syn
 import type { SyntheticChain } from './synthetic-chain.ts';
 import { createWindows } from './synthetic-maintenance.ts';
 import { makeDiscovery, makeEvents } from './synthetic-network.ts';
+import { createRulePages } from './synthetic-rule-pack.ts';
 import { makeRules } from './synthetic-rules.ts';
 
 const NOTHING = { status: 204 };
@@ -35,6 +36,7 @@ export function createManagement(
   const assets = makeAssets(stores, now);
   const discovery = makeDiscovery(assets[0]?.key as DeviceKey, now);
   const windows = createWindows(stores, now);
+  const rulePages = createRulePages({ stores }, now);
   const commands = new Map<DeviceKey, CommandView[]>();
   /** What was asked to be changed, in order. */
   const calls: { path: string; body: unknown; by: string }[] = [];
@@ -187,6 +189,7 @@ export function createManagement(
         return NOTHING;
       }
       if (first === 'maintenance') return windows.answer(asked);
+      if (first === 'rules' || first === 'backtests') return rulePages.answer(asked);
       if (first === 'discovery') return answerDiscovery(asked);
       if (first === 'devices' && asked.parts.length > 4) return answerDevice(asked);
       return undefined;

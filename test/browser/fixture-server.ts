@@ -359,9 +359,11 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
 
 /** What only an operator reads. */
 const needsRole = (path: string): boolean =>
-  /^\/api\/v1\/(agents\/(tokens|quarantine)|agent-configs\/devices\/.|maintenance\/feed)/.test(path);
+  /^\/api\/v1\/(agents\/(tokens|quarantine)|agent-configs\/devices\/.|maintenance\/feed|backtests)/.test(path);
 
-const MANAGED: ReadonlySet<string> = new Set(['agents', 'agent-configs', 'rollout', 'devices', 'maintenance']);
+const MANAGED: ReadonlySet<string> = new Set([
+  ...['agents', 'agent-configs', 'rollout', 'devices', 'maintenance', 'rules', 'backtests'],
+]);
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];

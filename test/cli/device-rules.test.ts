@@ -40,6 +40,7 @@ test('rules are told with their places in words of the inventory, and anew when 
     pack: () => pack,
     devices: new Devices([{ name: 'acme', title: 'Acme', stores: [store] }]),
     assets: { observed: () => ({ os }) },
+    now: () => 0,
   });
   const [first, second, third] = source.device('acme/lyon/till-1') ?? [];
   expect(first).toMatchObject({ id: 'disk', about: 'disk used_percent', unit: 'percent', enabled: true });
@@ -65,4 +66,41 @@ test('rules are told with their places in words of the inventory, and anew when 
     ['check', true],
   ]);
   expect(source.device('acme/lyon/till-2')).toBeUndefined();
+});
+
+test('all rules are told as the pack says them, with whom they judge; anew after a while, or when the pack is another', () => {
+  let pack = packWith(
+    { at: { kind: 'till' }, rule: 'disk', set: { raise: 85 } },
+    { at: { device: 'acme/lyon/till-1' }, rule: 'check', enabled: false },
+  );
+  let os = 'Debian 12';
+  let now = 0;
+  const source = createDeviceRules({
+    pack: () => pack,
+    devices: new Devices([{ name: 'acme', title: 'Acme', stores: [store, { ...store, name: 'nice', title: 'Nice' }] }]),
+    assets: { observed: () => ({ os }) },
+    now: () => now,
+  });
+  const reach = () => source.all().map(({ id, devices, stores }) => [id, devices, stores]);
+  const [first, , third] = source.all();
+  expect(first).toMatchObject({ id: 'disk', about: 'disk used_percent', unit: 'percent', overrides: 1 });
+  expect(first?.settings.slice(0, 2)).toEqual([
+    { name: 'raise', value: 90 },
+    { name: 'clear', value: 80 },
+  ]);
+  expect(first).not.toHaveProperty('kinds');
+  expect(third).toMatchObject({ id: 'debian', attributes: { 'observed.os': ['Debian*'] }, overrides: 0 });
+  const atFirst = [
+    ['disk', 2, 2],
+    ['check', 1, 1],
+    ['debian', 2, 2],
+  ];
+  expect(reach()).toEqual(atFirst);
+  os = 'Windows';
+  now = 29_999;
+  expect(reach()).toEqual(atFirst);
+  now = 30_000;
+  expect(reach()[2]).toEqual(['debian', 0, 0]);
+  pack = packWith();
+  expect(reach()[1]).toEqual(['check', 2, 2]);
 });

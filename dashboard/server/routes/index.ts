@@ -18,6 +18,7 @@ import { addMaintenanceRoutes } from './maintenance.ts';
 import { addMajorRoutes } from './majors.ts';
 import { addMetricsRoutes } from './metrics.ts';
 import { addOpenApiRoutes } from './openapi.ts';
+import { addPackRuleRoute } from './pack-rules.ts';
 import { addPrometheusRoutes } from './prometheus.ts';
 import { addReleaseRoutes } from './releases.ts';
 import { addRuleRevisionRoutes } from './rule-revisions.ts';
@@ -46,6 +47,7 @@ const GROUPS = [
   addMajorRoutes,
   addMaintenanceRoutes,
   addRuleRevisionRoutes,
+  addPackRuleRoute,
   addBacktestRoutes,
   addMetricsRoutes,
   addInventoryRoutes,

@@ -6,6 +6,7 @@ import { apiPath, request } from '../api.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Field } from '../parts/field.tsx';
 import { Mark } from '../parts/mark.tsx';
+import { Pairs } from '../parts/pairs.tsx';
 import { toast } from '../parts/toast.tsx';
 import { act } from '../state/acts.ts';
 import { tick } from '../state/clock.ts';
@@ -61,14 +62,7 @@ export function CertificateCard({ device }: { device: DeviceKey }) {
           {revoked.reason}
         </p>
       )}
-      <dl class="pairs">
-        {rows.map(([name, value], i) => (
-          <div key={`${name}${i}`}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs rows={rows} />
       {isRevoking.value && (
         <RevokeDialog
           serial={serial}

@@ -7,6 +7,7 @@ import { Field } from '../parts/field.tsx';
 import { Segments } from '../parts/menu.tsx';
 import { Modal } from '../parts/modal.tsx';
 import { toast } from '../parts/toast.tsx';
+import { wallTime } from '../parts/wall-time.ts';
 import { act } from '../state/acts.ts';
 import { serverNow } from '../state/clock.ts';
 import { format } from '../words/index.ts';
@@ -24,12 +25,6 @@ const LONGEST = { title: 200, number: 64, who: 128, why: 500 };
 const FIELDS = new Set(['title', 'number', 'who', 'why', 'scope', 'start', 'end', 'timeZone', 'repeat']);
 
 type Faults = Readonly<Record<string, string>>;
-
-/** `2026-12-01T22:00`, by the reader's clock. */
-function wallTime(at: number): string {
-  const ahead = new Date(at).getTimezoneOffset() * 60_000;
-  return new Date(at - ahead).toISOString().slice(0, 16);
-}
 
 /** Announces a window; what the server finds wrong stands beside its field. */
 export function AnnounceForm({ onClose }: { onClose: (isDone: boolean) => void }) {

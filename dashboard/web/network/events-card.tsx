@@ -6,6 +6,7 @@ import { apiPath } from '../api.ts';
 import { partsOf } from '../keys.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Card } from '../parts/page-head.tsx';
+import { Pairs } from '../parts/pairs.tsx';
 import { Since } from '../parts/since.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { tick } from '../state/clock.ts';
@@ -79,14 +80,7 @@ function Event({ event: { at, source, code, severity, key, text, values = {}, co
       <p class="event-text">{text}</p>
       <details class="event-values">
         <summary>{words.values}</summary>
-        <dl class="pairs">
-          {[[words.sources[source], code] as const, ...Object.entries(values)].map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Pairs rows={[[words.sources[source], code], ...Object.entries(values)]} />
       </details>
     </li>
   );

@@ -18,6 +18,7 @@ import { AlertsTable } from '../parts/alerts-table.tsx';
 import { Kind, Simulated, StateBadge } from '../parts/badges.tsx';
 import { Segments } from '../parts/menu.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
+import { Pairs } from '../parts/pairs.tsx';
 import { CalendarLink } from '../parts/planned.tsx';
 import { Readings } from '../parts/readings.tsx';
 import { Since } from '../parts/since.tsx';
@@ -181,14 +182,5 @@ function Host({ answer, titles }: { answer: DeviceAnswer; titles: Titles }) {
     rows.push(['', words.watchedBy(titles.get(watcher) ?? gateway)]);
   }
   if (rows.length === 0) return <p class="quiet">{words.noHost}</p>;
-  return (
-    <dl class="pairs">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Pairs rows={rows} />;
 }

@@ -14,6 +14,7 @@ import { Comment } from '../parts/comment.tsx';
 import { HoldPart } from '../parts/hold.tsx';
 import { causeOf } from '../parts/incident-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
+import { Pairs } from '../parts/pairs.tsx';
 import { Planned } from '../parts/planned.tsx';
 import { Since } from '../parts/since.tsx';
 import { Deadline } from '../parts/stake.tsx';
@@ -186,14 +187,5 @@ function Facts({ incident }: { incident: IncidentView }) {
   if (incident.resolvedAt !== undefined) rows.push([words.resolvedAt, writeDate(incident.resolvedAt)]);
   const lastedMs = (incident.resolvedAt ?? tick.value) - incident.since;
   rows.push([words.lasted, format.value.duration(Math.max(1, Math.round(lastedMs / 1000)))]);
-  return (
-    <dl class="pairs">
-      {rows.map(([name, value], i) => (
-        <div key={`${name}${i}`}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Pairs rows={rows} />;
 }

@@ -9,6 +9,7 @@ import { Comment } from '../parts/comment.tsx';
 import { IncidentRow } from '../parts/incident-row.tsx';
 import { tellStores } from '../parts/major-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
+import { Pairs } from '../parts/pairs.tsx';
 import { Since } from '../parts/since.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -116,14 +117,5 @@ function Facts({ major }: { major: MajorView }) {
       : [[words.acknowledgedAt, `${writeDate(major.acknowledgedAt)}, ${major.acknowledgedBy}`] as [string, string]]),
     ...(major.resolvedAt === undefined ? [] : [[words.resolvedAt, writeDate(major.resolvedAt)] as [string, string]]),
   ];
-  return (
-    <dl class="pairs">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Pairs rows={rows} />;
 }

@@ -13,6 +13,7 @@ import { ConditionBadge } from '../parts/condition.tsx';
 import { IncidentRow, lowerFirst } from '../parts/incident-row.tsx';
 import { OpeningHours } from '../parts/opening-hours.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
+import { Pairs } from '../parts/pairs.tsx';
 import { CalendarLink } from '../parts/planned.tsx';
 import { Since } from '../parts/since.tsx';
 import { Standing } from '../parts/standing.tsx';
@@ -235,14 +236,5 @@ function Attributes({ store, chain }: { store: Store; chain: string }) {
       value,
     ]),
   ];
-  return (
-    <dl class="pairs">
-      {pairs.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Pairs rows={pairs} />;
 }

@@ -16,7 +16,7 @@ export function KeysDialog() {
     [[keyNames.enter], keyWords.enter],
     [['/'], keyWords.search],
     [['a'], keyWords.acknowledge],
-    [['w', 'i', 'm', 'g', 'p'], keyWords.pages],
+    [['w', 'i', 'm', 'r', 'g', 'p'], keyWords.pages],
     [[keyNames.escape], keyWords.escape],
     [['?'], keyWords.help],
   ];

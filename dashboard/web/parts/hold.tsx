@@ -43,8 +43,8 @@ function HoldForm({ number, reload }: { number: number; reload: () => void }) {
     });
   };
   return (
-    <details data-testid="hold">
-      <summary class="button">{words.put}</summary>
+    <details class="hold" data-testid="hold">
+      <summary class="button">{words.open}</summary>
       <form class="form" onSubmit={submit}>
         <Field label={words.why}>
           {(id) => (
@@ -77,7 +77,7 @@ function HoldForm({ number, reload }: { number: number; reload: () => void }) {
             </select>
           )}
         </Field>
-        <button type="submit" class="button" data-testid="hold-put" disabled={why.value.trim() === ''}>
+        <button type="submit" class="button primary" data-testid="hold-put" disabled={why.value.trim() === ''}>
           {words.put}
         </button>
       </form>

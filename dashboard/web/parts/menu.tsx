@@ -17,6 +17,7 @@ const PAGES = [
   { href: '/', word: 'wall', key: 'w' },
   { href: '/incidents', word: 'incidents', key: 'i' },
   { href: '/maintenance', word: 'maintenance', key: 'm' },
+  { href: '/rules', word: 'rules', key: 'r' },
   { href: '/agents', word: 'agents', key: 'g' },
   { href: '/assets', word: 'assets', key: 'p' },
 ] as const;

@@ -33,7 +33,7 @@ export function Strip() {
       {shown && <States />}
       <div class="strip-end">
         <nav class="strip-pages" aria-label={ui.value.pages}>
-          {(['incidents', 'maintenance', 'agents', 'assets'] as const).map((page) => (
+          {(['incidents', 'maintenance', 'rules', 'agents', 'assets'] as const).map((page) => (
             <a key={page} href={`/${page}`} aria-current={route.value.page === page ? 'page' : undefined}>
               {ui.value[page]}
             </a>

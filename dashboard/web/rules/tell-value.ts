@@ -6,7 +6,8 @@ import type { ruleWords } from '../words/device-rules.ts';
 type Words = typeof ruleWords.value;
 
 /** Settings that are in the unit of what the rule judges. */
-const IN_UNIT: ReadonlySet<string> = new Set(['raise', 'clear', 'limit']);
+const IN_UNIT: ReadonlySet<string> = new Set(['raise', 'clear', 'limit', 'least']);
+const NANOSECONDS = 1e9;
 
 /** Whether anything of the rule is not as the rule itself says. */
 export const isAdapted = ({ settings, enabledFrom, passedOver }: RuleView): boolean =>
@@ -22,7 +23,12 @@ export function tellValue(
   if (typeof value === 'object') return value.map((one) => words.values[one] ?? one).join(', ');
   if (typeof value === 'string') return words.values[value] ?? value.replace(/ ?d$/, ` ${words.day}`);
   if (name === 'urgency') return words.urgencies[value] ?? String(value);
-  if (name === 'coverage' || (type === 'composite' && IN_UNIT.has(name))) return format.percent(value);
+  if (name === 'coverage' || name === 'others' || (type === 'composite' && IN_UNIT.has(name)))
+    return format.percent(value);
+  // What is out of the usual is told in usual spreads, whatever the reading's unit.
+  if (type === 'baseline' && (name === 'raise' || name === 'clear')) return words.spreads(format.number(value));
+  if (name === 'chance') return `1 / ${format.number(Math.round(1 / value))}`;
+  if (IN_UNIT.has(name) && unit === 'nanoseconds') return format.duration(value / NANOSECONDS);
   return IN_UNIT.has(name) && unit !== undefined ? format.amount(value, unit) : format.number(value, 3);
 }
 

@@ -9,6 +9,7 @@ const PAGES: ReadonlyMap<string, string> = new Map([
   ['w', '/'],
   ['i', '/incidents'],
   ['m', '/maintenance'],
+  ['r', '/rules'],
   ['g', '/agents'],
   ['p', '/assets'],
 ]);

@@ -40,6 +40,7 @@ const fr = {
     unknown: 'inconnu',
   } as Record<string, string>,
   day: 'j',
+  spreads: (count: string) => `${count} fois l’écart habituel`,
   settings: {
     raise: 'Défaut à partir de',
     clear: 'Fin du défaut à',
@@ -59,6 +60,12 @@ const fr = {
     hours: 'Quand',
     for: 'Confirmé après',
     clearFor: 'Terminé après',
+    before: 'Contrôlé avant l’ouverture',
+    expectOnBefore: 'Allumé avant l’ouverture',
+    least: 'Écart d’au moins',
+    adapt: 'Devient l’habitude après',
+    chance: 'Hasard admis',
+    others: 'Part vendue par les autres',
   } as Record<string, string>,
 };
 
@@ -96,6 +103,7 @@ const en: typeof fr = {
     delta: 'gain',
   },
   day: 'd',
+  spreads: (count) => `${count} times the usual spread`,
   settings: {
     raise: 'Fault from',
     clear: 'Gone at',
@@ -115,6 +123,12 @@ const en: typeof fr = {
     hours: 'When',
     for: 'Confirmed after',
     clearFor: 'Gone after',
+    before: 'Checked before opening',
+    expectOnBefore: 'Switched on before opening',
+    least: 'Off by at least',
+    adapt: 'Becomes usual after',
+    chance: 'Chance allowed',
+    others: 'Share the others sell',
   },
 };
 

@@ -69,6 +69,7 @@ export const fr = {
   agents: 'Agents',
   assets: 'Inventaire',
   maintenance: 'Maintenance',
+  rules: 'Règles',
   planned: {
     now: 'En maintenance',
     suspect: 'Changement suspect',
@@ -95,6 +96,7 @@ export const fr = {
   partOfMajor: (n: number) => `Rattaché à l’incident majeur ${n}`,
   hold: {
     title: 'En attente',
+    open: 'Mettre en attente…',
     put: 'Mettre en attente',
     why: 'Ce qu’on attend',
     until: 'Reprendre',
@@ -142,7 +144,7 @@ export const fr = {
     enter: 'Ouvrir',
     search: 'Chercher',
     acknowledge: 'Prendre en charge l’incident choisi',
-    pages: 'Mur, incidents, maintenance, agents, inventaire (parc)',
+    pages: 'Mur, incidents, maintenance, règles, agents, inventaire (parc)',
     escape: 'Fermer, ou tout montrer',
     help: 'Montrer les raccourcis',
   },

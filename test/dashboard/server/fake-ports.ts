@@ -16,7 +16,7 @@ import type { DeviceEvent } from '../../../protocol/events.ts';
 import type { Chain, Inventory } from '../../../protocol/inventory.ts';
 import type { MajorView } from '../../../protocol/majors.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
-import type { RuleView } from '../../../protocol/rule-views.ts';
+import type { PackRule, RuleView } from '../../../protocol/rule-views.ts';
 import type { DeviceView, IncidentView, ReadingsDelta, StoreTile, WallDelta } from '../../../protocol/views.ts';
 import { fakeActions } from './fake-actions.ts';
 import { fakeAgents } from './fake-agents.ts';
@@ -203,6 +203,17 @@ export const RULE: RuleView = {
   passedOver: [{ level: 'kind', name: 'till', within: 'north', title: { fr: 'Nord', en: 'North' }, override: 4 }],
 };
 
+export const PACK_RULE: PackRule = {
+  ...{ id: 'disk-full', title: { fr: 'Disque plein', en: 'Disk full' }, type: 'threshold' },
+  ...{ about: 'disk used_percent', unit: 'percent', kinds: ['till'], attributes: { 'store.class': ['A', 'B*'] } },
+  settings: [
+    { name: 'raise', value: 90 },
+    { name: 'hours', value: 'open' },
+    { name: 'noData', value: ['keep'] },
+  ],
+  ...{ overrides: 1, devices: 12, stores: 3 },
+};
+
 /** Ports that answer from the constants above and write down what they were asked to change. */
 export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
   const calls: unknown[][] = [];
@@ -385,7 +396,7 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
       },
     },
     actions: fakeActions(calls),
-    deviceRules: { device: (key) => (key === DEVICE.key ? [RULE] : undefined) },
+    deviceRules: { device: (key) => (key === DEVICE.key ? [RULE] : undefined), all: () => [PACK_RULE] },
     topology: { store: async (key) => (key === TILE.key ? [BRANCH] : undefined) },
     discovery: {
       async list(store) {

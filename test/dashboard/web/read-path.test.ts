@@ -24,6 +24,12 @@ test.each([
   ['/assets/tokens', { page: 'lost' }],
   ['/maintenance', { page: 'maintenance' }],
   ['/maintenance/w1', { page: 'lost' }],
+  ['/rules', { page: 'rules', part: 'now' }],
+  ['/rules/revisions', { page: 'rules', part: 'revisions' }],
+  ['/rules/change', { page: 'rules', part: 'change' }],
+  ['/rules/backtest', { page: 'rules', part: 'backtest' }],
+  ['/rules/now', { page: 'lost' }],
+  ['/rules/revisions/3', { page: 'lost' }],
   ['/elsewhere', { page: 'lost' }],
 ])('%s', (path, route) => {
   expect(readPath(path)).toEqual(route);
@@ -32,7 +38,9 @@ test.each([
 test('any path leads somewhere', () => {
   fc.assert(
     fc.property(fc.webPath(), (path) => {
-      expect(readPath(path).page).toMatch(/^(wall|incidents|incident|store|device|agents|assets|maintenance|lost)$/);
+      expect(readPath(path).page).toMatch(
+        /^(wall|incidents|incident|store|device|agents|assets|maintenance|rules|lost)$/,
+      );
     }),
   );
 });

@@ -29,6 +29,12 @@ test('values are told in their unit and language', () => {
   ]).toEqual(['92,5 %', 'moyenne', '2 j', 'heures d’ouverture', '3']);
   expect(tell('raise', ['critical', 'unknown'], 'status')).toBe('critique, inconnu');
   expect(tell('raise', 50, 'composite')).toBe('50 %');
+  expect(tell('raise', 6, 'baseline')).toBe('6 fois l’écart habituel');
+  expect(tell('least', 40, 'baseline')).toBe('40 %');
+  expect(tell('others', 30, 'sales')).toBe('30 %');
+  expect(tell('chance', 1e-7, 'sales')).toBe('1 / 10 000 000');
+  const ups = { type: 'forecast', unit: 'nanoseconds' };
+  expect(tellValue(ups, { name: 'limit', value: 3e11 }, ruleWords.value, formatOf('fr'))).toBe('5\u00a0min');
 });
 
 test('a value says where it comes from, its own rule’s nothing', () => {
