@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
 import { defaultRulePackPath, readRules } from '../../alerting/rules/read-rule-pack.ts';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../../collector/broker/aedes-broker.ts';
 import { connectExternalBroker } from '../../collector/broker/external-broker.ts';
@@ -29,6 +28,7 @@ import { type Agents, createAgents } from './agents.ts';
 import { createAssets } from './assets.ts';
 import { createBacktests } from './backtests.ts';
 import { dashboardPorts, importChains } from './dashboard-ports.ts';
+import { openDesks } from './desks.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
@@ -81,6 +81,11 @@ export async function runServer(
     // Before what it counts: a change in between is then seen as one.
     const revision = await state.inventoryRevision();
     const devices = new Devices(await state.loadInventory());
+    const { publicUrl } = settings;
+    const desks = await openDesks(settings.desks, {
+      timeZoneOf: (store) => devices.store(store)?.timeZone,
+      ...(publicUrl !== undefined && { publicUrl }),
+    });
     const assets = createAssets({ state, chains: () => withoutSelf(devices.chains()) });
     closers.push(() => assets.close());
     const self = createSelf({
@@ -173,7 +178,7 @@ export async function runServer(
             assets,
             pack: rules.pack,
             maintenance: maintenance.windows,
-            desks: createDesks(settings, devices),
+            desks,
             limits: settings.limits,
             sink: { retention: settings.retention, logMaxBytes: settings.limits.logBytes },
             receipts,
@@ -433,18 +438,4 @@ async function listening<T>(
     if (code === undefined) throw error;
     throw new Fault(words(locale).portRefused(what, host, port, message));
   }
-}
-
-function createDesks({ desks, publicUrl }: ServerSettings, devices: Devices) {
-  return Object.fromEntries(
-    Object.entries(desks).map(([name, desk]) => [
-      name,
-      createWebhookDesk(desk, {
-        fetch,
-        now: Date.now,
-        timeZoneOf: (store) => devices.store(store)?.timeZone,
-        ...(publicUrl !== undefined && { publicUrl }),
-      }),
-    ]),
-  );
 }
