@@ -4,5 +4,6 @@ import type { ConnectorPlugin } from '../desks/connector.ts';
 /** Every service desk there is a connector for, loaded when one is configured. */
 export const registry: Readonly<Record<string, () => Promise<ConnectorPlugin>>> = {
   request_tracker: async () => (await import('./request_tracker.ts')).plugin as unknown as ConnectorPlugin,
+  servicenow: async () => (await import('./servicenow.ts')).plugin as unknown as ConnectorPlugin,
   webhook: async () => (await import('./webhook.ts')).plugin as unknown as ConnectorPlugin,
 };

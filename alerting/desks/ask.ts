@@ -71,9 +71,11 @@ function parsed(text: string, status: number): unknown {
 /** What the desk itself says of its refusal, where it says it in one of the usual places. */
 function messageIn(text: string): string | undefined {
   try {
-    const { message, error, detail } = JSON.parse(text) as Record<string, unknown>;
-    const said = [message, detail, error].find((value) => typeof value === 'string');
-    return typeof said === 'string' ? said.trim().slice(0, 200) : undefined;
+    const answer = JSON.parse(text) as Record<string, unknown>;
+    const inner = typeof answer.error === 'object' && answer.error !== null ? answer.error : answer;
+    const { message, detail, error } = inner as Record<string, unknown>;
+    const said = [message, detail, error].filter((value) => typeof value === 'string' && value.trim() !== '');
+    return said.length === 0 ? undefined : said.slice(0, 2).join(', ').trim().slice(0, 200);
   } catch {
     return undefined;
   }

@@ -74,7 +74,12 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
       expect(fake.tickets).toHaveLength(1);
       const [ticket] = fake.tickets as [FakeTicket];
       expect(delivery).toEqual({ outcome: 'done', ticket: ticket.number });
-      expect(ticket).toMatchObject({ key, status: 'new', subject: '[P2][001 Nantes] Caisse 3, connexion perdue' });
+      expect(ticket).toMatchObject({
+        key,
+        status: 'new',
+        subject: '[P2][001 Nantes] Caisse 3, connexion perdue',
+        priority: 2,
+      });
       expect(ticket.text).toContain('Nantes (Ouest)');
     });
 
@@ -127,9 +132,10 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
     });
 
     it('touches no other’s ticket, though every ticket fits a query that is ignored', async () => {
-      for (const request of [0, 1, 2, 3]) {
+      const strangers: Partial<FakeTicket>[] = [{ subject: 'a printer' }, { key: `${key}0` }];
+      for (const [request, count] of [0, 1, 2, 3].flatMap((at) => [[at, 1] as const, [at, 2] as const])) {
         const { fake, incident } = start();
-        const others = [fake.add({ subject: 'a printer' }), fake.add({ key: `${key}0` })];
+        const others = strangers.slice(-count).map((stranger) => fake.add(stranger));
         const before = structuredClone(others);
         fake.troubles.set(request, 'ignore-query');
         await incident.carryOut(incident.next('open'));
@@ -175,6 +181,7 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
           expect(more).toEqual([]);
           expect(ticket?.notes).toHaveLength(changes.length + (isResolved ? 1 : 0));
           expect(ticket?.subject).toContain(`[P${incident.view.priority}]`);
+          expect(ticket?.priority).toBe(incident.view.priority);
           expect(ticket?.status).toBe(stateAfter(changes, isResolved));
         }),
         { numRuns: RUNS, seed: 20_261_122 },

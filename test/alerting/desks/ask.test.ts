@@ -39,7 +39,8 @@ test.each([
 
 test.each([
   [400, '{"message":"Subject is missing"}', 'HTTP 400: Subject is missing'],
-  [403, '{"error":{"message":"no"}}', 'HTTP 403'],
+  [403, '{"error":{"message":"Operation Failed","detail":"no code"}}', 'HTTP 403: Operation Failed, no code'],
+  [403, '{"error":{"code":3}}', 'HTTP 403'],
   [422, 'not json', 'HTTP 422'],
   [302, '', 'HTTP 302'],
 ])('a %s is refused, in the desk’s words where it has some', async (status, body, error) => {
