@@ -133,13 +133,16 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
 
     it('touches no other’s ticket, though every ticket fits a query that is ignored', async () => {
       const strangers: Partial<FakeTicket>[] = [{ subject: 'a printer' }, { key: `${key}0` }];
-      for (const [request, count] of [0, 1, 2, 3].flatMap((at) => [[at, 1] as const, [at, 2] as const])) {
+      for (const [request, count] of [0, 1, 2, 3, 4, 5].flatMap((at) => [[at, 1] as const, [at, 2] as const])) {
         const { fake, incident } = start();
         const others = strangers.slice(-count).map((stranger) => fake.add(stranger));
         const before = structuredClone(others);
-        fake.troubles.set(request, 'ignore-query');
-        await incident.carryOut(incident.next('open'));
-        await incident.carryOut(incident.next('update', ACK));
+        fake.troubles.set(Math.floor(request / 2), 'ignore-query');
+        const actions = request % 2 === 0 ? (['open', 'update'] as const) : (['update', 'resolve'] as const);
+        for (const action of actions) {
+          const delivery = await incident.carryOut(incident.next(action, action === 'resolve' ? RESOLVED : ACK));
+          if (delivery.outcome === 'done') expect(others.map(({ number }) => number)).not.toContain(delivery.ticket);
+        }
         expect(others).toEqual(before);
         expect(fake.tickets.filter((ticket) => ticket.key === key).length).toBeLessThanOrEqual(1);
       }
