@@ -6,4 +6,5 @@ export const registry: Readonly<Record<string, () => Promise<ConnectorPlugin>>> 
   request_tracker: async () => (await import('./request_tracker.ts')).plugin as unknown as ConnectorPlugin,
   servicenow: async () => (await import('./servicenow.ts')).plugin as unknown as ConnectorPlugin,
   webhook: async () => (await import('./webhook.ts')).plugin as unknown as ConnectorPlugin,
+  zendesk: async () => (await import('./zendesk.ts')).plugin as unknown as ConnectorPlugin,
 };
