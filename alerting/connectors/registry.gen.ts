@@ -3,6 +3,7 @@ import type { ConnectorPlugin } from '../desks/connector.ts';
 
 /** Every service desk there is a connector for, loaded when one is configured. */
 export const registry: Readonly<Record<string, () => Promise<ConnectorPlugin>>> = {
+  glpi: async () => (await import('./glpi.ts')).plugin as unknown as ConnectorPlugin,
   request_tracker: async () => (await import('./request_tracker.ts')).plugin as unknown as ConnectorPlugin,
   servicenow: async () => (await import('./servicenow.ts')).plugin as unknown as ConnectorPlugin,
   webhook: async () => (await import('./webhook.ts')).plugin as unknown as ConnectorPlugin,

@@ -6,6 +6,8 @@ export interface Question {
   /** Sent as JSON; absent for none. */
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
+  /** Statuses that are answers to it, beside 2xx and 404. */
+  accepts?: readonly number[];
   signal: AbortSignal;
 }
 
@@ -24,7 +26,7 @@ export interface DeskAnswer {
 export async function askDesk(
   { fetch, now }: { fetch: typeof globalThis.fetch; now: () => number },
   url: string,
-  { method, body, headers = {}, signal }: Question,
+  { method, body, headers = {}, accepts = [], signal }: Question,
 ): Promise<DeskAnswer> {
   let response: Response;
   let text: string;
@@ -46,11 +48,12 @@ export async function askDesk(
     throw new DeskFailure('retry', signal.aborted ? 'no answer in time' : describeFailure(error));
   }
   const { status } = response;
-  if (status === 401 || status === 408 || status === 429 || status >= 500) {
+  const isAccepted = accepts.includes(status);
+  if (!isAccepted && (status === 401 || status === 408 || status === 429 || status >= 500)) {
     const why = status === 401 ? ': the desk does not accept our credentials' : '';
     throw new DeskFailure('retry', `HTTP ${status}${why}`, readRetryAfter(response.headers.get('retry-after'), now()));
   }
-  const isTaken = status === 404 || (status >= 200 && status < 300);
+  const isTaken = isAccepted || status === 404 || (status >= 200 && status < 300);
   if (!isTaken) {
     const said = messageIn(text);
     throw new DeskFailure('refused', `HTTP ${status}${said === undefined ? '' : `: ${said}`}`);
@@ -71,7 +74,14 @@ function parsed(text: string, status: number): unknown {
 /** What the desk itself says of its refusal, where it says it in one of the usual places. */
 function messageIn(text: string): string | undefined {
   try {
-    const answer = JSON.parse(text) as Record<string, unknown>;
+    const answer = JSON.parse(text) as Record<string, unknown> | unknown[];
+    if (Array.isArray(answer))
+      return (
+        answer
+          .filter((part) => typeof part === 'string')
+          .join(', ')
+          .slice(0, 200) || undefined
+      );
     const inner = typeof answer.error === 'object' && answer.error !== null ? answer.error : answer;
     const { message, detail, error } = inner as Record<string, unknown>;
     const said = [message, detail, error].filter((value) => typeof value === 'string' && value.trim() !== '');

@@ -41,6 +41,7 @@ test.each([
   [400, '{"message":"Subject is missing"}', 'HTTP 400: Subject is missing'],
   [403, '{"error":{"message":"Operation Failed","detail":"no code"}}', 'HTTP 403: Operation Failed, no code'],
   [403, '{"error":{"code":3}}', 'HTTP 403'],
+  [400, '["ERROR_GLPI_ADD","not allowed"]', 'HTTP 400: ERROR_GLPI_ADD, not allowed'],
   [422, 'not json', 'HTTP 422'],
   [302, '', 'HTTP 302'],
 ])('a %s is refused, in the desk’s words where it has some', async (status, body, error) => {
