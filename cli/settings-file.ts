@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { registry as connectors } from '../alerting/connectors/registry.gen.ts';
 import { ExternalBrokerOptions } from '../collector/broker/external-broker-options.ts';
 import { InfluxOptions } from '../collector/influx/options.ts';
 
@@ -7,17 +8,18 @@ const strict = { additionalProperties: false };
 const secretEnv = (what: string, standard: string) =>
   Type.Optional(Type.String({ description: `The environment variable that holds ${what}; ${standard} by default.` }));
 
-const DeskSettings = Type.Object(
-  {
-    type: Type.Literal('webhook', { description: 'A signed webhook.' }),
-    url: Type.String({ pattern: '^https?://', description: 'Where tickets are sent.' }),
-    secretEnv: Type.Optional(Type.String({ description: 'The environment variable that holds the signing secret.' })),
-    secretFile: Type.Optional(
-      Type.String({ description: 'The file that holds the signing secret, one per line during a rotation.' }),
-    ),
-  },
-  strict,
-);
+/** Beside these: the options of the connector, which knows them itself. */
+const DeskSettings = Type.Object({
+  type: Type.Enum(Object.keys(connectors), { description: 'The kind of desk.' }),
+  secretEnv: Type.Optional(
+    Type.String({
+      description: 'The environment variable that holds the desk’s secret; VIGIE_DESK_SECRET by default.',
+    }),
+  ),
+  secretFile: Type.Optional(
+    Type.String({ description: 'The file that holds the desk’s secret, one line or several.' }),
+  ),
+});
 
 const Http = Type.Object(
   {

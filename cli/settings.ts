@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { Compile } from 'typebox/compile';
 import { parse } from 'yaml';
-import { WebhookOptions } from '../alerting/connectors/webhook.ts';
 import type { ExternalBrokerOptions } from '../collector/broker/external-broker-options.ts';
 import type { InfluxOptions } from '../collector/influx/options.ts';
 import type { Locale } from '../protocol/inventory.ts';
@@ -19,7 +18,7 @@ export interface ServerSettings {
   dataDir: string;
   publicUrl: string | undefined;
   rules: string | undefined;
-  desks: Record<string, { url: string; secrets: string[] }>;
+  desks: Record<string, DeskSettings>;
   /** Doors for agents of other machines; undefined: there are none. */
   agents: AgentSettings | undefined;
   /** An external broker, or undefined for the embedded one. */
@@ -31,6 +30,13 @@ export interface ServerSettings {
   collectorId: string;
   adminToken: string | undefined;
   locale: Locale;
+}
+
+/** What a connector is made of; it checks its options itself. */
+export interface DeskSettings {
+  type: string;
+  options: Readonly<Record<string, unknown>>;
+  secrets: readonly string[];
 }
 
 export interface AgentSettings {
@@ -195,31 +201,20 @@ function readFile(path: string | undefined, locale: Locale): SettingsFile {
 
 function readDesks(file: SettingsFile, env: NodeJS.ProcessEnv, locale: Locale): ServerSettings['desks'] {
   const desks: ServerSettings['desks'] = {};
-  for (const [name, desk] of Object.entries(file.desks ?? {})) {
-    const secret =
-      desk.secretFile === undefined ? env[desk.secretEnv ?? 'VIGIE_DESK_SECRET'] : readText(desk.secretFile, locale);
-    desks[name] = checkedDesk(name, { url: desk.url, secrets: secretsOf(secret, locale) });
+  for (const [name, { type, secretEnv = 'VIGIE_DESK_SECRET', secretFile, ...options }] of Object.entries(
+    file.desks ?? {},
+  )) {
+    const secret = secretFile === undefined ? env[secretEnv] : readText(secretFile, locale);
+    desks[name] = { type, options, secrets: secretsOf(secret, locale) };
   }
   if (env.VIGIE_DESK_URL) {
     const secrets = secretsOf(env.VIGIE_DESK_SECRET, locale);
-    desks.desk = checkedDesk('desk', { url: env.VIGIE_DESK_URL, secrets });
+    desks.desk = { type: 'webhook', options: { url: env.VIGIE_DESK_URL }, secrets };
   }
   return desks;
 }
 
-/** Says where a desk's settings are wrong, never what the secret was. */
-function checkedDesk(name: string, desk: WebhookOptions): WebhookOptions {
-  const validator = Compile(WebhookOptions);
-  if (validator.Check(desk)) return desk;
-  throw new Fault(
-    validator
-      .Errors(desk)
-      .map((fault) => `desks/${name}${fault.instancePath} ${fault.message}`)
-      .join('\n'),
-  );
-}
-
-/** One secret per line: the first signs first, the others are for the time of a rotation. */
+/** One per line: some desks need several, or take an old and a new one for the time of a rotation. */
 function secretsOf(value: string | undefined, locale: Locale): string[] {
   const secrets = (value ?? '')
     .split('\n')

@@ -9,7 +9,7 @@ import { join } from 'node:path';
  */
 interface Step {
   name: string;
-  /** Programs it needs, with the Debian package that brings each. */
+  /** Programs it needs, with the Debian packages that bring each. */
   needs: Record<string, string>;
   command: string[];
   /** True where vitest counts the tests; otherwise the step itself is one. */
@@ -20,6 +20,7 @@ interface Step {
 const POSTGRES = '/usr/lib/postgresql/15/bin/postgres';
 const FAKETIME = '/usr/bin/faketime';
 const NUT = '/lib/nut/upsd';
+const REQUEST_TRACKER = '/usr/share/request-tracker5/libexec/rt-server';
 const NAGIOS_PLUGINS = '/usr/lib/nagios/plugins/check_disk';
 
 const vitest = (...args: string[]) => ['vitest', 'run', ...args];
@@ -63,6 +64,7 @@ const STEPS: Step[] = [
       debootstrap: 'debootstrap',
       'systemd-nspawn': 'systemd-container',
       strip: 'binutils',
+      [REQUEST_TRACKER]: 'request-tracker5 rt5-db-sqlite rt5-standalone',
     },
     command: vitest('--config', 'test/faults/vitest.config.ts'),
     counts: true,
@@ -94,7 +96,7 @@ function provide(needs: Record<string, string>): string[] {
   const missing = () => Object.keys(needs).filter((program) => !has(program));
   if (missing().length === 0) return [];
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    const packages = missing().map((program) => needs[program] as string);
+    const packages = missing().flatMap((program) => (needs[program] as string).split(' '));
     say(`installing ${packages.join(', ')} …`);
     const apt = (...args: string[]) =>
       spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });

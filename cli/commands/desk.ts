@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { verifySignature } from '../../alerting/connectors/signature.ts';
+import { verifySignature } from '../../alerting/desks/signature.ts';
 import type { Command } from '../command.ts';
 import { Fault } from '../fault.ts';
 import { stopped } from '../stopped.ts';

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type ReadRules, readEffectiveRules } from '../../alerting/engine/effective-rules.ts';
 import type { RulePack } from '../../alerting/engine/types.ts';
 import { diffPacks } from '../../alerting/rules/diff-packs.ts';
@@ -24,13 +25,13 @@ export function createDeviceRules({
   now: () => number;
 }): DeviceRuleSource {
   let laidOut: { pack: RulePack; read: ReadRules } | undefined;
-  let told: { pack: RulePack; at: number; rules: PackRule[] } | undefined;
+  let told: { pack: RulePack; at: number; rules: Promise<PackRule[]> } | undefined;
 
   /** What the rules do that none would not. */
-  function tell(whole: RulePack): PackRule[] {
+  async function tell(whole: RulePack): Promise<PackRule[]> {
     const { settleS, quietS, graceS } = whole;
     const chain = { inventory: devices.judged(), observed: assets.observed, alerts: [] };
-    const effect = diffPacks({ rules: [], settleS, quietS, graceS }, whole, chain);
+    const effect = await diffPacks({ rules: [], settleS, quietS, graceS }, whole, chain, () => othersTurn());
     const reached = new Map(effect.rules.map((rule) => [rule.id, rule]));
     return viewPack(whole).map((rule) => {
       const reach = reached.get(rule.id);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
 import { defaultRulePackPath, readRules } from '../../alerting/rules/read-rule-pack.ts';
 import { LeaseKeeper } from '../../collector/cluster/lease-keeper.ts';
 import { Devices } from '../../collector/devices.ts';
@@ -22,6 +21,7 @@ import { createAgents } from './agents.ts';
 import { createAssets } from './assets.ts';
 import { createBacktests } from './backtests.ts';
 import { dashboardPorts, importChains } from './dashboard-ports.ts';
+import { openDesks } from './desks.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
@@ -76,6 +76,11 @@ export async function runServer(
     // Before what it counts: a change in between is then seen as one.
     const revision = await state.inventoryRevision();
     const devices = new Devices(await state.loadInventory());
+    const { publicUrl } = settings;
+    const desks = await openDesks(settings.desks, {
+      timeZoneOf: (store) => devices.store(store)?.timeZone,
+      ...(publicUrl !== undefined && { publicUrl }),
+    });
     const assets = createAssets({ state, chains: () => withoutSelf(devices.chains()) });
     closers.push(() => assets.close());
     const self = createSelf({
@@ -168,7 +173,7 @@ export async function runServer(
             assets,
             pack: rules.pack,
             maintenance: maintenance.windows,
-            desks: createDesks(settings, devices),
+            desks,
             limits: settings.limits,
             sink: { retention: settings.retention, logMaxBytes: settings.limits.logBytes },
             receipts,
@@ -341,18 +346,4 @@ function createKeeper(
     onView: (view) => served.see(view),
     onTrouble: (error) => trouble('cluster', 'leases', error),
   });
-}
-
-function createDesks({ desks, publicUrl }: ServerSettings, devices: Devices) {
-  return Object.fromEntries(
-    Object.entries(desks).map(([name, desk]) => [
-      name,
-      createWebhookDesk(desk, {
-        fetch,
-        now: Date.now,
-        timeZoneOf: (store) => devices.store(store)?.timeZone,
-        ...(publicUrl !== undefined && { publicUrl }),
-      }),
-    ]),
-  );
 }

@@ -6,5 +6,5 @@ export interface DeviceRuleSource {
   /** Its rules in the order of the pack, those that are switched off for it among them. Undefined: there is no such device. */
   device(key: DeviceKey): RuleView[] | undefined;
   /** All that hold, in the order of the pack; whom each judges may be half a minute old. */
-  all(): PackRule[];
+  all(): Promise<PackRule[]>;
 }

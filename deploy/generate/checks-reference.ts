@@ -4,23 +4,7 @@ import { stringify } from 'yaml';
 import type { CheckPlugin } from '../../agent/check.ts';
 import { CheckEntry } from '../../agent/check-entry.ts';
 import type { Locale, Words } from '../../agent/words.ts';
-
-/** What a page shows of an option's schema. */
-interface OptionSchema {
-  type?: string;
-  description?: string;
-  /** The description in French, beside JSON Schema's own in English. */
-  fr?: string;
-  default?: unknown;
-  const?: unknown;
-  enum?: unknown[];
-  anyOf?: OptionSchema[];
-  items?: OptionSchema;
-  minimum?: number;
-  maximum?: number;
-  properties?: Record<string, OptionSchema>;
-  required?: string[];
-}
+import { type OptionSchema, optionTable } from './option-table.ts';
 
 const TEXT: Readonly<Record<string, Words>> = {
   title: { fr: 'Les mesures de l’agent', en: 'The agent’s checks' },
@@ -30,11 +14,6 @@ const TEXT: Readonly<Record<string, Words>> = {
     en: 'Made from the checks themselves by `npm run generate`.',
   },
   every: { fr: 'Ce que toute mesure accepte', en: 'What every check takes' },
-  option: { fr: 'Option', en: 'Option' },
-  kind: { fr: 'Valeur', en: 'Value' },
-  meaning: { fr: 'Sens', en: 'Meaning' },
-  byDefault: { fr: 'Par défaut', en: 'Default' },
-  needed: { fr: 'obligatoire', en: 'required' },
   none: { fr: 'Sans option.', en: 'No options.' },
 };
 
@@ -51,7 +30,7 @@ export async function checksReference(folder: string, locale: Locale): Promise<s
     `${word('made')} ${word('other')}`,
     contents.join('\n'),
     `## ${word('every')}`,
-    table(CheckEntry as OptionSchema, locale),
+    optionTable(CheckEntry as OptionSchema, locale),
     ...plugins.map((plugin) => section(plugin, locale)),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -63,38 +42,7 @@ function section({ type, title, options, example }: CheckPlugin, locale: Locale)
   return [
     `## ${type}`,
     `**${title[locale]}**`,
-    hasOptions ? table(schema, locale) : (TEXT.none?.[locale] ?? ''),
+    hasOptions ? optionTable(schema, locale) : (TEXT.none?.[locale] ?? ''),
     `\`\`\`yaml\n${stringify({ checks: [{ type, ...example }] }, { lineWidth: 0 })}\`\`\``,
   ].join('\n\n');
 }
-
-function table(schema: OptionSchema, locale: Locale): string {
-  const word = (key: string) => TEXT[key]?.[locale] ?? key;
-  const head = ['option', 'kind', 'byDefault', 'meaning'].map(word);
-  const lines = rows(schema, '', locale).map((cells) => `| ${cells.map(inCell).join(' | ')} |`);
-  return [`| ${head.join(' | ')} |`, '|---|---|---|---|', ...lines].join('\n');
-}
-
-function rows(schema: OptionSchema, prefix: string, locale: Locale): string[][] {
-  return Object.entries(schema.properties ?? {}).flatMap(([key, option]) => {
-    const isNeeded = schema.required?.includes(key) && option.default === undefined;
-    const byDefault = isNeeded ? (TEXT.needed?.[locale] ?? '') : asCode(option.default);
-    const meaning = (locale === 'fr' ? option.fr : undefined) ?? option.description ?? '';
-    const below = option.items?.properties
-      ? rows(option.items, `${prefix}${key}[].`, locale)
-      : rows(option, `${prefix}${key}.`, locale);
-    return [[`\`${prefix}${key}\``, kindOf(option), byDefault, meaning], ...below];
-  });
-}
-
-function kindOf({ type, anyOf, items, minimum, maximum, enum: choices, const: constant }: OptionSchema): string {
-  if (constant !== undefined) return asCode(constant);
-  if (choices) return choices.map(asCode).join(', ');
-  if (anyOf) return anyOf.map(kindOf).join(', ');
-  if (type === 'array') return `${kindOf(items ?? {})}[]`;
-  const bounds = minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
-  return bounds ? `${type} ${minimum}–${maximum}` : (type ?? '');
-}
-
-const asCode = (value: unknown): string => (value === undefined ? '' : `\`${JSON.stringify(value)}\``);
-const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -4,11 +4,13 @@ import { agentSchema } from './agent-schema.ts';
 import { architecturePicture } from './architecture.ts';
 import { asyncApi } from './asyncapi.ts';
 import { checksReference } from './checks-reference.ts';
+import { desksReference } from './desks-reference.ts';
 import { pluginRegistry, profileRegistry, REGISTRIES } from './plugin-registry.ts';
 import { snmpProfilesReference } from './snmp-profiles.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const CHECKS = join(ROOT, 'agent/checks');
+const CONNECTORS = 'alerting/connectors/registry.gen.ts';
 const PROFILES = 'agent/snmp/profiles/registry.gen.ts';
 const BEGIN = '<!-- generated: begin -->';
 const END = '<!-- generated: end -->';
@@ -36,6 +38,8 @@ const made: Record<string, string> = {
   'docs/generated/agent.schema.json': `${JSON.stringify(await agentSchema(), null, 2)}\n`,
   'docs/generated/checks.md': await checksReference(CHECKS, 'en'),
   'docs/generated/checks.fr.md': await checksReference(CHECKS, 'fr'),
+  'docs/generated/desks.md': await desksReference(ROOT, CONNECTORS, 'en'),
+  'docs/generated/desks.fr.md': await desksReference(ROOT, CONNECTORS, 'fr'),
   'docs/generated/snmp-profiles.md': await snmpProfilesReference(ROOT, PROFILES, 'en'),
   'docs/generated/snmp-profiles.fr.md': await snmpProfilesReference(ROOT, PROFILES, 'fr'),
   'ARCHITECTURE.md': within(read('ARCHITECTURE.md'), architecturePicture(ROOT.replace(/\/$/, ''))),

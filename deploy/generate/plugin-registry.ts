@@ -10,7 +10,7 @@ interface Registry {
   comment: string;
 }
 
-/** What an agent loads on demand, a folder each. */
+/** What is loaded on demand, a folder each. */
 export const REGISTRIES: readonly Registry[] = [
   {
     path: 'agent/checks/registry.gen.ts',
@@ -23,6 +23,12 @@ export const REGISTRIES: readonly Registry[] = [
     plugin: 'ActionPlugin',
     from: '../action.ts',
     comment: 'Every action there is, loaded when it is allowed.',
+  },
+  {
+    path: 'alerting/connectors/registry.gen.ts',
+    plugin: 'ConnectorPlugin',
+    from: '../desks/connector.ts',
+    comment: 'Every service desk there is a connector for, loaded when one is configured.',
   },
 ];
 

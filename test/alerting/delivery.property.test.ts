@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
+import { plugin } from '../../alerting/connectors/webhook.ts';
 import { createOutbox, type Outbox } from '../../alerting/outbox.ts';
 import type { Desk, NewTicketWork } from '../../alerting/ports.ts';
 import type { PartitionStore, StateStore } from '../../collector/ports.ts';
@@ -37,8 +37,8 @@ class Rig {
   }
 
   #open(): Outbox {
-    const options = { url: this.desk.url, secrets: [SECRET] };
-    const webhook = createWebhookDesk(options, { fetch, now: this.clock.now, timeZoneOf: () => 'Europe/Paris' });
+    const context = { secrets: [SECRET], fetch, now: this.clock.now, timeZoneOf: () => 'Europe/Paris' };
+    const webhook = plugin.create({ url: this.desk.url }, context);
     const watched: Desk = {
       deliver: async (work, signal) => {
         if (this.#underWay.has(work.incident)) this.overlaps++;

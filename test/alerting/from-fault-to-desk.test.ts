@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createWebhookDesk } from '../../alerting/connectors/webhook.ts';
+import { plugin } from '../../alerting/connectors/webhook.ts';
 import { createOutbox } from '../../alerting/outbox.ts';
 import { openTestDesk } from '../fakes/desk.ts';
 import { SECRET } from './fixtures.ts';
@@ -11,9 +11,9 @@ it('a lost till reaches a real HTTP desk and its return resolves the very ticket
   const outbox = createOutbox({
     store: rig.store,
     desks: {
-      support: createWebhookDesk(
-        { url: desk.url, secrets: [SECRET] },
-        { fetch, now: () => rig.now, timeZoneOf: () => 'Europe/Paris' },
+      support: plugin.create(
+        { url: desk.url },
+        { secrets: [SECRET], fetch, now: () => rig.now, timeZoneOf: () => 'Europe/Paris' },
       ),
     },
     onTicket: (change) => void rig.judge.ticketChanged(change.incident, change),

@@ -68,7 +68,7 @@ test('rules are told with their places in words of the inventory, and anew when 
   expect(source.device('acme/lyon/till-2')).toBeUndefined();
 });
 
-test('all rules are told as the pack says them, with whom they judge; anew after a while, or when the pack is another', () => {
+test('all rules are told as the pack says them, with whom they judge; anew after a while, or when the pack is another', async () => {
   let pack = packWith(
     { at: { kind: 'till' }, rule: 'disk', set: { raise: 85 } },
     { at: { device: 'acme/lyon/till-1' }, rule: 'check', enabled: false },
@@ -81,8 +81,8 @@ test('all rules are told as the pack says them, with whom they judge; anew after
     assets: { observed: () => ({ os }) },
     now: () => now,
   });
-  const reach = () => source.all().map(({ id, devices, stores }) => [id, devices, stores]);
-  const [first, , third] = source.all();
+  const reach = async () => (await source.all()).map(({ id, devices, stores }) => [id, devices, stores]);
+  const [first, , third] = await source.all();
   expect(first).toMatchObject({ id: 'disk', about: 'disk used_percent', unit: 'percent', overrides: 1 });
   expect(first?.settings.slice(0, 2)).toEqual([
     { name: 'raise', value: 90 },
@@ -95,12 +95,12 @@ test('all rules are told as the pack says them, with whom they judge; anew after
     ['check', 1, 1],
     ['debian', 2, 2],
   ];
-  expect(reach()).toEqual(atFirst);
+  expect(await reach()).toEqual(atFirst);
   os = 'Windows';
   now = 29_999;
-  expect(reach()).toEqual(atFirst);
+  expect(await reach()).toEqual(atFirst);
   now = 30_000;
-  expect(reach()[2]).toEqual(['debian', 0, 0]);
+  expect((await reach())[2]).toEqual(['debian', 0, 0]);
   pack = packWith();
-  expect(reach()[1]).toEqual(['check', 2, 2]);
+  expect((await reach())[1]).toEqual(['check', 2, 2]);
 });

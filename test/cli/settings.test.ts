@@ -92,7 +92,9 @@ test('with an external broker the agents must be told where it is', () => {
 
 test('the sample is good, and its desk takes the secret from the environment', () => {
   const { desks, publicUrl } = read({ config: SAMPLE }, { VIGIE_DESK_SECRET: SECRET });
-  expect(desks).toEqual({ main: { url: 'https://desk.example/hooks/vigie', secrets: [SECRET] } });
+  expect(desks).toEqual({
+    main: { type: 'webhook', options: { url: 'https://desk.example/hooks/vigie' }, secrets: [SECRET] },
+  });
   expect(publicUrl).toBe('https://vigie.example');
 });
 
@@ -110,12 +112,6 @@ test.each([
   ['a desk without a secret', "desks: { main: { type: webhook, url: 'https://d' } }", {}, /VIGIE_DESK_SECRET/],
 ])('%s is told by where it stands', (_, text, env, fault) => {
   expect(faultOf(() => read({ config: file(text) }, env))).toMatch(fault);
-});
-
-test('a secret that is too short is told without being shown', () => {
-  const fault = faultOf(() => read({}, { VIGIE_DESK_URL: 'https://d.example', VIGIE_DESK_SECRET: 'hunter2' }));
-  expect(fault).toMatch(/desks\/desk\/secrets\/0/);
-  expect(fault).not.toContain('hunter2');
 });
 
 test.each(['70000', 'x', '-1', '80.5'])('"%s" is no port', (value) => {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { verifySignature } from '../../alerting/connectors/webhook.ts';
+import { verifySignature } from '../../alerting/desks/signature.ts';
 
 /** How the test desk answers one request. */
 export type DeskManner =

@@ -42,6 +42,6 @@ export function addPackRuleRoute(app: App, { ports }: RouteContext): void {
         response: answers(Type.Object({ rules: Type.Array(PackRule) })),
       },
     },
-    () => ({ rules: ports.deviceRules.all() }),
+    async () => ({ rules: await ports.deviceRules.all() }),
   );
 }

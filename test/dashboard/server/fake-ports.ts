@@ -396,7 +396,7 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
       },
     },
     actions: fakeActions(calls),
-    deviceRules: { device: (key) => (key === DEVICE.key ? [RULE] : undefined), all: () => [PACK_RULE] },
+    deviceRules: { device: (key) => (key === DEVICE.key ? [RULE] : undefined), all: async () => [PACK_RULE] },
     topology: { store: async (key) => (key === TILE.key ? [BRANCH] : undefined) },
     discovery: {
       async list(store) {

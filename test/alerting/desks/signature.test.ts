@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sign, verifySignature } from '../../../alerting/connectors/signature.ts';
+import { sign, verifySignature } from '../../../alerting/desks/signature.ts';
 
 const at = 1_790_000_000_000;
 

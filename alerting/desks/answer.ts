@@ -15,7 +15,7 @@ export async function readAnswer(response: Response, now: number): Promise<Deliv
   const { status } = response;
   if (status >= 200 && status < 300) {
     const text = await readBounded(response);
-    if (/^\s*<(!doctype html|html)/i.test(text)) {
+    if (isWebPage(text)) {
       return { outcome: 'retry', error: `HTTP ${status} with a web page instead of an acknowledgement` };
     }
     const ticket = findTicket(text);
@@ -31,7 +31,8 @@ export async function readAnswer(response: Response, now: number): Promise<Deliv
   return { outcome: 'refused', error: `HTTP ${status}` };
 }
 
-async function readBounded(response: Response): Promise<string> {
+/** The text of an answer, at most 64 KiB of it. */
+export async function readBounded(response: Response): Promise<string> {
   if (!response.body) return '';
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -42,6 +43,8 @@ async function readBounded(response: Response): Promise<string> {
   }
   return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
 }
+
+export const isWebPage = (text: string): boolean => /^\s*<(!doctype html|html)/i.test(text);
 
 /** The receiver's name for the ticket, where its answer is JSON that says one. */
 function findTicket(text: string): string | undefined {
@@ -61,7 +64,7 @@ function findTicket(text: string): string | undefined {
 }
 
 /** Seconds, from `120` or from a date; undefined when it is neither. */
-function readRetryAfter(header: string | null, now: number): number | undefined {
+export function readRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_S) : undefined;

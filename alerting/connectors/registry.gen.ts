@@ -1,0 +1,11 @@
+// Generated from this folder by "npm run generate". Do not edit.
+import type { ConnectorPlugin } from '../desks/connector.ts';
+
+/** Every service desk there is a connector for, loaded when one is configured. */
+export const registry: Readonly<Record<string, () => Promise<ConnectorPlugin>>> = {
+  glpi: async () => (await import('./glpi.ts')).plugin as unknown as ConnectorPlugin,
+  request_tracker: async () => (await import('./request_tracker.ts')).plugin as unknown as ConnectorPlugin,
+  servicenow: async () => (await import('./servicenow.ts')).plugin as unknown as ConnectorPlugin,
+  webhook: async () => (await import('./webhook.ts')).plugin as unknown as ConnectorPlugin,
+  zendesk: async () => (await import('./zendesk.ts')).plugin as unknown as ConnectorPlugin,
+};

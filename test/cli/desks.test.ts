@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { openDesks } from '../../cli/server/desks.ts';
+import { SECRET } from '../alerting/fixtures.ts';
+
+const context = { timeZoneOf: () => 'Europe/Paris' };
+const webhook = { type: 'webhook', options: { url: 'https://desk.example/hooks' }, secrets: [SECRET] };
+
+test('a desk of each kind that is configured, by name', async () => {
+  const tracker = { type: 'request_tracker', options: { url: 'https://rt.example', queue: 'Stores' }, secrets: ['t'] };
+  expect(Object.keys(await openDesks({ main: webhook, rt: tracker }, context))).toEqual(['main', 'rt']);
+  expect(await openDesks({}, context)).toEqual({});
+});
+
+test.each([
+  ['an option that is missing', { ...webhook, options: {} }, /^desks\/main .*url/],
+  ['an option nobody knows', { ...webhook, options: { url: 'https://d', retries: 3 } }, /^desks\/main .*additional/],
+  ['an option out of bounds', { ...webhook, options: { url: 'gopher://d' } }, /^desks\/main\/url /],
+  ['a kind there is none of', { ...webhook, type: 'fax' }, /^desks\/main\/type fax/],
+  ['a secret that is too short', { ...webhook, secrets: ['hunter2'] }, /^desks\/main the secret must have/],
+])('%s is told by where it stands, and no secret with it', async (_, desk, fault) => {
+  const error = await openDesks({ main: desk }, context).catch((failure: Error) => failure);
+  expect((error as Error).message).toMatch(fault);
+  expect((error as Error).message).not.toContain('hunter2');
+});

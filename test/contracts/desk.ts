@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Delivery, Desk, TicketAction, TicketWork } from '../../alerting/ports.ts';
+import type { IncidentView } from '../../protocol/views.ts';
+import { AT, incidentView, ticketWork } from '../alerting/fixtures.ts';
+import { type FakeDesk, type FakeTicket, RETRY_AFTER_S, TROUBLES, type Trouble } from '../fakes/desks/fake-desk.ts';
+
+export interface DeskUnderTest {
+  /** A desk of its own, empty. */
+  fake: FakeDesk;
+  desk: Desk;
+}
+
+/** What every server can do to whoever asks it. */
+const ANY_SERVER = [
+  'drop-reply',
+  'half-reply',
+  'web-page',
+  'too-many',
+  'too-many-for-a-while',
+  'broken',
+  'hang',
+] as const;
+const { key } = incidentView();
+const RUNS = Number(process.env.VIGIE_PROPERTY_RUNS ?? 100);
+
+/** Work on the one incident, in the order of its making. */
+class Incident {
+  readonly #desk: DeskUnderTest;
+  #id = 0;
+  #view: IncidentView = incidentView();
+
+  constructor(desk: DeskUnderTest) {
+    this.#desk = desk;
+  }
+
+  get view(): IncidentView {
+    return this.#view;
+  }
+
+  next(action: TicketAction, change: Partial<IncidentView> = {}): TicketWork {
+    this.#view = { ...this.#view, ...change };
+    return ticketWork({ id: ++this.#id, action, view: this.#view });
+  }
+
+  async deliver(work: TicketWork): Promise<Delivery> {
+    // What hangs is broken off, as the outbox does; nothing else takes any time here.
+    return this.#desk.desk.deliver(work, AbortSignal.timeout(50));
+  }
+
+  /** As the outbox does it: again until it is done or refused. */
+  async carryOut(work: TicketWork): Promise<Delivery> {
+    for (let attempts = 0; attempts < 30; attempts++) {
+      const delivery = await this.deliver({ ...work, attempts });
+      if (delivery.outcome !== 'retry') return delivery;
+    }
+    throw new Error('still not taken after 30 attempts');
+  }
+}
+
+const ACK = { state: 'acknowledged', acknowledgedBy: 'Inès', acknowledgedAt: AT } as const;
+const HOLD = {
+  state: 'on-hold',
+  hold: { at: AT, by: 'Inès', why: 'a part is ordered' },
+} as unknown as Partial<IncidentView>;
+const RESOLVED = { state: 'resolved', resolvedAt: AT } as const;
+
+/** What a connector of a desk whose tickets can be looked up has to do, whatever befalls the desk. */
+export function deskContract(name: string, open: () => DeskUnderTest): void {
+  describe(name, () => {
+    it('opens a ticket with all it says', async () => {
+      const { fake, incident } = start();
+      const delivery = await incident.deliver(incident.next('open'));
+      expect(fake.tickets).toHaveLength(1);
+      const [ticket] = fake.tickets as [FakeTicket];
+      expect(delivery).toEqual({ outcome: 'done', ticket: ticket.number });
+      expect(ticket).toMatchObject({
+        key,
+        status: 'new',
+        subject: '[P2][001 Nantes] Caisse 3, connexion perdue',
+        priority: 2,
+      });
+      expect(ticket.text).toContain('Nantes (Ouest)');
+    });
+
+    it('tells what is new, and moves the ticket with the incident', async () => {
+      const { fake, incident } = start();
+      await incident.carryOut(incident.next('open'));
+      const [ticket] = fake.tickets as [FakeTicket];
+      await incident.carryOut(incident.next('update', { priority: 1 }));
+      expect([ticket.subject, ticket.status]).toEqual(['[P1][001 Nantes] Caisse 3, connexion perdue', 'new']);
+      await incident.carryOut(incident.next('update', ACK));
+      expect(ticket.status).toBe('in-progress');
+      expect(ticket.notes.at(-1)).toContain('Inès');
+      await incident.carryOut(incident.next('update', HOLD));
+      expect(ticket.status).toBe('on-hold');
+      await incident.carryOut(incident.next('resolve', RESOLVED));
+      expect(ticket.status).toBe('resolved');
+      expect(ticket.notes).toHaveLength(4);
+    });
+
+    it('leaves what people at the desk decided', async () => {
+      const { fake, incident } = start();
+      await incident.carryOut(incident.next('open'));
+      const [ticket] = fake.tickets as [FakeTicket];
+      ticket.status = 'on-hold';
+      await incident.carryOut(incident.next('update', ACK));
+      expect(ticket.status).toBe('on-hold');
+      ticket.status = 'closed';
+      const notes = ticket.notes.length;
+      expect(await incident.carryOut(incident.next('resolve', RESOLVED))).toMatchObject({ outcome: 'done' });
+      expect([ticket.status, ticket.notes.length]).toEqual(['closed', notes]);
+    });
+
+    it('tells the desk’s own wish to be left alone for a while', async () => {
+      const { fake, incident } = start();
+      fake.troubles.set(0, 'too-many-for-a-while');
+      expect(await incident.deliver(incident.next('open'))).toMatchObject({
+        outcome: 'retry',
+        retryAfterS: RETRY_AFTER_S,
+      });
+    });
+
+    it.each(['open', 'update', 'resolve'] as const)('never writes to one of two tickets (%s)', async (action) => {
+      const { fake, incident } = start();
+      const two = [fake.add({ key }), fake.add({ key })];
+      const before = structuredClone(two);
+      expect(await incident.carryOut(incident.next(action, action === 'resolve' ? RESOLVED : {}))).toMatchObject({
+        outcome: 'refused',
+      });
+      expect(fake.tickets).toEqual(before);
+    });
+
+    it('touches no other’s ticket, though every ticket fits a query that is ignored', async () => {
+      const strangers: Partial<FakeTicket>[] = [{ subject: 'a printer' }, { key: `${key}0` }];
+      for (const [request, count] of [0, 1, 2, 3, 4, 5].flatMap((at) => [[at, 1] as const, [at, 2] as const])) {
+        const { fake, incident } = start();
+        const others = strangers.slice(-count).map((stranger) => fake.add(stranger));
+        const before = structuredClone(others);
+        fake.troubles.set(Math.floor(request / 2), 'ignore-query');
+        const actions = request % 2 === 0 ? (['open', 'update'] as const) : (['update', 'resolve'] as const);
+        for (const action of actions) {
+          const delivery = await incident.carryOut(incident.next(action, action === 'resolve' ? RESOLVED : ACK));
+          if (delivery.outcome === 'done') expect(others.map(({ number }) => number)).not.toContain(delivery.ticket);
+        }
+        expect(others).toEqual(before);
+        expect(fake.tickets.filter((ticket) => ticket.key === key).length).toBeLessThanOrEqual(1);
+      }
+    });
+
+    it('says when a state is not to be had, rather than pretend', async () => {
+      const { fake, incident } = start();
+      if (!fake.own.includes('refuse-transition')) return;
+      await incident.carryOut(incident.next('open'));
+      for (let request = fake.requests; request < fake.requests + 20; request++) {
+        fake.troubles.set(request, 'refuse-transition');
+      }
+      expect(await incident.carryOut(incident.next('resolve', RESOLVED))).toMatchObject({ outcome: 'refused' });
+      expect(fake.tickets[0]?.status).toBe('new');
+    });
+
+    it('has one ticket per incident and says each thing once, whatever befalls the desk, in the right state at its end', async () => {
+      const harmless = TROUBLES.filter(
+        (trouble) =>
+          (ANY_SERVER as readonly Trouble[]).includes(trouble) || ['expire-session', 'partial'].includes(trouble),
+      );
+      const troubles = fc.array(fc.tuple(fc.nat(60), fc.constantFrom(...harmless)), { maxLength: 25 });
+      const steps = fc.array(fc.constantFrom<Partial<IncidentView>>({ priority: 1 }, { lanesDown: 2 }, ACK, HOLD), {
+        maxLength: 4,
+      });
+      await fc.assert(
+        fc.asyncProperty(troubles, steps, fc.boolean(), async (planned, changes, isResolved) => {
+          const { fake, incident } = start();
+          fake.add({ subject: 'a printer' });
+          for (const [request, trouble] of planned) {
+            if (isOf(fake, trouble)) fake.troubles.set(request, trouble);
+          }
+          const done = [await incident.carryOut(incident.next('open'))];
+          for (const change of changes) done.push(await incident.carryOut(incident.next('update', change)));
+          if (isResolved) done.push(await incident.carryOut(incident.next('resolve', RESOLVED)));
+
+          expect(done.map(({ outcome }) => outcome)).toEqual(done.map(() => 'done'));
+          const [ticket, ...more] = fake.tickets.filter((one) => one.key === key);
+          expect(more).toEqual([]);
+          expect(ticket?.notes).toHaveLength(changes.length + (isResolved ? 1 : 0));
+          expect(ticket?.subject).toContain(`[P${incident.view.priority}]`);
+          expect(ticket?.priority).toBe(incident.view.priority);
+          expect(ticket?.status).toBe(stateAfter(changes, isResolved));
+        }),
+        { numRuns: RUNS, seed: 20_261_122 },
+      );
+    });
+
+    function start() {
+      const opened = open();
+      return { fake: opened.fake, incident: new Incident(opened) };
+    }
+  });
+}
+
+const isOf = (fake: FakeDesk, trouble: Trouble): boolean =>
+  (ANY_SERVER as readonly Trouble[]).includes(trouble) || fake.own.includes(trouble);
+
+/** A ticket goes forward only: taken, put on hold, resolved. */
+function stateAfter(changes: readonly Partial<IncidentView>[], isResolved: boolean): string {
+  if (isResolved) return 'resolved';
+  let status = 'new';
+  let state: IncidentView['state'] = 'new';
+  for (const change of changes) {
+    state = change.state ?? state;
+    if (state === 'on-hold') status = 'on-hold';
+    else if (state === 'acknowledged' && status === 'new') status = 'in-progress';
+  }
+  return status;
+}
