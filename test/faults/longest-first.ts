@@ -3,7 +3,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** By the size of a file nobody sees how long it waits: begun last, the longest would run on alone. */
 const LONGEST = [
   'deploy/deb.live',
-  'faults/three-days-cut.fault',
   'cli/servers.live',
   'cli/snmp.live',
   'collector/state/postgres.live',
