@@ -18,7 +18,7 @@ export default defineConfig({
           ...patience,
           name: 'live',
           include: ['test/**/*.live.test.ts', ...unhurried],
-          // They wait more than they work, and none looks at how long it takes.
+          // They wait more than they work, and what limits they have are far off.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
