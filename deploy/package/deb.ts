@@ -25,7 +25,7 @@ export interface DebOptions {
   publicKey: string | undefined;
   /** Seconds since 1970 that every file bears: the same input gives the same package. */
   epoch: number;
-  compression: 'xz' | 'gzip';
+  compression: 'xz' | 'none';
 }
 
 /** Makes the package for Debian and its kin. */

@@ -61,7 +61,7 @@ for (const platform of PLATFORMS.filter((known) => given.only === undefined || g
 const linux = executables.get('linux-x64');
 if (linux !== undefined) {
   const deb = join(out, `vigie-agent_${version.replace('-', '~')}_amd64.deb`);
-  makeDeb(deb, { version, program: linux, publicKey, epoch, compression: given.quick ? 'gzip' : 'xz' });
+  makeDeb(deb, { version, program: linux, publicKey, epoch, compression: given.quick ? 'none' : 'xz' });
   say(deb);
 }
 if (executables.has('win32-x64')) {

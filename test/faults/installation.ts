@@ -7,6 +7,7 @@ import type { Inventory } from '../../protocol/inventory.ts';
 import { openTestDesk, type TestDesk } from '../fakes/desk.ts';
 import { canStepClocks, createSteppedClock, type SteppedClock } from '../support/faketime.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { freePort } from '../support/free-port.ts';
 import { mountSmallDisk, type SmallDisk } from '../support/full-disk.ts';
 import { type Influxd, startInfluxd } from '../support/influxd.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
@@ -16,7 +17,6 @@ import { keepSqliteLog, type LogKeeper } from './committed.ts';
 import { keepPostgresLog } from './committed-postgres.ts';
 import { MqttRoad } from './mqtt-road.ts';
 import { AgentProcess, CollectorProcess, ServerProcess } from './processes.ts';
-import { steadyPort } from './steady-port.ts';
 
 const TOKEN = 'a-token-for-this-test-only';
 const DESK_SECRET = 'a-secret-of-the-desk';
@@ -98,7 +98,7 @@ export async function startInstallation(setup: SetupName, random: Random): Promi
     if (postgres) keep('postgres', postgres, () => postgres.destroy());
     const stateUrl = await postgres?.createDatabase();
 
-    const brokerPort = mosquitto?.port ?? (await steadyPort());
+    const brokerPort = mosquitto?.port ?? (await freePort());
     const road = new MqttRoad(() => random.next());
     undo.push(() => road.close());
     const agentNetwork = await network('agents', brokerPort, road);
@@ -112,7 +112,7 @@ export async function startInstallation(setup: SetupName, random: Random): Promi
       };
       const dataDir = join(disk?.path ?? folder, `data-${name}`);
       mkdirSync(dataDir);
-      const httpPort = await steadyPort();
+      const httpPort = await freePort();
       const config = join(folder, `${name}.yaml`);
       writeFileSync(
         config,

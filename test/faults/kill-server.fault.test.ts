@@ -97,4 +97,4 @@ test('killed at any moment under load, the server loses no acknowledged report a
   };
   while ((await counts()) < sent) await pause(100);
   expect(await counts()).toBe(sent);
-});
+}, 400_000);

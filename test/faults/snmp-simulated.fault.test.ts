@@ -9,9 +9,9 @@ import { beatsOf, seriesOf } from '../agent/snmp/simulated/samples.ts';
 import { COMMUNITY, SNMPSIM, startSnmpsim } from '../agent/snmp/simulated/snmpsim.ts';
 import { portsOf, simulatedSwitch } from '../agent/snmp/simulated/switch.ts';
 import { simulatedUps } from '../agent/snmp/simulated/ups.ts';
+import { freePort } from '../support/free-port.ts';
 import { isInstalled } from '../support/real-server.ts';
 import { runBuiltAgent } from '../support/vigie-process.ts';
-import { steadyPort } from './steady-port.ts';
 import { until } from './until.ts';
 
 const EVERY_S = 5;
@@ -28,7 +28,7 @@ async function startStore() {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-snmp-store-'));
   closers.push(() => rmSync(folder, { recursive: true, force: true }));
   const simulate = async (device: Parameters<typeof startSnmpsim>[0]) => {
-    const port = await steadyPort();
+    const port = await freePort();
     const simulator = await startSnmpsim(device, port);
     closers.push(() => simulator.close());
     return { port, simulator };

@@ -16,6 +16,7 @@ import type { Chain } from '../../protocol/inventory.ts';
 import type { Birth, Report, StatusMessage } from '../../protocol/messages.ts';
 import type { StoreState } from '../../protocol/views.ts';
 import { createFakeClock } from '../agent/fake-clock.ts';
+import { mountSmallDisk } from '../support/full-disk.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -39,8 +40,12 @@ const CHAIN: Chain = {
   ],
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'vigie-three-days-'));
-const closers: (() => void | Promise<void>)[] = [() => rmSync(folder, { recursive: true, force: true })];
+/** Three days are 26,000 commits: where a disk in memory is allowed, none waits for a real one. */
+const disk = mountSmallDisk(1024 * 1024 * 1024);
+const folder = disk?.path ?? mkdtempSync(join(tmpdir(), 'vigie-three-days-'));
+const closers: (() => void | Promise<void>)[] = [
+  () => (disk ? disk.remove() : rmSync(folder, { recursive: true, force: true })),
+];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });

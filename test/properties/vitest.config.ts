@@ -13,6 +13,7 @@ export default defineConfig({
         include: ['test/alerting/engine/histories.property.test.ts'],
         env: { VIGIE_PROPERTY_RUNS: String(Math.ceil(RUNS / SEEDS.length)), VIGIE_PROPERTY_SEED: seed },
         testTimeout: 1_800_000,
+        maxWorkers: SEEDS.length,
       },
     })),
   },

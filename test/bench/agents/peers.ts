@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Words } from '../../../agent/words.ts';
-import { steadyPort } from '../../faults/steady-port.ts';
 import { freePort } from '../../support/free-port.ts';
 import { listens, type PeerProcess, startPeer } from '../peer-process.ts';
 
@@ -38,8 +37,8 @@ export const zabbixAgent: AgentUnderTest = {
   name: { en: 'zabbix_agent2', fr: 'zabbix_agent2' },
   work: { en: '10 keys asked for', fr: '10 clés demandées' },
   async start(folder) {
-    // It takes none of those the system hands out.
-    const port = await steadyPort();
+    // It takes none of those the system hands out: ours are below them.
+    const port = await freePort();
     const config = join(folder, 'agent2.conf');
     const lines = {
       PidFile: join(folder, 'agent2.pid'),

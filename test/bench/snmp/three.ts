@@ -2,7 +2,7 @@ import { simulatedPrinter } from '../../agent/snmp/simulated/printer.ts';
 import { SNMPSIM, type Snmpsim, startSnmpsim } from '../../agent/snmp/simulated/snmpsim.ts';
 import { simulatedSwitch } from '../../agent/snmp/simulated/switch.ts';
 import { simulatedUps } from '../../agent/snmp/simulated/ups.ts';
-import { steadyPort } from '../../faults/steady-port.ts';
+import { freePort } from '../../support/free-port.ts';
 import { isInstalled } from '../../support/real-server.ts';
 import type { Figure } from '../figure.ts';
 import { ended } from '../leftovers.ts';
@@ -28,7 +28,7 @@ export async function benchThreeSnmpDevices(seconds: number): Promise<Figure[]> 
   });
   try {
     for (const [name, device] of Object.entries(DEVICES)) {
-      const port = await steadyPort();
+      const port = await freePort();
       simulators.push(await startSnmpsim(device, port));
       ports[name] = port;
     }
