@@ -15,7 +15,9 @@ export interface Assets extends AssetSource {
   take(device: DeviceKey, told: Facts, at: number): Promise<EngineEvent | undefined>;
   /** What rules may ask of a device. */
   observed(device: DeviceKey): Record<string, string> | undefined;
-  /** The same of all devices, as it is kept now. */
+  /** Since when a device has what was installed on it lately, ms since 1970. */
+  installed(device: DeviceKey): Readonly<Record<string, number>> | undefined;
+  /** What rules may ask of all devices, as it is kept now. */
   allObserved(): Promise<Iterable<readonly [DeviceKey, Record<string, string>]>>;
   /** All that was told of the devices of a store, by their names. */
   toldIn(store: StoreKey): Promise<Map<string, Told>>;
@@ -31,9 +33,16 @@ export interface Assets extends AssetSource {
 /** Others keep what their agents tell: look this often. */
 const LOOK_MS = 30_000;
 
-/** @param chains the inventory as it is now. */
-export function createAssets({ state, chains }: { state: StateStore; chains: () => Chain[] }): Assets {
-  const index = new AssetIndex(state.facts, chains);
+export interface AssetsOptions {
+  state: StateStore;
+  /** The inventory as it is now. */
+  chains: () => Chain[];
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+export function createAssets({ state, chains, now }: AssetsOptions): Assets {
+  const index = new AssetIndex(state.facts, chains, now);
   const keeper = new FactsKeeper(state.facts);
   // A store that is away tells of itself elsewhere.
   const timer = setInterval(() => void index.refresh().catch(() => {}), LOOK_MS);
@@ -43,8 +52,14 @@ export function createAssets({ state, chains }: { state: StateStore; chains: () 
     all: (query) => index.all(query),
     device: (key) => index.device(key),
     changes: (query) => state.facts.history(query),
-    take: (device, told, at) => keeper.take(device, told, at),
+    async take(device, told, at) {
+      const event = await keeper.take(device, told, at);
+      // Judgement reads it here with the event; where the store fails now, at the next look.
+      if (event) await index.refresh().catch(() => {});
+      return event;
+    },
     observed: (device) => index.observed(device),
+    installed: (device) => index.installed(device),
     async toldIn(store) {
       await index.refresh();
       return index.toldIn(store);

@@ -81,7 +81,7 @@ export async function runServer(
     // Before what it counts: a change in between is then seen as one.
     const revision = await state.inventoryRevision();
     const devices = new Devices(await state.loadInventory());
-    const assets = createAssets({ state, chains: () => withoutSelf(devices.chains()) });
+    const assets = createAssets({ state, chains: () => withoutSelf(devices.chains()), now });
     closers.push(() => assets.close());
     const self = createSelf({
       version: version(),

@@ -66,6 +66,7 @@ async function start(onOpened: (rules: Awaited<ReturnType<typeof createRules>>) 
   const served: Served = new Served({
     ...{ devices, revision: 0, state, cluster: undefined, pack: rules.pack, now: clock.now, onTrouble },
     observed: () => undefined,
+    installed: () => undefined,
     maintenance: () => [],
     onShown: () => {},
     async serve(partition) {
@@ -76,6 +77,7 @@ async function start(onOpened: (rules: Awaited<ReturnType<typeof createRules>>) 
             take: async () => undefined,
             allObserved: async () => [],
             observed: () => undefined,
+            installed: () => undefined,
             toldOf: async () => new Map(),
             storesWith: async () => new Set(),
           },

@@ -70,6 +70,7 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
       assets: {
         take: async () => undefined,
         observed: () => undefined,
+        installed: () => undefined,
         allObserved: async () => [],
         toldOf: async () => new Map(),
         storesWith: async () => new Set(),

@@ -1,6 +1,7 @@
 import type { StoreKey } from '../../../protocol/names.ts';
 import { nameOf } from '../../../protocol/names.ts';
 import type { IncidentView } from '../../../protocol/views.ts';
+import { deployedTo, isNewAt } from './deployed.ts';
 import { CHANGE, type Described } from './population.ts';
 import { symptomOf } from './symptom.ts';
 import { type Trait, traitOf, traitsOf } from './traits.ts';
@@ -30,6 +31,7 @@ export function failureOf(view: IncidentView, described: Described | undefined):
     // What befalls a store befalls all that is in it.
     const devices = cause.kind === 'store' ? definition.devices : device ? [device] : [];
     for (const trait of traitsOf(definition, observed, devices)) traits.add(trait);
+    for (const [trait, at] of deployedTo(described, devices)) if (isNewAt(at, openedAt)) traits.add(trait);
   }
   for (const { params } of suspects) if (params?.id !== undefined) traits.add(traitOf(CHANGE, `${params.id}`));
   return { view, store, symptom, traits, openedAt };
