@@ -66,7 +66,6 @@ async function start(onOpened: (rules: Awaited<ReturnType<typeof createRules>>) 
   const served: Served = new Served({
     ...{ devices, revision: 0, state, cluster: undefined, pack: rules.pack, now: clock.now, onTrouble },
     observed: () => undefined,
-    installed: () => undefined,
     maintenance: () => [],
     onShown: () => {},
     async serve(partition) {

@@ -52,7 +52,16 @@ const honest = () => month.map(({ from }) => incident(from + 5_000));
 const sights = month.map(({ from }): Sight => ({ at: from + 40, what: TILL, state: 'down' }));
 
 function verdicts(incidents: SeenIncident[], shown = sights): string[] {
-  const truth: Truth = { seed: 1, stores: 1, days: 5, from: 0, until: 100 * HOUR, faults: month };
+  const truth: Truth = {
+    seed: 1,
+    stores: 1,
+    days: 5,
+    from: 0,
+    until: 100 * HOUR,
+    faults: month,
+    shared: [],
+    values: 10,
+  };
   const told = seen(incidents, shown);
   const figures = figuresOf(score(truth, told), { incidents, alerts: 100, ticketMessages: 200 } as Seen, truth);
   return figures.filter(({ isMet }) => isMet === false).map(({ what }) => what.split(/[:,]/)[0] as string);
@@ -179,9 +188,9 @@ describe('a common cause', () => {
   /** When the third store shows it. */
   const THIRD = HOUR + 12_000;
   const naming = (at: number, attribute = 'store.carrier', value = 'Alizéo') =>
-    commonCauses(matches, [{ key: 'm', at, attribute, value }])[0];
+    commonCauses(matches, [{ key: 'm', at, attribute, value }], { shared: [], stores: 5, values: 10 })[0];
   const verdict = (at?: number) => {
-    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR };
+    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR, shared: [], values: 10 };
     const majors = at === undefined ? [] : [{ key: 'm', at, attribute: 'store.carrier', value: 'Alizéo' }];
     const figures = figuresOf(score(truth, told), { ...told, majors, alerts: 5, ticketMessages: 5 }, truth);
     return figures.find(({ what }) => what.startsWith('common causes'))?.isMet;
@@ -202,7 +211,7 @@ describe('a common cause', () => {
 
   it('fails a judge that names it late or never, and is left out where nothing looks for any', () => {
     expect([verdict(THIRD + 59_000), verdict(THIRD + 61_000), verdict()]).toEqual([true, false, false]);
-    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR };
+    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR, shared: [], values: 10 };
     const figures = figuresOf(score(truth, told), { ...told, alerts: 5, ticketMessages: 5 }, truth);
     expect(figures.filter(({ what }) => what.startsWith('common causes'))).toEqual([]);
   });
