@@ -27,6 +27,8 @@ export interface Assets extends AssetSource {
   storesWith(sections: readonly string[]): Promise<Set<StoreKey>>;
   /** All that was told of devices that have such a section. */
   toldWith(section: string): Promise<[DeviceKey, Told][]>;
+  /** The clock was set by so much. */
+  clockStepped(byMs: number): void;
   close(): void;
 }
 
@@ -80,6 +82,7 @@ export function createAssets({ state, chains, now }: AssetsOptions): Assets {
       await index.refresh();
       return index.allObserved();
     },
+    clockStepped: (byMs) => index.clockStepped(byMs),
     close: () => clearInterval(timer),
   };
 }

@@ -85,6 +85,11 @@ export class AssetIndex {
     return this.#installs.of(key);
   }
 
+  /** The clock was set by so much. */
+  clockStepped(byMs: number): void {
+    this.#installs.clockStepped(byMs);
+  }
+
   /** What rules may ask of every device that told anything. */
   *allObserved(): Iterable<readonly [DeviceKey, Record<string, string>]> {
     for (const [key, { facts }] of this.#known) yield [key, observedAttributes(Object.fromEntries(facts.entries()))];

@@ -25,6 +25,12 @@ export class Installs {
     return this.#known.get(device);
   }
 
+  /** The clock was set by so much. What is read again after a restart has the times of the clock as it was. */
+  clockStepped(byMs: number): void {
+    this.#readUntil += byMs;
+    for (const known of this.#known.values()) for (const [name, at] of Object.entries(known)) known[name] = at + byMs;
+  }
+
   /** Takes in what was told since the last time, and forgets what is old. Rejects when the store refuses. */
   async refresh(): Promise<void> {
     const now = this.#now();
@@ -33,7 +39,8 @@ export class Installs {
     for (const path of INSTALLED_PATHS) {
       for (const { device, at, path: changed, to } of await this.#store.history({ path, since, limit: CHANGES_MOST })) {
         const name = installedAs(changed);
-        if (name === undefined || to === undefined) continue;
+        // What lies ahead was told before the clock was set back.
+        if (name === undefined || to === undefined || at > now) continue;
         const known = this.#known.get(device) ?? {};
         known[name] = Math.max(at, known[name] ?? at);
         this.#known.set(device, known);

@@ -77,6 +77,7 @@ async function start(onOpened: (rules: Awaited<ReturnType<typeof createRules>>) 
             allObserved: async () => [],
             observed: () => undefined,
             installed: () => undefined,
+            clockStepped: () => {},
             toldOf: async () => new Map(),
             storesWith: async () => new Set(),
           },

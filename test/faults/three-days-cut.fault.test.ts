@@ -71,6 +71,7 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
         take: async () => undefined,
         observed: () => undefined,
         installed: () => undefined,
+        clockStepped: () => {},
         allObserved: async () => [],
         toldOf: async () => new Map(),
         storesWith: async () => new Set(),

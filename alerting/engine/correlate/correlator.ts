@@ -91,7 +91,8 @@ export class Correlator {
 
   /** The clock was set by so much. */
   clockStepped(byMs: number): void {
-    for (const { failures, majors } of this.#chains.values()) {
+    for (const { failures, majors, population } of this.#chains.values()) {
+      population.clockStepped(byMs);
       for (const failure of failures.values()) failure.openedAt += byMs;
       for (const open of majors.values()) {
         const { quietSince } = open.major;
@@ -162,7 +163,7 @@ export class Correlator {
     for (const [key, before] of chain.failures) {
       if (!chain.retold.has(before.store)) continue;
       const { openedAt } = before;
-      const failure = { ...failureOf(before.view, chain.population.described(before.store)), openedAt };
+      const failure = failureOf(before.view, chain.population.described(before.store), openedAt);
       chain.failures.set(key, failure);
       const open = parentOf(chain, key);
       const held = open?.children.get(key);
@@ -188,8 +189,7 @@ export class Correlator {
       }
       return undefined;
     }
-    const failure = failureOf(view, population.described(view.store));
-    if (before) failure.openedAt = before.openedAt;
+    const failure = failureOf(view, population.described(view.store), before?.openedAt);
     failures.set(view.key, failure);
     const held = parent?.children.get(view.key);
     if (parent && held) {

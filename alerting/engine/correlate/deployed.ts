@@ -40,6 +40,9 @@ const NOTHING: ReadonlyMap<Trait, number> = new Map();
 
 export const isDeployment = (trait: Trait): boolean => trait.startsWith(OWNER);
 
+/** The same version, of those that have it for long as well. */
+export const observedAs = (deployment: Trait): Trait => `observed.${deployment.slice(OWNER.length)}`;
+
 /** Whether what came then is new to who fails, or is looked at, at an instant. */
 export const isNewAt = (cameAt: number, at: number): boolean =>
   cameAt > at - DEPLOYED_MS && cameAt <= at + TOLD_AFTER_MS;

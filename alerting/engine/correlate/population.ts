@@ -69,6 +69,13 @@ export class Population {
     this.#byDeployment = undefined;
   }
 
+  /** The clock was set by so much. */
+  clockStepped(byMs: number): void {
+    for (const [store, came] of this.#deployed)
+      this.#deployed.set(store, new Map(Array.from(came, ([trait, at]) => [trait, at + byMs])));
+    this.#byDeployment = undefined;
+  }
+
   /** Reads a few that are not read yet, so that an outage need not wait for all of them. */
   readSome(most: number): void {
     let left = most;

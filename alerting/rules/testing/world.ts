@@ -333,6 +333,8 @@ export class World {
     this.startAt += byMs;
     for (const speaker of this.#speakers.values()) speaker.nextAt += byMs;
     for (const counter of this.#counters.values()) counter.at += byMs;
+    for (const since of this.#deployed.values())
+      for (const name of Object.keys(since)) since[name] = (since[name] ?? 0) + byMs;
   }
 
   #sendReports(): void {

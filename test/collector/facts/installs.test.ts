@@ -33,6 +33,15 @@ it('knows what was installed in the last day and when, by the names that rules h
   expect(installs.of(SERVER)).toBeUndefined();
 });
 
+it('goes with a clock that is set', async () => {
+  const { installs, clock } = opened([{ device: TILL, at: 99 * HOUR, path: 'os.kernel', from: '5', to: '6' }]);
+  await installs.refresh();
+  clock.now -= 50 * HOUR;
+  installs.clockStepped(-50 * HOUR);
+  await installs.refresh();
+  expect(installs.of(TILL)).toEqual({ kernel: 49 * HOUR });
+});
+
 it('takes in what is told later, reads nothing twice, and forgets what is old', async () => {
   const changes: DeviceChange[] = [{ device: TILL, at: 99 * HOUR, path: 'os.kernel', from: '5', to: '6' }];
   const { installs, clock, asked } = opened(changes);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreKey } from '../../../protocol/names.ts';
+import { chanceOf } from './evidence.ts';
 import { figuresOf, quantile } from './figures.ts';
-import type { Named, Seen, SeenIncident, Sight } from './observe.ts';
+import type { Named, Seen, SeenIncident, SeenMajor, Sight } from './observe.ts';
 import { commonCauses, isRightCause, score } from './score.ts';
 import { readTruth, type TrueFault, type Truth } from './truth.ts';
 
@@ -215,6 +216,73 @@ describe('a common cause', () => {
     const figures = figuresOf(score(truth, told), { ...told, alerts: 5, ticketMessages: 5 }, truth);
     expect(figures.filter(({ what }) => what.startsWith('common causes'))).toEqual([]);
   });
+});
+
+describe('a common cause that creeps', () => {
+  const key = (i: number): StoreKey => `demo/${i}`;
+  /** Every second of a hundred stores has it; one of them fails every four minutes, and one that has it not. */
+  const struck = Array.from({ length: 20 }, (_, i) => {
+    const from = HOUR + i * 240_000;
+    const over = { store: key(i), target: key(i), touches: 'store', cause: 'way-out', group: 'defect' } as const;
+    return fault({ ...over, from, tellFrom: from, until: 20 * HOUR, attribute: { name: 'posVersion', value: '7.5' } });
+  });
+  const alone = fault({ kind: 'alike', store: key(99), target: key(99), touches: 'store', until: 20 * HOUR });
+  const shared = {
+    group: 'defect',
+    attribute: { name: 'posVersion', value: '7.5' },
+    since: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [key(i), 0])),
+    alike: ['alike'],
+  };
+  const told = {
+    incidents: [...struck, alone].map(({ store, from }) => ({
+      ...incident(from, { target: store, code: 'store.cut-off' }),
+      store,
+    })),
+    sights: new Map<StoreKey, Sight[]>(),
+  };
+  const truth = (over = {}): Truth => ({
+    ...{ seed: 1, stores: 100, days: 1, from: 0, until: 24 * HOUR, faults: struck, shared: [shared], values: 20 },
+    ...over,
+  });
+  const known = (over = {}) => commonCauses(score(truth(over), told).matches, [], truth(over))[0]?.knownFrom;
+  const verdict = (majors: SeenMajor[], what: string, over = {}) =>
+    figuresOf(score(truth(over), told), { ...told, majors, alerts: 5, ticketMessages: 5 }, truth(over)).find((figure) =>
+      figure.what.includes(what),
+    )?.isMet;
+
+  it('can be known from the store with which a coincidence is less likely than one in a thousand', () => {
+    // Twenty values, and all looks: 0.5^n, about.
+    const at = known();
+    expect(at).toBe(HOUR + 15 * 240_000);
+    // Who fails without it is counted; more values that might be it ask for more; and of too few nobody knows.
+    expect(known({ faults: [alone, ...struck] })).toBeGreaterThan(at ?? 0);
+    expect(known({ values: 400 })).toBeGreaterThan(at ?? 0);
+    expect(known({ faults: struck.slice(0, 10) })).toBeUndefined();
+  });
+
+  it('fails a judge that names it late, never, or something else', () => {
+    const at = known() ?? 0;
+    const naming = (when: number, value = '7.5') => [{ key: 'm', at: when, attribute: 'device.posVersion', value }];
+    const creeps = (majors: SeenMajor[]) => verdict(majors, 'store by store');
+    expect([naming(at + 59_000), naming(at + 61_000), [], naming(at, '7.4')].map(creeps)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(verdict(naming(at, '7.4'), 'name no common cause')).toBe(false);
+    expect(verdict([...naming(at, '7.4'), ...naming(at + 60_000)], 'name no common cause')).toBe(true);
+  });
+
+  it('is not asked for where nobody could know it', () => {
+    expect(verdict([], 'store by store', { faults: struck.slice(0, 10) })).toBeUndefined();
+  });
+});
+
+it('reckons chances as one counts them by hand', () => {
+  expect(chanceOf(3, 3, 5, 10)).toBeCloseTo(10 / 120, 12);
+  expect(chanceOf(1, 2, 2, 4)).toBeCloseTo(5 / 6, 12);
+  expect(chanceOf(0, 2, 2, 4)).toBeCloseTo(1, 12);
 });
 
 it('a truth that says nothing is none', () => {
