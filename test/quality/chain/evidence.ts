@@ -1,6 +1,5 @@
 import type { StoreKey } from '../../../protocol/names.ts';
-import type { Match } from './score.ts';
-import type { Shared, Truth } from './truth.ts';
+import type { Shared, TrueFault, Truth } from './truth.ts';
 
 /*
  * Since when a common cause that creeps could be known by anybody: of a version that half of the stores have, three stores that fail say
@@ -20,7 +19,7 @@ const DAY_MS = 86_400_000;
  */
 export function knownFrom(
   { group, since, alike }: Shared,
-  matches: readonly Match[],
+  matches: readonly { fault: TrueFault; sightMs: number | undefined }[],
   { stores, values, shared }: Pick<Truth, 'stores' | 'values' | 'shared'>,
 ): number | undefined {
   const shown = matches
