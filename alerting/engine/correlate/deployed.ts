@@ -7,7 +7,7 @@ import { isNamed, type Trait, traitOf } from './traits.ts';
  */
 
 /** So long a version counts as new where it came. */
-export const DEPLOYED_MS = 24 * 3_600_000;
+const DEPLOYED_MS = 24 * 3_600_000;
 /** An agent that starts with something new looks for it two minutes later: what fails meanwhile has it all the same. */
 const TOLD_AFTER_MS = 300_000;
 const OWNER = 'deployed.';
