@@ -41,6 +41,8 @@ export interface JudgeOptions {
   observed?: Iterable<readonly [DeviceKey, Readonly<Record<string, string>>]>;
   /** The same of one device, as it is now: what stores that fail together may have in common. */
   observedOf?: (device: DeviceKey) => Readonly<Record<string, string>> | undefined;
+  /** Since when a device tells it, ms since 1970, of what came to it within the last day. */
+  deployedOf?: (device: DeviceKey) => Readonly<Record<string, number>> | undefined;
   /** A chain as the inventory has it now; left out: as it was. */
   chainNamed?: (name: string) => Pick<Chain, 'title' | 'simulated'> | undefined;
   /** Maintenance windows and changes, as they are known now. */
@@ -189,7 +191,11 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   }
 
   function described(store: StoreKey, definition: Store) {
-    return { definition, observed: (name: string) => options.observedOf?.(`${store}/${name}`) };
+    return {
+      definition,
+      observed: (name: string) => options.observedOf?.(`${store}/${name}`),
+      deployed: (name: string) => options.deployedOf?.(`${store}/${name}`),
+    };
   }
 
   function nextNumber(): number {

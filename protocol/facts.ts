@@ -81,6 +81,24 @@ const PROMOTED: Readonly<Record<string, string>> = {
   agent: 'agent.version',
 };
 
+/** Paths, or beginnings of them with `*`, of what somebody installs on a device that may break how it sells. */
+export const INSTALLED_PATHS = [
+  'os.version',
+  'os.kernel',
+  'machine.biosVersion',
+  'agent.version',
+  'software[pos*',
+  'software[payment*',
+] as const;
+
+/** By what name rules ask for what is installed at this path; undefined where it is nothing of the kind. */
+export function installedAs(path: string): string | undefined {
+  const { section, item, field } = pathParts(path);
+  if (section === 'software') return item !== undefined && field === 'version' ? `software.${item}` : undefined;
+  if (!INSTALLED_PATHS.some((each) => each === path)) return undefined;
+  return Object.entries(PROMOTED).find(([, promoted]) => promoted === path)?.[0];
+}
+
 /** What rules may ask of these facts: `os`, `model`, …, and `software.pos` for the version of each piece of software. */
 export function observedAttributes(facts: FactRecord): Record<string, string> {
   const attributes: Record<string, string> = {};

@@ -20,7 +20,7 @@ export interface MajorEvidence {
   p: number;
 }
 
-/** `attribute`: as rules name it (`store.carrier`, `device.model`, `observed.os`), or `region`, or `change`. */
+/** `attribute`: as rules name it (`store.carrier`, `device.model`, `observed.os`), or `region`, `change`, or `deployed.software.pos`. */
 export type MajorCause = { kind: 'common'; attribute: string; value: string } | { kind: 'storm' };
 
 /** An incident beneath a major one, open or not. */

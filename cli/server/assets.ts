@@ -15,7 +15,9 @@ export interface Assets extends AssetSource {
   take(device: DeviceKey, told: Facts, at: number): Promise<EngineEvent | undefined>;
   /** What rules may ask of a device. */
   observed(device: DeviceKey): Record<string, string> | undefined;
-  /** The same of all devices, as it is kept now. */
+  /** Since when a device has what was installed on it lately, ms since 1970. */
+  installed(device: DeviceKey): Readonly<Record<string, number>> | undefined;
+  /** What rules may ask of all devices, as it is kept now. */
   allObserved(): Promise<Iterable<readonly [DeviceKey, Record<string, string>]>>;
   /** All that was told of the devices of a store, by their names. */
   toldIn(store: StoreKey): Promise<Map<string, Told>>;
@@ -25,15 +27,24 @@ export interface Assets extends AssetSource {
   storesWith(sections: readonly string[]): Promise<Set<StoreKey>>;
   /** All that was told of devices that have such a section. */
   toldWith(section: string): Promise<[DeviceKey, Told][]>;
+  /** The clock was set by so much. */
+  clockStepped(byMs: number): void;
   close(): void;
 }
 
 /** Others keep what their agents tell: look this often. */
 const LOOK_MS = 30_000;
 
-/** @param chains the inventory as it is now. */
-export function createAssets({ state, chains }: { state: StateStore; chains: () => Chain[] }): Assets {
-  const index = new AssetIndex(state.facts, chains);
+export interface AssetsOptions {
+  state: StateStore;
+  /** The inventory as it is now. */
+  chains: () => Chain[];
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+export function createAssets({ state, chains, now }: AssetsOptions): Assets {
+  const index = new AssetIndex(state.facts, chains, now);
   const keeper = new FactsKeeper(state.facts);
   // A store that is away tells of itself elsewhere.
   const timer = setInterval(() => void index.refresh().catch(() => {}), LOOK_MS);
@@ -43,8 +54,14 @@ export function createAssets({ state, chains }: { state: StateStore; chains: () 
     all: (query) => index.all(query),
     device: (key) => index.device(key),
     changes: (query) => state.facts.history(query),
-    take: (device, told, at) => keeper.take(device, told, at),
+    async take(device, told, at) {
+      const event = await keeper.take(device, told, at);
+      // Judgement reads it here with the event; where the store fails now, at the next look.
+      if (event) await index.refresh().catch(() => {});
+      return event;
+    },
     observed: (device) => index.observed(device),
+    installed: (device) => index.installed(device),
     async toldIn(store) {
       await index.refresh();
       return index.toldIn(store);
@@ -65,6 +82,7 @@ export function createAssets({ state, chains }: { state: StateStore; chains: () 
       await index.refresh();
       return index.allObserved();
     },
+    clockStepped: (byMs) => index.clockStepped(byMs),
     close: () => clearInterval(timer),
   };
 }

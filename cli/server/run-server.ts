@@ -81,7 +81,7 @@ export async function runServer(
       timeZoneOf: (store) => devices.store(store)?.timeZone,
       ...(publicUrl !== undefined && { publicUrl }),
     });
-    const assets = createAssets({ state, chains: () => withoutSelf(devices.chains()) });
+    const assets = createAssets({ state, chains: () => withoutSelf(devices.chains()), now });
     closers.push(() => assets.close());
     const self = createSelf({
       version: version(),

@@ -23,7 +23,7 @@ export interface PartitionRooms {
   state: StateStore;
   broker: Broker;
   devices: Devices;
-  assets: Pick<Assets, 'take' | 'observed' | 'allObserved' | 'toldOf' | 'storesWith'>;
+  assets: Pick<Assets, 'take' | 'observed' | 'installed' | 'clockStepped' | 'allObserved' | 'toldOf' | 'storesWith'>;
   /** The rules that hold now. */
   pack: () => RulePack;
   /** Maintenance windows and changes, as they are known now. */
@@ -92,6 +92,7 @@ export async function servePartition(
     numbers: partition,
     inventory,
     observedOf: rooms.assets.observed,
+    deployedOf: rooms.assets.installed,
     chainNamed: (name) => devices.chain(name),
     observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),
     topologies: await topology.begin(stores),
@@ -130,7 +131,11 @@ export async function servePartition(
       rooms.onCommit(partition.index, committed);
       if (committed.judgement.writes.tickets.length > 0) outbox.wake();
     },
-    onClockStepped: (byMs) => outbox.clockStepped(byMs),
+    onClockStepped(byMs) {
+      outbox.clockStepped(byMs);
+      // Once in a process; this is the partition that asks for it.
+      if (partition.index === 0) rooms.assets.clockStepped(byMs);
+    },
     onTrouble: (part, error) => rooms.onTrouble(part, partition.index, error),
     onLeaseLost: () => {
       if (lease) rooms.onLeaseLost(lease);

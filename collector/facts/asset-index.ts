@@ -14,6 +14,7 @@ import type { FactsStore } from '../ports.ts';
 import type { Told } from '../topology/identities.ts';
 import { orderOf, readQuery } from './asset-query.ts';
 import { FactsPacker } from './compact-facts.ts';
+import { Installs } from './installs.ts';
 
 interface Known {
   facts: FactView;
@@ -36,16 +37,23 @@ const BOOKS: readonly [keyof NonNullable<Device['asset']>, string][] = [
 
 /** All devices with what is known of them, in memory: what agents told of every partition, and the inventory as it is. */
 export class AssetIndex {
-  readonly #store: Pick<FactsStore, 'since'>;
+  readonly #store: Pick<FactsStore, 'since' | 'history'>;
   readonly #chains: () => readonly Chain[];
   readonly #known = new Map<DeviceKey, Known>();
   readonly #packer = new FactsPacker();
+  readonly #installs: Installs;
   #revision = 0;
   #refreshing: Promise<void> | undefined;
 
-  constructor(store: Pick<FactsStore, 'since'>, chains: () => readonly Chain[]) {
+  /** @param now milliseconds since 1970. */
+  constructor(
+    store: Pick<FactsStore, 'since' | 'history'>,
+    chains: () => readonly Chain[],
+    now: () => number = Date.now,
+  ) {
     this.#store = store;
     this.#chains = chains;
+    this.#installs = new Installs(store, now);
   }
 
   /** Takes in what was kept since, by whomever. */
@@ -53,6 +61,7 @@ export class AssetIndex {
     this.#refreshing ??= (async () => {
       try {
         const { revision, facts } = await this.#store.since(this.#revision);
+        if (facts.length > 0) await this.#installs.refresh();
         for (const { device, facts: told, at, unread } of facts) {
           const missing = Object.keys(unread).length > 0 ? unread : undefined;
           this.#known.set(device, { facts: this.#packer.pack(told), at, unread: missing });
@@ -71,7 +80,17 @@ export class AssetIndex {
     return known && observedAttributes(Object.fromEntries(known.facts.entries()));
   }
 
-  /** The same of every device that told anything. */
+  /** Since when a device has what was installed on it lately, ms since 1970, by the name that rules have for it. */
+  installed(key: DeviceKey): Readonly<Record<string, number>> | undefined {
+    return this.#installs.of(key);
+  }
+
+  /** The clock was set by so much. */
+  clockStepped(byMs: number): void {
+    this.#installs.clockStepped(byMs);
+  }
+
+  /** What rules may ask of every device that told anything. */
   *allObserved(): Iterable<readonly [DeviceKey, Record<string, string>]> {
     for (const [key, { facts }] of this.#known) yield [key, observedAttributes(Object.fromEntries(facts.entries()))];
   }

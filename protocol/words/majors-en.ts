@@ -3,6 +3,7 @@ import type { Told } from './words.ts';
 
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   posversion: 'POS version',
+  'software.pos': 'POS version',
   agentversion: 'agent version',
   paymentacquirer: 'acquirer',
   switchmodel: 'switch model',
@@ -17,7 +18,12 @@ const attribute = (name: string): string => {
   return ATTRIBUTES[last.toLowerCase()] ?? last;
 };
 
-const named = (told: Told): string => `${attribute(told.text('attribute'))} ${told.text('value')}`;
+/** What was installed lately says so: `deployed.software.pos`. */
+const named = (told: Told): string => {
+  const name = told.text('attribute');
+  const value = `${attribute(name)} ${told.text('value')}`;
+  return name.startsWith('deployed.') ? `recent update (${value})` : value;
+};
 
 /** A coincidence as likely as that. */
 const chance = (told: Told): string => {

@@ -20,6 +20,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   change: 'changement',
   carrier: 'opérateur',
   posversion: 'version de caisse',
+  'software.pos': 'version de caisse',
   agentversion: 'version de l’agent',
   acquirer: 'acquéreur',
   paymentacquirer: 'acquéreur',
@@ -37,7 +38,12 @@ const attribute = (name: string): string => {
   return ATTRIBUTES[last.toLowerCase()] ?? last;
 };
 
-const named = (told: Told): string => `${attribute(told.text('attribute'))} ${told.text('value')}`;
+/** What was installed lately says so: `deployed.software.pos`. */
+const named = (told: Told): string => {
+  const name = told.text('attribute');
+  const value = `${attribute(name)} ${told.text('value')}`;
+  return name.startsWith('deployed.') ? `mise à jour récente (${value})` : value;
+};
 
 /** A coincidence as likely as that. */
 const chance = (told: Told): string => {

@@ -76,6 +76,8 @@ async function start(onOpened: (rules: Awaited<ReturnType<typeof createRules>>) 
             take: async () => undefined,
             allObserved: async () => [],
             observed: () => undefined,
+            installed: () => undefined,
+            clockStepped: () => {},
             toldOf: async () => new Map(),
             storesWith: async () => new Set(),
           },

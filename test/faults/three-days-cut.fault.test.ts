@@ -75,6 +75,8 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
       assets: {
         take: async () => undefined,
         observed: () => undefined,
+        installed: () => undefined,
+        clockStepped: () => {},
         allObserved: async () => [],
         toldOf: async () => new Map(),
         storesWith: async () => new Set(),

@@ -78,6 +78,7 @@ export const CAPABILITIES: readonly { title: string; parts: Readonly<Record<stri
     title: 'Across stores',
     parts: {
       correlation: 'what stores that fail together have in common: one major incident',
+      'correlation-creep': 'a common cause that strikes store by store over an hour',
       'correlation-apart': 'what only falls together in time is none',
       storm: 'a storm: one incident, the others attached',
     },

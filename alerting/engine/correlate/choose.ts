@@ -33,12 +33,12 @@ const LEAST_LIFT = 3;
 
 /**
  * How each trait that enough of the failing stores share separates them, the best first: the least likely to come by
- * chance (hypergeometric, exact), then the one of whose stores the largest share fails, then by name. The chance is
- * corrected for all values that could have been named in the chain (Bonferroni), and for the looks taken since there
+ * chance (hypergeometric, exact), then the one of whose stores the largest share fails, then by name: of a change, a
+ * deployment and the version that it brought, the one that says more. The chance is corrected for all values that could have been named in the chain (Bonferroni), and for the looks taken since there
  * were enough stores to look at all.
  */
 export function splits(question: Question): Split[] {
-  const { population, changes, failing, least } = question;
+  const { population, changes, failing, least, now } = question;
   const drawn = new Set(failing.map(({ store }) => store));
   if (drawn.size < least) return [];
   const counts = shared(failing, least);
@@ -46,13 +46,15 @@ export function splits(question: Question): Split[] {
   const isCounted = countedBy(question, drawn);
   let total = 0;
   for (const store of population.stores()) if (isCounted(store)) total++;
-  const tried = Math.max(1, population.tried(least));
+  const tried = Math.max(1, population.tried(least, now));
   const correction = Math.log(tried) + Math.log(drawn.size - least + 1);
   const found: Split[] = [];
-  for (const [trait, hits] of counts) {
-    let marked = 0;
-    for (const store of population.having(trait, changes)) if (isCounted(store)) marked++;
-    if (marked < hits || marked >= total) continue;
+  for (const [trait, having] of counts) {
+    const hits = having.size;
+    let marked = hits;
+    // What was new to a store that fails may be so no more.
+    for (const store of population.having(trait, changes, now)) if (!having.has(store) && isCounted(store)) marked++;
+    if (marked >= total) continue;
     const inside = { failed: hits, of: marked };
     const outside = { failed: drawn.size - hits, of: total - marked };
     if (inside.failed * outside.of < LEAST_LIFT * outside.failed * inside.of) continue;
@@ -66,13 +68,13 @@ export function splits(question: Question): Split[] {
 
 const share = ({ inside: { failed, of } }: Split): number => failed / of;
 
-/** How many of the failing stores have each trait, of those that enough have. */
-function shared(failing: readonly FailingStore[], least: number): Map<Trait, number> {
+/** Which of the failing stores have each trait, of those that enough have. */
+function shared(failing: readonly FailingStore[], least: number): Map<Trait, Set<StoreKey>> {
   const having = new Map<Trait, Set<StoreKey>>();
   for (const { store, traits } of failing) {
     for (const trait of traits) having.set(trait, (having.get(trait) ?? new Set()).add(store));
   }
-  return new Map([...having].flatMap(([trait, { size }]) => (size >= least ? [[trait, size] as const] : [])));
+  return new Map([...having].filter(([, { size }]) => size >= least));
 }
 
 /** Stores that could have failed; closed ones only where some that are closed do. */

@@ -6,6 +6,13 @@ export interface Correlation {
   stores: number;
   /** The chance of naming a mere coincidence that is put up with, 0 to 1, after correction for all that was tried. */
   significance: number;
+  /** What strikes store by store: failures that stand, of a longer time. It is looked at far more often, and must say more. */
+  creep: {
+    /** Stores that still fail and began to within this many seconds of one another. */
+    windowS: number;
+    /** As above, of one look. */
+    significance: number;
+  };
   /** Seconds without a failing store before a major incident resolves. */
   quietS: number;
   /** Seconds a few stores may stay away after all others are back, before they are taken for faults of their own. */
@@ -25,6 +32,7 @@ export const DEFAULT_CORRELATION: Correlation = {
   windowS: 300,
   stores: 3,
   significance: 0.05,
+  creep: { windowS: 7_200, significance: 0.001 },
   quietS: 60,
   strayS: 600,
   p1Stores: 10,

@@ -3,12 +3,15 @@ import type { MajorIncident } from '../../../protocol/majors.ts';
 import { chainOf, type StoreKey } from '../../../protocol/names.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
 import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
+import { type Circumstances, type Found, findAgain, findCommon, standsOut, windowOf } from './ask.ts';
 import { takesIn } from './belongs-to.ts';
-import { type FailingStore, type Split, splits } from './choose.ts';
+import { belonging, type ChainState, parentOf, storesIn } from './chain-state.ts';
+import type { Split } from './choose.ts';
 import type { Correlation } from './correlation.ts';
 import { type Failure, failureOf, isPlanned } from './failure.ts';
 import { childOf, type OpenMajor, overOf, quietOf, tally } from './open-major.ts';
 import { CHANGE, type Described, Population } from './population.ts';
+import { isStormy, stormIn } from './storm.ts';
 import { readTrait, type Trait, traitOf } from './traits.ts';
 
 /** A major incident that opened, changed or ended, and what befell it. */
@@ -19,14 +22,6 @@ export interface MajorChange {
   desk: 'open' | 'update' | 'resolve' | undefined;
 }
 
-/** What is correlated of one chain: stores of two have nobody in common that could be called. */
-interface ChainState {
-  readonly name: string;
-  readonly population: Population;
-  readonly failures: Map<string, Failure>;
-  readonly majors: Map<string, OpenMajor>;
-}
-
 /** What a turn does to a major incident. */
 type Changed = Map<OpenMajor, { entries: TimelineEntry[]; desk: MajorChange['desk'] }>;
 
@@ -35,8 +30,6 @@ const MS = 1000;
 const STORES_READ = 8;
 /** Another name must be so much less likely to be chance than the one that stands. */
 const RENAME_LN = Math.log(10);
-/** A storm goes on while new incidents still come at this share of the rate that makes one. */
-const STORM_GOES_ON = 0.5;
 
 /**
  * Finds what stores that fail together have in common. Knows every open incident of the installation and, of those that
@@ -64,7 +57,9 @@ export class Correlator {
 
   /** Devices of the store tell something else of themselves. */
   observe(store: StoreKey): void {
-    this.#chains.get(chainOf(store))?.population.forget(store);
+    const chain = this.#chains.get(chainOf(store));
+    chain?.population.forget(store);
+    chain?.retold.add(store);
   }
 
   /** Every maintenance window and change there is from now on. */
@@ -97,7 +92,8 @@ export class Correlator {
 
   /** The clock was set by so much. */
   clockStepped(byMs: number): void {
-    for (const { failures, majors } of this.#chains.values()) {
+    for (const { failures, majors, population } of this.#chains.values()) {
+      population.clockStepped(byMs);
       for (const failure of failures.values()) failure.openedAt += byMs;
       for (const open of majors.values()) {
         const { quietSince } = open.major;
@@ -116,7 +112,8 @@ export class Correlator {
     return [...this.#chains.values()].flatMap((chain) => {
       chain.population.readSome(STORES_READ);
       const mine = byChain.get(chain.name) ?? [];
-      if (mine.length === 0 && this.#dueIn(chain) > now) return [];
+      const isTold = mine.length > 0 || chain.retold.size > 0;
+      if (!isTold && this.#dueIn(chain) > now) return [];
       return this.#takeIn(chain, mine, isPlanned, now);
     });
   }
@@ -156,17 +153,37 @@ export class Correlator {
     now: number,
   ): MajorChange[] {
     const changed: Changed = new Map();
-    const news = views.flatMap((view) => this.#take(chain, view, changed) ?? []);
+    const retold = this.#takeRetold(chain);
+    const news = [...retold, ...views.flatMap((view) => this.#take(chain, view, changed) ?? [])];
     if (news.length > 0) {
       const fresh = new Set(news.map(({ symptom }) => symptom));
-      const ask = (symptom: string, open?: OpenMajor) => this.#ask(chain, symptom, isPlanned, now, open);
+      const around = { settings: this.#settings, changes: this.#changes, isPlannedStore: isPlanned, now };
       for (const open of chain.majors.values()) this.#grow(chain, open, news, changed, now);
-      for (const open of chain.majors.values()) this.#reconsider(chain, open, ask, fresh, changed, now);
-      for (const symptom of fresh) this.#detect(chain, symptom, ask(symptom), changed, now);
+      for (const open of chain.majors.values()) this.#reconsider(chain, open, around, fresh, changed);
+      for (const symptom of fresh) this.#detect(chain, symptom, findCommon(chain, symptom, around), changed, now);
       this.#guard(chain, changed, now);
     }
     for (const open of [...chain.majors.values()]) this.#settle(chain, open, changed, now);
     return Array.from(changed, ([{ major }, { entries, desk }]) => ({ major, entries, desk }));
+  }
+
+  /** Reads again what fails in stores of which something else is told. Returns failures that have more to share by it. */
+  #takeRetold(chain: ChainState): Failure[] {
+    if (chain.retold.size === 0) return [];
+    const news: Failure[] = [];
+    for (const [key, before] of chain.failures) {
+      if (!chain.retold.has(before.store)) continue;
+      const { openedAt } = before;
+      const failure = failureOf(before.view, chain.population.described(before.store), openedAt);
+      chain.failures.set(key, failure);
+      const open = parentOf(chain, key);
+      const held = open?.children.get(key);
+      if (open && held) open.children.set(key, { ...held, failure });
+      const hasMore = [...failure.traits].some((trait) => !before.traits.has(trait));
+      if (hasMore && !isPlanned(failure)) news.push(failure);
+    }
+    chain.retold.clear();
+    return news;
   }
 
   /** Takes one incident in. Returns it where it is a new failure, or one of another kind than it was. */
@@ -183,8 +200,7 @@ export class Correlator {
       }
       return undefined;
     }
-    const failure = failureOf(view, population.described(view.store));
-    if (before) failure.openedAt = before.openedAt;
+    const failure = failureOf(view, population.described(view.store), before?.openedAt);
     failures.set(view.key, failure);
     const held = parent?.children.get(view.key);
     if (parent && held) {
@@ -198,11 +214,11 @@ export class Correlator {
   /** What has just come joins what it belongs to. */
   #grow(chain: ChainState, open: OpenMajor, news: readonly Failure[], changed: Changed, now: number): void {
     if (!takesIn(open.major, this.#settings.windowS, now)) return;
-    const isStormy = open.trait === undefined && this.#inStorm(chain, now).length > this.#calm;
+    const takesAny = open.trait === undefined && isStormy(chain, this.#settings, now);
     const joining = news.filter((failure) => {
       if (parentOf(chain, failure.view.key)) return false;
       return open.trait === undefined
-        ? isStormy
+        ? takesAny
         : failure.symptom === open.major.symptom && failure.traits.has(open.trait);
     });
     if (joining.length === 0) return;
@@ -217,58 +233,57 @@ export class Correlator {
   #reconsider(
     chain: ChainState,
     open: OpenMajor,
-    ask: (symptom: string, open: OpenMajor) => Split[],
+    around: Circumstances,
     fresh: ReadonlySet<string>,
     changed: Changed,
-    now: number,
   ): void {
     const symptoms =
       open.trait === undefined ? [...fresh] : fresh.has(open.major.symptom ?? '') ? [open.major.symptom ?? ''] : [];
-    const found = symptoms.flatMap((symptom) => ask(symptom, open).map((split) => ({ split, symptom })));
+    const found = symptoms.flatMap((symptom) =>
+      findAgain(chain, symptom, open, around).map((split) => ({ split, symptom })),
+    );
     const best = found.sort((a, b) => a.split.lnP - b.split.lnP)[0];
     const current = found.find(({ split }) => split.trait === open.trait)?.split;
-    if (!best || !this.#standsOut(best.split)) return;
+    if (!best || !standsOut(best.split, this.#settings.significance)) return;
     const isBetter = best.split.trait !== open.trait && best.split.lnP < (current?.lnP ?? 0) - RENAME_LN;
-    if (isBetter || open.trait === undefined) this.#rename(chain, open, best.symptom, best.split, changed, now);
+    if (isBetter || open.trait === undefined) this.#rename(chain, open, best.symptom, best.split, changed, around);
     else if (current && current.inside.failed > (open.major.evidence?.inside.failed ?? 0)) {
       open.major = { ...open.major, ...this.#told(best.symptom, current) };
       note(changed, open);
     }
   }
 
-  #rename(chain: ChainState, open: OpenMajor, symptom: string, split: Split, changed: Changed, now: number): void {
+  #rename(
+    chain: ChainState,
+    open: OpenMajor,
+    symptom: string,
+    split: Split,
+    changed: Changed,
+    around: Circumstances,
+  ): void {
+    const { now } = around;
+    const withinS = windowOf(open, around);
     open.trait = split.trait;
     open.major = { ...open.major, symptom, ...this.#told(symptom, split) };
     for (const [key, { failure }] of open.children) {
       const belongs = !failure || (failure.symptom === symptom && failure.traits.has(split.trait));
       if (!belongs) open.children.delete(key);
     }
-    adopt(open, this.#belonging(chain, symptom, split.trait, now));
+    adopt(open, belonging(chain, symptom, split.trait, withinS, now));
     note(changed, open, { at: now, reason: { ...open.major.title, code: 'major.renamed' } });
     note(changed, open, { at: now, reason: open.major.fold });
   }
 
-  #detect(chain: ChainState, symptom: string, found: readonly Split[], changed: Changed, now: number): void {
-    const [best] = found;
-    if (!best || !this.#standsOut(best)) return;
-    const children = this.#belonging(chain, symptom, best.trait, now);
-    this.#open(chain, { symptom, ...this.#told(symptom, best) }, best.trait, children, changed, now);
+  #detect(chain: ChainState, symptom: string, found: Found | undefined, changed: Changed, now: number): void {
+    if (!found) return;
+    const { split, windowS } = found;
+    const children = belonging(chain, symptom, split.trait, windowS, now);
+    this.#open(chain, { symptom, ...this.#told(symptom, split) }, split.trait, children, changed, now);
   }
 
-  /** Too many at once, whatever they have in common. */
   #guard(chain: ChainState, changed: Changed, now: number): void {
-    const { incidents, withinS } = this.#settings.storm;
-    if ([...chain.majors.values()].some(({ trait }) => trait === undefined)) return;
-    const recent = loose(chain).filter((failure) => isRecent(failure, withinS, now));
-    if (recent.length <= incidents) return;
-    const stores = new Set(recent.map(({ store }) => store)).size;
-    if (stores < this.#settings.stores) return;
-    const told = {
-      cause: { kind: 'storm' },
-      title: { code: 'major.storm', params: {} },
-      fold: { code: 'major.rate', params: { incidents: recent.length, seconds: withinS, stores } },
-    } as const;
-    this.#open(chain, told, undefined, recent, changed, now);
+    const storm = stormIn(chain, this.#settings, now);
+    if (storm) this.#open(chain, storm.told, undefined, storm.failures, changed, now);
   }
 
   #open(
@@ -342,62 +357,6 @@ export class Correlator {
     return due;
   }
 
-  /** How well each trait separates the stores with this symptom, among those that are not beneath another major one. */
-  #ask(
-    chain: ChainState,
-    symptom: string,
-    isPlannedStore: (store: StoreKey) => boolean,
-    now: number,
-    open?: OpenMajor,
-  ): Split[] {
-    const { windowS, stores: least } = this.#settings;
-    const { population, majors, failures } = chain;
-    const elsewhere = new Set<StoreKey>();
-    for (const other of majors.values()) if (other !== open) for (const store of storesIn(other)) elsewhere.add(store);
-    const failing: Failure[] = [];
-    for (const failure of failures.values()) {
-      if (failure.symptom !== symptom || isPlanned(failure)) continue;
-      const parent = parentOf(chain, failure.view.key);
-      if (parent && parent !== open) continue;
-      // What fails for long could not have failed with the others.
-      if (parent || isRecent(failure, windowS, now)) failing.push(failure);
-      else elsewhere.add(failure.store);
-    }
-    const asked = byStore(failing);
-    return splits({
-      population,
-      changes: this.#changes,
-      isExcluded: (store) => elsewhere.has(store) || isPlannedStore(store),
-      now,
-      failing: asked,
-      least,
-    });
-  }
-
-  #belonging(chain: ChainState, symptom: string, trait: Trait, now: number): Failure[] {
-    const { windowS } = this.#settings;
-    return loose(chain).filter(
-      (failure) => failure.symptom === symptom && failure.traits.has(trait) && isRecent(failure, windowS, now),
-    );
-  }
-
-  /** Failures that a storm would hold, in it or not yet. */
-  #inStorm(chain: ChainState, now: number): Failure[] {
-    const { withinS } = this.#settings.storm;
-    return [...chain.failures.values()].filter((failure) => {
-      const parent = parentOf(chain, failure.view.key);
-      return !isPlanned(failure) && (!parent || parent.trait === undefined) && isRecent(failure, withinS, now);
-    });
-  }
-
-  get #calm(): number {
-    return this.#settings.storm.incidents * STORM_GOES_ON;
-  }
-
-  #standsOut({ lnP }: Split): boolean {
-    return lnP <= Math.log(this.#settings.significance);
-  }
-
   /** What a split makes of a major incident. */
   #told(
     symptom: string,
@@ -433,28 +392,12 @@ export class Correlator {
   #chain(name: string): ChainState {
     let chain = this.#chains.get(name);
     if (!chain) {
-      chain = { name, population: new Population(), failures: new Map(), majors: new Map() };
+      chain = { name, population: new Population(), failures: new Map(), majors: new Map(), retold: new Set() };
       this.#chains.set(name, chain);
     }
     return chain;
   }
 }
-
-function parentOf({ majors }: ChainState, incident: string): OpenMajor | undefined {
-  for (const open of majors.values()) if (open.children.has(incident)) return open;
-  return undefined;
-}
-
-/** Failures beneath no major incident. */
-const loose = (chain: ChainState): Failure[] =>
-  [...chain.failures.values()].filter((failure) => !isPlanned(failure) && !parentOf(chain, failure.view.key));
-
-const storesIn = ({ children }: OpenMajor): Set<StoreKey> =>
-  new Set(Array.from(children.values(), ({ child }) => child.store));
-
-/** Within so many seconds before `now`. */
-const isRecent = ({ openedAt }: Failure, withinS: number, now: number): boolean =>
-  openedAt <= now && openedAt >= now - withinS * MS;
 
 function adopt(open: OpenMajor, failures: readonly Failure[]): void {
   for (const failure of failures) open.children.set(failure.view.key, { child: childOf(failure), failure });
@@ -483,13 +426,3 @@ const weightOf = (view: IncidentView | undefined): string =>
     view?.loss?.lanes,
     view?.loss?.blind,
   ]);
-
-function byStore(failures: readonly Failure[]): FailingStore[] {
-  const stores = new Map<StoreKey, Set<Trait>>();
-  for (const { store, traits } of failures) {
-    const known = stores.get(store);
-    if (known) for (const trait of traits) known.add(trait);
-    else stores.set(store, new Set(traits));
-  }
-  return Array.from(stores, ([store, traits]) => ({ store, traits }));
-}

@@ -3,12 +3,12 @@ import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
 import { Calendar } from '../calendar.ts';
 import { coveredBy } from '../maintenance/cover.ts';
+import { deployedTo, isDeployment, isNewAt, type Telling } from './deployed.ts';
 import { readTrait, type Trait, traitsOf } from './traits.ts';
 
 /** A store as it is described; asked for what its devices tell when that is needed. */
-export interface Described {
+export interface Described extends Telling {
   definition: Store;
-  observed: (device: string) => Readonly<Record<string, string>> | undefined;
 }
 
 /** The attribute of a change under way: who was part of it is asked of its scope. */
@@ -18,6 +18,8 @@ export const CHANGE = 'change';
 export class Population {
   readonly #stores = new Map<StoreKey, Described>();
   readonly #traits = new Map<StoreKey, ReadonlySet<Trait>>();
+  /** What came to stores lately, of those to which something did. */
+  readonly #deployed = new Map<StoreKey, ReadonlyMap<Trait, number>>();
   readonly #texts = new Map<Trait, Trait>();
   /** By hours and zone: stores mostly share them. */
   readonly #calendars = new Map<string, Calendar>();
@@ -25,6 +27,7 @@ export class Population {
   /** Stores whose traits are not read yet. */
   readonly #unread = new Set<StoreKey>();
   #byTrait: Map<Trait, StoreKey[]> | undefined;
+  #byDeployment: Map<Trait, [StoreKey, number][]> | undefined;
 
   get size(): number {
     return this.#stores.size;
@@ -60,8 +63,17 @@ export class Population {
   /** What its devices tell of themselves has changed. */
   forget(store: StoreKey): void {
     this.#traits.delete(store);
+    this.#deployed.delete(store);
     this.#unread.add(store);
     this.#byTrait = undefined;
+    this.#byDeployment = undefined;
+  }
+
+  /** The clock was set by so much. */
+  clockStepped(byMs: number): void {
+    for (const [store, came] of this.#deployed)
+      this.#deployed.set(store, new Map(Array.from(came, ([trait, at]) => [trait, at + byMs])));
+    this.#byDeployment = undefined;
   }
 
   /** Reads a few that are not read yet, so that an outage need not wait for all of them. */
@@ -77,8 +89,9 @@ export class Population {
     return this.#stores.keys();
   }
 
-  /** Stores that have it. */
-  having(trait: Trait, changes: ReadonlyMap<string, MaintenanceWindow>): Iterable<StoreKey> {
+  /** Stores that have it at this instant. */
+  having(trait: Trait, changes: ReadonlyMap<string, MaintenanceWindow>, now: number): Iterable<StoreKey> {
+    if (isDeployment(trait)) return newAt(this.#deployments().get(trait), now);
     const { attribute, value } = readTrait(trait);
     if (attribute !== CHANGE) return this.#index().get(trait) ?? [];
     const window = changes.get(value);
@@ -88,9 +101,13 @@ export class Population {
   }
 
   /** How many values could be named: those of some stores, but not of all. */
-  tried(least: number): number {
+  tried(least: number, now: number): number {
     let tried = 0;
-    for (const { length } of this.#index().values()) if (length >= least && length < this.#stores.size) tried++;
+    const count = (stores: number) => {
+      if (stores >= least && stores < this.#stores.size) tried++;
+    };
+    for (const { length } of this.#index().values()) count(length);
+    for (const came of this.#deployments().values()) count(newAt(came, now).length);
     return tried;
   }
 
@@ -116,13 +133,31 @@ export class Population {
     return byTrait;
   }
 
+  #deployments(): Map<Trait, [StoreKey, number][]> {
+    if (this.#byDeployment) return this.#byDeployment;
+    this.#index();
+    const byDeployment = new Map<Trait, [StoreKey, number][]>();
+    for (const [store, came] of this.#deployed) {
+      for (const [trait, at] of came) {
+        const known = byDeployment.get(trait);
+        if (known) known.push([store, at]);
+        else byDeployment.set(trait, [[store, at]]);
+      }
+    }
+    this.#byDeployment = byDeployment;
+    return byDeployment;
+  }
+
   /** Read once, until it changes; stores mostly have the same few, which are one text. */
   #traitsOf(store: StoreKey): ReadonlySet<Trait> {
     const known = this.#traits.get(store);
     if (known) return known;
-    const { definition, observed } = this.#stores.get(store) as Described;
+    const described = this.#stores.get(store) as Described;
+    const { definition, observed } = described;
     const traits = new Set<Trait>();
     for (const trait of traitsOf(definition, observed)) traits.add(this.#shared(trait));
+    const came = deployedTo(described, definition.devices);
+    if (came.size > 0) this.#deployed.set(store, came);
     this.#traits.set(store, traits);
     this.#unread.delete(store);
     return traits;
@@ -135,3 +170,6 @@ export class Population {
     return trait;
   }
 }
+
+const newAt = (came: readonly (readonly [StoreKey, number])[] = [], now: number): StoreKey[] =>
+  came.flatMap(([store, at]) => (isNewAt(at, now) ? [store] : []));

@@ -36,7 +36,10 @@ export function traitsOf(
 
 function add(traits: Set<Trait>, owner: string, attributes: Attributes = {}): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== '' && (!name.startsWith('software.') || SOFTWARE.test(name)))
-      traits.add(traitOf(`${owner}.${name}`, value));
+    if (isNamed(name, value)) traits.add(traitOf(`${owner}.${name}`, value));
   }
 }
+
+/** Whether stores may be said to have it in common. */
+export const isNamed = (name: string, value: string | undefined): value is string =>
+  value !== undefined && value !== '' && (!name.startsWith('software.') || SOFTWARE.test(name));

@@ -50,6 +50,8 @@ export class World {
   #windows: readonly MaintenanceWindow[] = [];
   readonly #trees = new Map<StoreKey, ToldTree>();
   readonly #observed = new Map<DeviceKey, Readonly<Record<string, string>>>();
+  /** When what they tell became what it is, where it was something else before. */
+  readonly #deployed = new Map<DeviceKey, Record<string, number>>();
   readonly #numbers = new Map<string, number>();
   readonly #majors = new Map<string, MajorIncident>();
   #correlator: Correlator;
@@ -140,7 +142,8 @@ export class World {
 
   #describe(key: StoreKey, definition: Store | undefined): void {
     const observed = (device: string) => this.#observed.get(`${key}/${device}`);
-    this.#correlator.define(key, definition && { definition, observed });
+    const deployed = (device: string) => this.#deployed.get(`${key}/${device}`);
+    this.#correlator.define(key, definition && { definition, observed, deployed });
   }
 
   #nextDue(): number {
@@ -160,6 +163,12 @@ export class World {
   }
 
   observe(device: DeviceKey, attributes: Readonly<Record<string, string>>): void {
+    const before = this.#observed.get(device);
+    const since = { ...this.#deployed.get(device) };
+    // As the collector does: the first that is ever told changes nothing.
+    for (const [name, value] of before ? Object.entries(attributes) : [])
+      if (before?.[name] !== value) since[name] = this.now;
+    this.#deployed.set(device, since);
     this.#observed.set(device, attributes);
     this.#correlator.observe(device.slice(0, device.lastIndexOf('/')) as StoreKey);
     this.apply({ kind: 'observed', device, attributes });
@@ -324,6 +333,8 @@ export class World {
     this.startAt += byMs;
     for (const speaker of this.#speakers.values()) speaker.nextAt += byMs;
     for (const counter of this.#counters.values()) counter.at += byMs;
+    for (const since of this.#deployed.values())
+      for (const name of Object.keys(since)) since[name] = (since[name] ?? 0) + byMs;
   }
 
   #sendReports(): void {

@@ -63,6 +63,7 @@ function opened(kept = KEPT) {
           revision: Math.max(revision, ...rows.map((one) => one.revision)),
           facts: rows.filter((one) => one.revision > revision).map(({ row }) => row),
         }),
+        history: async () => [],
       },
       () => [CHAIN],
     ),

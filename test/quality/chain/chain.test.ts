@@ -26,13 +26,13 @@ describe('a small chain over three days, the night of the clocks among them', ()
     const figures = figuresOf(scored, run.seen, chain.truth);
     const missed = figures.filter(({ isMet }) => isMet === false).map(({ what, value }) => `${what}: ${value}`);
     expect(missed).toEqual([]);
-    expect(figures.filter(({ isMet }) => isMet !== undefined)).toHaveLength(7);
+    expect(figures.filter(({ isMet }) => isMet !== undefined)).toHaveLength(9);
   });
 
   it('has faults of many kinds, common causes and a restart, and its table tells of all', () => {
     const kinds = kindRows(scored);
     expect(kinds.length).toBeGreaterThan(10);
-    expect(new Set(chain.truth.faults.map(({ group }) => group)).size).toBe(4);
+    expect(new Set(chain.truth.faults.map(({ group }) => group)).size).toBe(5);
     expect(chain.noise.restarts.length).toBeGreaterThan(0);
     expect(run.late).toBeGreaterThan(0);
     for (const { kind } of kinds) expect(kindTable(kinds)).toContain(kind);
@@ -59,8 +59,12 @@ describe('the truth', () => {
     const stores = new Map(fleet.map((each) => [each.key, each.store]));
     const common = truth.faults.filter(({ group }) => group !== undefined);
     expect(common.length).toBeGreaterThan(50);
-    for (const { store, attribute } of common)
-      expect(stores.get(store)?.attributes?.[attribute?.name ?? '']).toBe(attribute?.value);
+    for (const { store, attribute, group, from } of common) {
+      const shared = truth.shared.find((each) => each.group === group);
+      expect(shared?.since[store]).toBeLessThanOrEqual(from);
+      if (attribute?.name !== 'software.pos')
+        expect(stores.get(store)?.attributes?.[attribute?.name ?? '']).toBe(attribute?.value);
+    }
   });
 
   it('knows opening hours through the night of the clocks', () => {

@@ -2,7 +2,7 @@ import { fraction, hashText } from '../../../cli/demo/random.ts';
 import type { DeviceKind } from '../../../protocol/inventory.ts';
 import { REACHES_STORE_MS } from './kinds.ts';
 import { daysLeft, FULL_AFTER } from './plan.ts';
-import type { TrueFault } from './truth.ts';
+import type { Shared, TrueFault } from './truth.ts';
 import type { Loss, SimDevice, SimStore, World } from './world.ts';
 
 /* What each kind of fault does to its store: the road from the truth to what devices do. */
@@ -32,12 +32,25 @@ export function enact(world: World, fault: TrueFault): void {
   const act = ACTS[fault.kind];
   if (!store || !act) throw new Error(`nobody knows what ${fault.kind} does to ${fault.store}`);
   const device = (fault.device && world.devices.get(fault.device)) || store.gateway;
-  const lanes = store.devices.filter(
-    ({ fleet }) => fleet.device.kind === 'till' || fleet.device.kind === 'self-checkout',
-  );
+  const lanes = lanesOf(store);
   const draw = (name: string) => fraction(hashText(7, `${fault.id} ${name}`));
   world.agenda.add(fault.from, () => act({ world, fault, store, device, lanes, draw }));
 }
+
+/** A version comes to stores: their tills are started anew, and their agents tell it when they have looked. */
+export function install(world: World, { attribute, since }: Shared): void {
+  for (const [key, at] of Object.entries(since)) {
+    const store = world.stores.get(key as SimStore['fleet']['key']);
+    if (!store || at <= world.now) continue;
+    world.agenda.add(at, () => {
+      for (const lane of lanesOf(store))
+        world.after(world.between(0, 20_000), () => world.tell(lane, attribute.name, attribute.value));
+    });
+  }
+}
+
+const lanesOf = ({ devices }: SimStore): SimDevice[] =>
+  devices.filter(({ fleet: { device } }) => device.kind === 'till' || device.kind === 'self-checkout');
 
 const lost =
   (loss: Loss): Act =>
@@ -226,6 +239,7 @@ const ACTS: Record<string, Act> = {
   'carrier-outage': cutsLine,
   'carrier-outage-backup': cutsLine,
   'version-rollout': onAllLanes(program, REACHES_STORE_MS),
+  'version-defect': onAllLanes(program, REACHES_STORE_MS),
   'acquirer-outage': onAllLanes(terminal, 30_000),
   // What planned work leaves behind when its time is over.
   'work-overruns': takesAlong,

@@ -1,5 +1,5 @@
-import type { Seen } from './observe.ts';
-import { type CommonCause, commonCauses, type Match, type Score } from './score.ts';
+import type { Seen, SeenMajor } from './observe.ts';
+import { type CommonCause, commonCauses, falseMajors, type Match, type Score } from './score.ts';
 import type { Truth } from './truth.ts';
 
 /** What lies between a message and the wall besides judging: the wait for others of its group, and the commit. Bench measures it. */
@@ -42,7 +42,7 @@ export function figuresOf(
   const sights = delays(hard);
   const closed = delays(hard.filter(({ fault }) => fault.seenBy === 'close'));
   const mute = delays(hard.filter(({ fault }) => fault.seenBy === 'silence'));
-  const commons = commonCauses(matches, seen.majors ?? []);
+  const commons = commonCauses(matches, seen.majors ?? [], truth);
   const least = (what: string, value: number, budget: number, of: string): Figure => ({
     what,
     value: `${percent(value)} (${of})`,
@@ -69,7 +69,9 @@ export function figuresOf(
     most('hard faults: median until it shows on the wall', quantile(sights, 0.5), 2_000, of(sights)),
     most('… whose connection is closed by its system: median', quantile(closed, 0.5), 2_000, of(closed)),
     most('… that say no word: median', quantile(mute, 0.5), SILENCE_BUDGET_MS, of(mute)),
-    ...(seen.majors ? [named(commons.filter(({ creeps }) => !creeps)), ...creeping(commons)] : []),
+    ...(seen.majors
+      ? [named(commons.filter(({ creeps }) => !creeps)), ...creeping(commons), ...falselyNamed(truth, seen.majors)]
+      : []),
     { what: 'false: for nothing, or before it was anybody’s business', value: String(score.groundless.length) },
     { what: 'false: a second incident for one fault', value: String(score.duplicates) },
     { what: 'false: for what nobody should be called for', value: String(score.notSilent) },
@@ -87,15 +89,39 @@ export function figuresOf(
 }
 
 /**
- * A version that half of the stores have, and that fails in one after the other: the third is no evidence yet, and nobody
- * could name it then. Said, and not judged.
+ * Of a version that half of the stores have, the third that fails says nothing yet. Counted from the store with which the evidence
+ * first suffices; where it never does, nobody could know, and a name is not asked for.
  */
 function creeping(commons: readonly CommonCause[]): Figure[] {
-  const all = commons.filter(({ creeps }) => creeps);
+  const all = commons.filter(({ creeps, knownFrom }) => creeps && knownFrom !== undefined);
+  const unknowable = commons.filter(({ creeps }) => creeps).length - all.length;
   if (all.length === 0) return [];
-  const times = all.flatMap(({ namedMs }) => namedMs ?? []);
-  const value = `${seconds(quantile(times, 0.5))} median, ${times.length} of ${all.length} named`;
-  return [{ what: '… that strike store by store over an hour: after the third store', value }];
+  const slowest = Math.max(...all.map(({ sinceKnownMs }) => sinceKnownMs ?? Number.POSITIVE_INFINITY));
+  const inTime = all.filter(({ sinceKnownMs = Number.POSITIVE_INFINITY }) => sinceKnownMs <= NAMED_BUDGET_MS).length;
+  const left = unknowable > 0 ? `, ${unknowable} with too little to tell` : '';
+  return [
+    {
+      what: '… that strike store by store: the slowest after the store with which the evidence suffices',
+      value: `${seconds(Number.isFinite(slowest) ? slowest : undefined)} (${inTime} of ${all.length} in time${left})`,
+      budget: `≤ ${NAMED_BUDGET_MS / 1000} s`,
+      isMet: slowest <= NAMED_BUDGET_MS,
+    },
+  ];
+}
+
+/** A major incident may get another name as evidence comes; one that never had a right one is false. */
+function falselyNamed(truth: Truth, majors: readonly SeenMajor[]): Figure[] {
+  const wrong = falseMajors(truth, majors);
+  const right = new Set(majors.filter((major) => !wrong.includes(major)).map(({ key }) => key));
+  const keys = new Set(wrong.filter(({ key }) => !right.has(key)).map(({ key }) => key));
+  return [
+    {
+      what: 'false: major incidents that name no common cause',
+      value: `${keys.size} (${wrong.filter(({ key }) => right.has(key)).length} more wrong names, put right later)`,
+      budget: '0',
+      isMet: keys.size === 0,
+    },
+  ];
 }
 
 /** Every one of them has to be named in time: the slowest counts. */

@@ -72,10 +72,13 @@ function kind(
 /** What strikes many stores at once: how often in a chain of 500 in 30 days. */
 export const COMMON_KINDS = [
   { name: 'carrier-outage', times: 3, attribute: 'carrier' },
-  { name: 'version-rollout', times: 2, attribute: 'posVersion' },
+  // A version that comes to one store after the other, and breaks most of them some minutes later.
+  { name: 'version-rollout', times: 2, attribute: 'software.pos' },
+  // A fault that a version has had for long, and that comes out in one store after the other.
+  { name: 'version-defect', times: 2, attribute: 'posVersion' },
   { name: 'acquirer-outage', times: 1, attribute: 'acquirer' },
 ] as const;
-/** A version reaches the tills of a store one after the other within so long, milliseconds. */
+/** Tills of a store fail by their version one after the other within so long, milliseconds. */
 export const REACHES_STORE_MS = 4 * 60_000;
 
 export type CommonName = (typeof COMMON_KINDS)[number]['name'];

@@ -4,7 +4,7 @@ import type { EngineState } from '../../../alerting/engine/engine.ts';
 import type { StepResult } from '../../../alerting/engine/types.ts';
 import { viewIncident } from '../../../alerting/incident-view.ts';
 import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
-import type { StoreKey } from '../../../protocol/names.ts';
+import { type DeviceKey, type StoreKey, storeOf } from '../../../protocol/names.ts';
 import type { FleetStore } from './fleet.ts';
 import type { SeenMajor } from './observe.ts';
 
@@ -13,6 +13,11 @@ export class MajorWatch {
   readonly seen: SeenMajor[] = [];
   readonly #correlator: Correlator;
   readonly #stores: ReadonlyMap<StoreKey, FleetStore>;
+  /** What agents told, and when it became that: what a collector keeps of facts. */
+  readonly #told = new Map<
+    DeviceKey,
+    { observed: Readonly<Record<string, string>>; deployed: Record<string, number> }
+  >();
   #lastNumber = 0;
 
   constructor(
@@ -22,12 +27,28 @@ export class MajorWatch {
   ) {
     this.#stores = new Map(fleet.map((each) => [each.key, each]));
     this.#correlator = new Correlator(settings);
-    for (const { key, store } of fleet) this.#correlator.define(key, { definition: store, observed: () => undefined });
+    for (const { key, store } of fleet)
+      this.#correlator.define(key, {
+        definition: store,
+        observed: (device) => this.#told.get(`${key}/${device}`)?.observed,
+        deployed: (device) => this.#told.get(`${key}/${device}`)?.deployed,
+      });
     this.#correlator.plan(windows);
   }
 
   nextDue(): number {
     return this.#correlator.nextDue() ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** The first that is ever told of a device changes nothing: it is how things are. */
+  observe(device: DeviceKey, observed: Readonly<Record<string, string>>, now: number): void {
+    const before = this.#told.get(device);
+    const deployed = { ...before?.deployed };
+    for (const [name, value] of before ? Object.entries(observed) : [])
+      if (before?.observed[name] !== value) deployed[name] = now;
+    this.#told.set(device, { observed, deployed });
+    this.#correlator.observe(storeOf(device));
+    if (before) this.take([], now);
   }
 
   take(effects: StepResult<EngineState>['effects'], now: number): void {

@@ -2,7 +2,7 @@ import { createRandom, hashText, type Random } from '../../../cli/demo/random.ts
 import type { DeviceKey } from '../../../protocol/names.ts';
 import { type FleetDevice, type FleetStore, isOpenAt } from './fleet.ts';
 import { COMMON_KINDS, type CommonName, FAULT_KINDS, type FaultKind, REACHES_STORE_MS } from './kinds.ts';
-import type { TrueFault } from './truth.ts';
+import type { Shared, TrueFault } from './truth.ts';
 
 /* Which faults strike whom and when: the truth, drawn before anything is judged, and by nothing that judges. */
 
@@ -17,6 +17,10 @@ const FIRST_MS = HOUR_MS;
 const LAST_MS = 2 * HOUR_MS;
 const CERTIFICATE_DAYS = 14;
 const STRUCK_MOST = 60;
+/** Of stores that a bad version breaks, so many more have it and do without harm. */
+const SPARED = 0.2;
+/** Stores that get a version that is good, within a day. */
+const UPDATED = 0.6;
 
 export interface PlanOptions {
   seed: number;
@@ -30,15 +34,24 @@ interface Victim {
   device: FleetDevice | undefined;
 }
 
-export function planFaults({ seed, fleet, from, to }: PlanOptions): TrueFault[] {
+export interface Plan {
+  faults: TrueFault[];
+  shared: Shared[];
+}
+
+export function planFaults({ seed, fleet, from, to }: PlanOptions): Plan {
   const months = (to - from) / (30 * DAY_MS);
   const busy = new Busy();
+  const shared: Shared[] = [harmlessUpdate(seed, fleet, from, to)];
   const commons = COMMON_KINDS.flatMap(({ name, times, attribute }) => {
     const random = createRandom(hashText(seed, name));
     const count = Math.max(1, Math.round((times * months * fleet.length) / 500));
-    return Array.from({ length: count }, (_, i) =>
-      strikeMany(name, attribute, `${name}-${i + 1}`, { fleet, from, to }, busy, random),
-    ).flat();
+    return Array.from({ length: count }, (_, i) => {
+      const group = `${name}-${i + 1}`;
+      const struck = strikeMany(name, attribute, group, { fleet, from, to }, busy, random);
+      if (struck.length > 0) shared.push(sharedBy(name, group, struck, fleet, from, random));
+      return struck;
+    }).flat();
   });
   const singles = FAULT_KINDS.flatMap((kind) => {
     const random = createRandom(hashText(seed, kind.name));
@@ -49,7 +62,8 @@ export function planFaults({ seed, fleet, from, to }: PlanOptions): TrueFault[] 
       strikeOne(kind, `${kind.name}-${i + 1}`, victims, from, to, busy, random),
     );
   });
-  return [...commons, ...singles.filter((fault) => fault !== undefined)].sort((a, b) => a.from - b.from);
+  const faults = [...commons, ...singles.filter((fault) => fault !== undefined)].sort((a, b) => a.from - b.from);
+  return { faults, shared };
 }
 
 /** Until when what is broken is broken: nothing breaks twice at a time. */
@@ -204,12 +218,14 @@ function strikeMany(
   busy: Busy,
   random: Random,
 ): TrueFault[] {
+  const isNew = name === 'version-rollout';
+  const isSlow = isNew || name === 'version-defect';
   const values = [...new Set(fleet.map(({ store }) => store.attributes?.[attribute] ?? ''))].sort();
   for (let tries = 0; tries < 500; tries++) {
-    const value = random.pick(values);
+    const value = isNew ? `8.${group.slice(name.length + 1)}.0` : random.pick(values);
     const at = begin + FIRST_MS + random.next() * (end - begin - FIRST_MS - 6 * HOUR_MS);
-    const lastsMs = MINUTE_MS * (name === 'version-rollout' ? 70 + 80 * random.next() : 12 + 70 * random.next());
-    const theirs = random.shuffle(fleet.filter(({ store }) => store.attributes?.[attribute] === value));
+    const lastsMs = MINUTE_MS * (isSlow ? 70 + 80 * random.next() : 12 + 70 * random.next());
+    const theirs = random.shuffle(fleet.filter(({ store }) => isNew || store.attributes?.[attribute] === value));
     // Most of those an acquirer or a carrier serves in a few regions; a version reaches as many as it is given to.
     const wanted = Math.min(theirs.length, 20 + random.below(STRUCK_MOST - 19));
     const open = theirs.filter(
@@ -219,8 +235,7 @@ function strikeMany(
       .filter(({ key, devices }) => busy.isFree([key, ...devices.map((each) => each.key)], at, at + 4 * HOUR_MS))
       .slice(0, wanted);
     if (struck.length < Math.min(20, wanted)) continue;
-    const spreadMs =
-      name === 'version-rollout' ? HOUR_MS * 0.9 : name === 'carrier-outage' ? 20_000 + 40_000 * random.next() : 15_000;
+    const spreadMs = isSlow ? HOUR_MS * 0.9 : name === 'carrier-outage' ? 20_000 + 40_000 * random.next() : 15_000;
     return struck.map((store, i) => {
       const from = Math.round(at + (i === 0 ? 0 : random.next() * spreadMs));
       const until = Math.round(at + lastsMs + random.next() * MINUTE_MS);
@@ -262,17 +277,51 @@ function describeCommon(
       ...due({ hours: 'always', matters: hasBackup ? [240, 900] : [20, 60] }, store, from, until),
     };
   }
+  const isSlow = name !== 'acquirer-outage';
   const lanes = store.devices.filter(({ device }) => device.kind === 'till' || device.kind === 'self-checkout');
   return {
     ...common,
-    cause: name === 'version-rollout' ? 'program' : 'payment',
+    cause: isSlow ? 'program' : 'payment',
     target: store.key,
     touches: lanes.map(({ key }) => key),
-    ...(name === 'version-rollout' && { unfoldsMs: REACHES_STORE_MS }),
+    ...(isSlow && { unfoldsMs: REACHES_STORE_MS }),
     isHard: false,
     seenBy: 'check',
-    ...due({ hours: 'open', matters: name === 'version-rollout' ? [40, 300] : [120, 300] }, store, from, until),
+    ...due({ hours: 'open', matters: isSlow ? [40, 300] : [120, 300] }, store, from, until),
   };
+}
+
+/** Who else has what they share: a version that is new came some minutes before it broke each, and to some that it did not. */
+function sharedBy(
+  name: CommonName,
+  group: string,
+  struck: readonly TrueFault[],
+  fleet: readonly FleetStore[],
+  begin: number,
+  random: Random,
+): Shared {
+  const attribute = struck[0]?.attribute as Shared['attribute'];
+  const alike = name === 'version-rollout' || name === 'version-defect' ? ['till-program-down'] : [];
+  const since: Shared['since'] = {};
+  if (name === 'version-rollout') {
+    const [first, last] = [struck[0]?.from ?? begin, Math.max(...struck.map(({ from }) => from))];
+    for (const { store, from } of struck) since[store] = Math.round(from - MINUTE_MS * (1 + 7 * random.next()));
+    const spared = random.shuffle(fleet.filter(({ key }) => since[key] === undefined));
+    for (const { key } of spared.slice(0, Math.round(struck.length * SPARED)))
+      since[key] = Math.round(first + random.next() * (last - first));
+  } else
+    for (const { key, store } of fleet) if (store.attributes?.[attribute.name] === attribute.value) since[key] = begin;
+  return { group, attribute, since, alike };
+}
+
+/** A version that comes to most stores in the course of a day, and breaks nothing. */
+function harmlessUpdate(seed: number, fleet: readonly FleetStore[], from: number, to: number): Shared {
+  const random = createRandom(hashText(seed, 'harmless update'));
+  const begins = from + HOUR_MS + random.next() * (to - from) * 0.6;
+  const since: Shared['since'] = {};
+  for (const { key } of fleet)
+    if (random.next() < UPDATED) since[key] = Math.round(begins + random.next() * 8 * HOUR_MS);
+  return { attribute: { name: 'software.pos', value: '7.6.1' }, since, alike: [] };
 }
 
 /** Days a certificate still has at an instant of its fault, which begins when it has too few. */

@@ -2,12 +2,12 @@ import { emptyState, loadStore, nextDue, saveStore, step } from '../../../alerti
 import type { EngineEvent, RulePack } from '../../../alerting/engine/types.ts';
 import { fraction, hashText } from '../../../cli/demo/random.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
-import { enact } from './enact.ts';
+import { enact, install } from './enact.ts';
 import type { FleetStore } from './fleet.ts';
 import { MajorWatch } from './majors.ts';
 import { live, type Noise } from './noise.ts';
 import { Observer, type Seen } from './observe.ts';
-import type { TrueFault } from './truth.ts';
+import type { Shared, TrueFault } from './truth.ts';
 import { INTERVAL_MS, type SimDevice, World } from './world.ts';
 
 export interface RunOptions {
@@ -16,6 +16,8 @@ export interface RunOptions {
   fleet: readonly FleetStore[];
   /** Enacted; judgement is handed events and nothing else. */
   faults: readonly TrueFault[];
+  /** What comes to stores, as far as it is new. */
+  shared: readonly Shared[];
   noise: Noise;
   from: number;
   to: number;
@@ -32,7 +34,7 @@ export interface RunResult {
 }
 
 /** Judges the life of a chain, event by event, on a clock that jumps from one to the next. */
-export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }: RunOptions): RunResult {
+export function judgeChain({ seed, pack, fleet, faults, shared, noise, from, to, onDay }: RunOptions): RunResult {
   const observer = new Observer();
   const majors = new MajorWatch(
     fleet,
@@ -45,10 +47,14 @@ export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }
   let events = 0;
   let ticks = 0;
   let isAway = false;
+  let waiting: EngineEvent[] = [];
 
   function apply(event: EngineEvent, now: number): void {
+    // What an agent tells of itself waits for the collector.
+    if (isAway && event.kind === 'observed') waiting.push(event);
     if (isAway) return;
     events++;
+    if (event.kind === 'observed') majors.observe(event.device, event.attributes, now);
     const result = step(state, event, now);
     if (result.transitions.length === 0 && result.effects.length === 0) return;
     observer.take(result, now);
@@ -67,6 +73,9 @@ export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }
       step(state, { kind: 'inventory', store: key, simulated: true, definition: store }, now);
       step(state, { kind: 'topology', store: key, parents: told }, now);
     }
+    for (const { fleet: each, facts } of world.devices.values())
+      if (Object.keys(facts).length > 0)
+        step(state, { kind: 'observed', device: each.key, attributes: { ...facts } }, now);
     for (const [store, text] of saved) loadStore(state, store, text);
     apply({ kind: 'started' }, now);
     observer.look(
@@ -80,6 +89,7 @@ export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }
   define(from);
   world.begin();
   for (const fault of [...faults, ...noise.overruns]) enact(world, fault);
+  for (const each of shared) install(world, each);
   live(world, { seed, fleet, from, to }, noise);
   for (const { at, awayMs } of noise.restarts)
     world.agenda.add(at, () => {
@@ -87,6 +97,8 @@ export function judgeChain({ seed, pack, fleet, faults, noise, from, to, onDay }
       world.after(awayMs, () => {
         isAway = false;
         define(world.now);
+        for (const event of waiting) apply(event, world.now);
+        waiting = [];
         world.reconnectAll();
       });
     });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreKey } from '../../../protocol/names.ts';
+import { chanceOf } from './evidence.ts';
 import { figuresOf, quantile } from './figures.ts';
-import type { Named, Seen, SeenIncident, Sight } from './observe.ts';
+import type { Named, Seen, SeenIncident, SeenMajor, Sight } from './observe.ts';
 import { commonCauses, isRightCause, score } from './score.ts';
 import { readTruth, type TrueFault, type Truth } from './truth.ts';
 
@@ -52,7 +53,16 @@ const honest = () => month.map(({ from }) => incident(from + 5_000));
 const sights = month.map(({ from }): Sight => ({ at: from + 40, what: TILL, state: 'down' }));
 
 function verdicts(incidents: SeenIncident[], shown = sights): string[] {
-  const truth: Truth = { seed: 1, stores: 1, days: 5, from: 0, until: 100 * HOUR, faults: month };
+  const truth: Truth = {
+    seed: 1,
+    stores: 1,
+    days: 5,
+    from: 0,
+    until: 100 * HOUR,
+    faults: month,
+    shared: [],
+    values: 10,
+  };
   const told = seen(incidents, shown);
   const figures = figuresOf(score(truth, told), { incidents, alerts: 100, ticketMessages: 200 } as Seen, truth);
   return figures.filter(({ isMet }) => isMet === false).map(({ what }) => what.split(/[:,]/)[0] as string);
@@ -179,9 +189,9 @@ describe('a common cause', () => {
   /** When the third store shows it. */
   const THIRD = HOUR + 12_000;
   const naming = (at: number, attribute = 'store.carrier', value = 'Alizéo') =>
-    commonCauses(matches, [{ key: 'm', at, attribute, value }])[0];
+    commonCauses(matches, [{ key: 'm', at, attribute, value }], { shared: [], stores: 5, values: 10 })[0];
   const verdict = (at?: number) => {
-    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR };
+    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR, shared: [], values: 10 };
     const majors = at === undefined ? [] : [{ key: 'm', at, attribute: 'store.carrier', value: 'Alizéo' }];
     const figures = figuresOf(score(truth, told), { ...told, majors, alerts: 5, ticketMessages: 5 }, truth);
     return figures.find(({ what }) => what.startsWith('common causes'))?.isMet;
@@ -202,10 +212,77 @@ describe('a common cause', () => {
 
   it('fails a judge that names it late or never, and is left out where nothing looks for any', () => {
     expect([verdict(THIRD + 59_000), verdict(THIRD + 61_000), verdict()]).toEqual([true, false, false]);
-    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR };
+    const truth = { faults: struck, seed: 1, stores: 5, days: 1, from: 0, until: 24 * HOUR, shared: [], values: 10 };
     const figures = figuresOf(score(truth, told), { ...told, alerts: 5, ticketMessages: 5 }, truth);
     expect(figures.filter(({ what }) => what.startsWith('common causes'))).toEqual([]);
   });
+});
+
+describe('a common cause that creeps', () => {
+  const key = (i: number): StoreKey => `demo/${i}`;
+  /** Every second of a hundred stores has it; one of them fails every four minutes, and one that has it not. */
+  const struck = Array.from({ length: 20 }, (_, i) => {
+    const from = HOUR + i * 240_000;
+    const over = { store: key(i), target: key(i), touches: 'store', cause: 'way-out', group: 'defect' } as const;
+    return fault({ ...over, from, tellFrom: from, until: 20 * HOUR, attribute: { name: 'posVersion', value: '7.5' } });
+  });
+  const alone = fault({ kind: 'alike', store: key(99), target: key(99), touches: 'store', until: 20 * HOUR });
+  const shared = {
+    group: 'defect',
+    attribute: { name: 'posVersion', value: '7.5' },
+    since: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [key(i), 0])),
+    alike: ['alike'],
+  };
+  const told = {
+    incidents: [...struck, alone].map(({ store, from }) => ({
+      ...incident(from, { target: store, code: 'store.cut-off' }),
+      store,
+    })),
+    sights: new Map<StoreKey, Sight[]>(),
+  };
+  const truth = (over = {}): Truth => ({
+    ...{ seed: 1, stores: 100, days: 1, from: 0, until: 24 * HOUR, faults: struck, shared: [shared], values: 20 },
+    ...over,
+  });
+  const known = (over = {}) => commonCauses(score(truth(over), told).matches, [], truth(over))[0]?.knownFrom;
+  const verdict = (majors: SeenMajor[], what: string, over = {}) =>
+    figuresOf(score(truth(over), told), { ...told, majors, alerts: 5, ticketMessages: 5 }, truth(over)).find((figure) =>
+      figure.what.includes(what),
+    )?.isMet;
+
+  it('can be known from the store with which a coincidence is less likely than one in a thousand', () => {
+    // C(50, n) / C(100, n) × 20 values × (n - 2) looks: 0.00102 for 16 stores, 0.0004 for 17.
+    const at = known();
+    expect(at).toBe(HOUR + 16 * 240_000);
+    // Who fails without it is counted; more values that might be it ask for more; and of too few nobody knows.
+    expect(known({ faults: [alone, ...struck] })).toBeGreaterThan(at ?? 0);
+    expect(known({ values: 400 })).toBeGreaterThan(at ?? 0);
+    expect(known({ faults: struck.slice(0, 10) })).toBeUndefined();
+  });
+
+  it('fails a judge that names it late, never, or something else', () => {
+    const at = known() ?? 0;
+    const naming = (when: number, value = '7.5') => [{ key: 'm', at: when, attribute: 'device.posVersion', value }];
+    const creeps = (majors: SeenMajor[]) => verdict(majors, 'store by store');
+    expect([naming(at + 59_000), naming(at + 61_000), [], naming(at, '7.4')].map(creeps)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(verdict(naming(at, '7.4'), 'name no common cause')).toBe(false);
+    expect(verdict([...naming(at, '7.4'), ...naming(at + 60_000)], 'name no common cause')).toBe(true);
+  });
+
+  it('is not asked for where nobody could know it', () => {
+    expect(verdict([], 'store by store', { faults: struck.slice(0, 10) })).toBeUndefined();
+  });
+});
+
+it('reckons chances as one counts them by hand', () => {
+  expect(chanceOf(3, 3, 5, 10)).toBeCloseTo(10 / 120, 12);
+  expect(chanceOf(1, 2, 2, 4)).toBeCloseTo(5 / 6, 12);
+  expect(chanceOf(0, 2, 2, 4)).toBeCloseTo(1, 12);
 });
 
 it('a truth that says nothing is none', () => {

@@ -1,4 +1,5 @@
 import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
+import { knownFrom } from './evidence.ts';
 import type { Named, Seen, SeenIncident, SeenMajor, Sight } from './observe.ts';
 import type { CauseName, TrueFault, Truth } from './truth.ts';
 
@@ -195,10 +196,41 @@ export interface CommonCause {
   incidents: number;
   /** Milliseconds from the first sight of the third store to the major incident that names what they share; undefined: never. */
   namedMs: number | undefined;
+  /** When the evidence for it first sufficed, ms since 1970, of what creeps; undefined: never, nobody could have known. */
+  knownFrom?: number | undefined;
+  /** Milliseconds from then on to its name; undefined: never. */
+  sinceKnownMs?: number | undefined;
+}
+
+/** By which names rules know an attribute that agents tell as well. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  posVersion: ['observed.software.pos'],
+  'software.pos': ['deployed.software.pos', 'observed.software.pos'],
+};
+
+function names(major: SeenMajor, attribute: TrueFault['attribute']): boolean {
+  if (!attribute || major.value !== attribute.value) return false;
+  const { name } = attribute;
+  return [`store.${name}`, `device.${name}`, ...(ALSO[name] ?? [])].includes(major.attribute);
+}
+
+/** Major incidents that named something which is no common cause of that time, and what they named. */
+export function falseMajors({ faults }: Pick<Truth, 'faults'>, majors: readonly SeenMajor[]): SeenMajor[] {
+  const common = faults.filter(({ group }) => group !== undefined);
+  return majors.filter(
+    (major) =>
+      !common.some(
+        ({ attribute, from, until }) => names(major, attribute) && major.at >= from && major.at <= until + AFTER_MS,
+      ),
+  );
 }
 
 /** What became of each common cause. A major incident counts while the cause lasts, by what it names. */
-export function commonCauses(matches: readonly Match[], majors: readonly SeenMajor[]): CommonCause[] {
+export function commonCauses(
+  matches: readonly Match[],
+  majors: readonly SeenMajor[],
+  truth: Pick<Truth, 'shared' | 'stores' | 'values'>,
+): CommonCause[] {
   const groups = Map.groupBy(
     matches.filter(({ fault }) => fault.group !== undefined),
     ({ fault }) => fault.group as string,
@@ -210,17 +242,23 @@ export function commonCauses(matches: readonly Match[], majors: readonly SeenMaj
     const third = seenAt[COMMON_FROM - 1];
     const { attribute } = (members[0] as Match).fault;
     const until = Math.max(...members.map(({ fault }) => fault.until));
-    const isIt = (major: SeenMajor) =>
-      major.value === attribute?.value &&
-      (major.attribute === `store.${attribute.name}` || major.attribute === `device.${attribute.name}`);
-    const namedAt = majors.find((major) => isIt(major) && major.at >= (seenAt[0] ?? until) && major.at <= until)?.at;
+    const namedAt = majors.find(
+      (major) => names(major, attribute) && major.at >= (seenAt[0] ?? until) && major.at <= until,
+    )?.at;
     const begun = members.map(({ fault }) => fault.from).sort((a, b) => a - b);
+    const creeps = (begun[begun.length >> 1] ?? 0) - (begun[0] ?? 0) > TOGETHER_MS;
+    const shared = creeps ? truth.shared.find((each) => each.group === group) : undefined;
+    const known = shared && knownFrom(shared, matches, truth);
     return {
       group,
-      creeps: (begun[begun.length >> 1] ?? 0) - (begun[0] ?? 0) > TOGETHER_MS,
+      creeps,
       stores: members.length,
       incidents: members.reduce((sum, { incident, again }) => sum + (incident ? 1 : 0) + again.length, 0),
       namedMs: namedAt === undefined || third === undefined ? undefined : Math.max(0, namedAt - third),
+      ...(known !== undefined && {
+        knownFrom: known,
+        sinceKnownMs: namedAt === undefined ? undefined : Math.max(0, namedAt - known),
+      }),
     };
   });
 }

@@ -58,6 +58,17 @@ export interface TrueFault {
   attribute?: { name: string; value: string };
 }
 
+/** A value that some stores have, and that may be why they fail. */
+export interface Shared {
+  /** The common cause; absent where nothing fails by it. */
+  group?: string;
+  attribute: { name: string; value: string };
+  /** The stores that have it, and since when; the beginning: always. */
+  since: Record<StoreKey, number>;
+  /** Single faults that look like it. */
+  alike: readonly string[];
+}
+
 export interface Truth {
   seed: number;
   stores: number;
@@ -65,6 +76,9 @@ export interface Truth {
   from: number;
   until: number;
   faults: TrueFault[];
+  shared: Shared[];
+  /** How many values of attributes some three stores have and others have not: so many causes there might be. */
+  values: number;
 }
 
 /** @throws Error when the text is no truth: a score against nothing must not pass. */

@@ -37,6 +37,8 @@ export interface SimDevice {
   said: PresenceEvidence;
   seen: Evidence | undefined;
   attentiveUntil: number;
+  /** What its agent tells of what is installed. */
+  readonly facts: Record<string, string>;
 }
 
 export interface SimStore {
@@ -158,13 +160,23 @@ export class World {
     });
   }
 
+  /** Its agent tells that something else is installed from now on. */
+  tell({ fleet, facts }: SimDevice, name: string, value: string): void {
+    facts[name] = value;
+    this.#send({ kind: 'observed', device: fleet.key, attributes: { ...facts } });
+  }
+
   /** Everybody begins to speak. */
   begin(): void {
     for (const store of this.stores.values()) {
       store.isAlive = true;
       store.isBelieved = true;
       this.#present(store);
-      for (const device of store.devices) this.report(device);
+      for (const device of store.devices) {
+        const version = device.fleet.device.attributes?.posVersion;
+        if (version !== undefined) this.tell(device, 'software.pos', version);
+        this.report(device);
+      }
     }
   }
 
@@ -201,6 +213,7 @@ export class World {
         said: 'online',
         seen: undefined,
         attentiveUntil: 0,
+        facts: {},
       };
       devices.push(device);
       this.devices.set(each.key, device);

@@ -18,6 +18,8 @@ export class Stores {
   readonly planned = new Set<StoreKey>();
   now = START;
   readonly #stores: readonly Store[];
+  /** Which version each till has that was ever given one, and since when it has. */
+  readonly #versions = new Map<string, { version: string; at: number }>();
   #number = 0;
 
   constructor(stores: readonly Store[], settings: Partial<Correlation> = {}) {
@@ -79,6 +81,13 @@ export class Stores {
     });
   }
 
+  /** The till of the store gets another version, and its agent tells it. */
+  deploy(store: string, version: string): void {
+    this.#versions.set(`${store}/till-1`, { version, at: this.now });
+    this.correlator.observe(`chain/${store}`);
+    this.#take([]);
+  }
+
   back(key: string): void {
     const view = this.open.get(key);
     if (!view) throw new Error(`${key} is not open`);
@@ -108,7 +117,12 @@ export class Stores {
   #start(): Correlator {
     const correlator = new Correlator(this.settings);
     for (const store of this.#stores) {
-      correlator.define(`chain/${store.name}`, { definition: store, observed: () => undefined });
+      const told = (device: string) => this.#versions.get(`${store.name}/${device}`);
+      correlator.define(`chain/${store.name}`, {
+        definition: store,
+        observed: (device) => ({ 'software.pos': told(device)?.version ?? '7.4' }),
+        deployed: (device) => ({ ...(told(device) && { 'software.pos': told(device)?.at ?? 0 }) }),
+      });
     }
     return correlator;
   }

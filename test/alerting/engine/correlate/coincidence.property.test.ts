@@ -61,3 +61,43 @@ it('does not name coincidences', () => {
   expect(faults).toBe(5_000);
   expect(named).toBe(0);
 });
+
+/*
+ * The same with ten faults an hour that stand for up to three hours, while a version comes to most of the stores in the course of the
+ * day and breaks nothing.
+ */
+it('does not name coincidences that stand for hours, nor a version that happens to come', () => {
+  let named = 0;
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          afterS: fc.double({ min: 1e-9, max: 1, noNaN: true }).map((u) => -Math.log(u) * 360),
+          store: fc.integer({ min: 1, max: STORES }),
+          check: fc.integer({ min: 0, max: 3 }),
+          lastsS: fc.integer({ min: 600, max: 10_800 }),
+          updated: fc.array(fc.integer({ min: 1, max: STORES }), { minLength: 5, maxLength: 5 }),
+        }),
+        { minLength: 60, maxLength: 60 },
+      ),
+      (all) => {
+        const stores = new Stores(described());
+        const ends: { at: number; key: string }[] = [];
+        for (const { afterS, store, check, lastsS, updated } of all) {
+          const at = stores.now + afterS * 1000;
+          for (const end of ends.filter((one) => one.at <= at).sort((a, b) => a.at - b.at)) {
+            ends.splice(ends.indexOf(end), 1);
+            stores.pass(Math.max(0, (end.at - stores.now) / 1000));
+            stores.back(end.key);
+          }
+          stores.pass(Math.max(0, (at - stores.now) / 1000));
+          for (const each of updated) stores.deploy(`${each}`, '7.5');
+          ends.push({ at: at + lastsS * 1000, key: stores.check(`${store}`, 'till-1', `check-${check}`) });
+        }
+        named += stores.majors.size;
+      },
+    ),
+    { numRuns: 20, seed: 2025 },
+  );
+  expect(named).toBe(0);
+});

@@ -173,7 +173,11 @@ describe('a common cause', () => {
   });
 
   it('ends though stores that have it go on failing now and then, a few at a time', () => {
-    const stores = new Stores(chainOf(200, (at) => (at < 40 ? { attributes: { carrier: 'Delta' } } : {})));
+    // Over a longer time they would be a cause that creeps.
+    const stores = new Stores(
+      chainOf(200, (at) => (at < 40 ? { attributes: { carrier: 'Delta' } } : {})),
+      { creep: { windowS: 300, significance: 0.001 } },
+    );
     const keys = Array.from({ length: 30 }, (_, at) => stores.fail(`${at + 1}`));
     for (const key of keys.slice(4)) stores.back(key);
     for (let time = 0; time < 4; time++) {
@@ -185,7 +189,11 @@ describe('a common cause', () => {
   });
 
   it('goes on when those that came back fail again soon', () => {
-    const stores = new Stores(chainOf(200, (at) => (at < 40 ? { attributes: { carrier: 'Delta' } } : {})));
+    // Over a longer time they would be a cause that creeps.
+    const stores = new Stores(
+      chainOf(200, (at) => (at < 40 ? { attributes: { carrier: 'Delta' } } : {})),
+      { creep: { windowS: 300, significance: 0.001 } },
+    );
     const keys = Array.from({ length: 30 }, (_, at) => stores.fail(`${at + 1}`));
     for (const key of keys.slice(4)) stores.back(key);
     stores.pass(60);
