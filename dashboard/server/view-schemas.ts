@@ -220,7 +220,9 @@ export const MajorView = Type.Object(
     cause: Type.Union([
       Type.Object({
         kind: Type.Literal('common'),
-        attribute: Type.String({ description: 'As rules name it, `store.carrier`; or `region`, `change`, or `deployed.software.pos`.' }),
+        attribute: Type.String({
+          description: 'As rules name it, `store.carrier`; or `region`, `change`, or `deployed.software.pos`.',
+        }),
         value: Type.String(),
       }),
       Type.Object({ kind: Type.Literal('storm') }),
