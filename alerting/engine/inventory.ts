@@ -179,6 +179,7 @@ function newStore(key: StoreKey, definition: Store, now: number): StoreEntry {
     open: true,
     planned: undefined,
     silentSince: 0,
+    hasBackup: false,
     spokeAt: 0,
     windowsSavedAt: 0,
     quiet: undefined,

@@ -2,7 +2,7 @@ import type { Point } from '../../protocol/messages.ts';
 import type { StoreCondition } from '../../protocol/views.ts';
 import { isHeard } from './presence.ts';
 import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
-import { noteChange } from './turn.ts';
+import { noteChange, noteDurable } from './turn.ts';
 
 /*
  * A store that lives on its battery or its backup link sells: nothing is down, and the next failure finds nothing left.
@@ -11,6 +11,8 @@ import { noteChange } from './turn.ts';
 
 /** How long a device's word holds when it says nothing new, in milliseconds: several runs of a check that is not hurried. */
 const HOLDS_MS = 15 * 60_000;
+/** A link that stands by is looked at, chosen and dialled; who speaks through it connects anew. */
+const TAKES_OVER_MS = 15_000;
 /** Of `status_flags`, as Network UPS Tools has them: on battery. */
 export const ON_BATTERY = 1 << 4;
 
@@ -22,10 +24,21 @@ export function hearReserves(device: DeviceEntry, points: readonly Point[], turn
     if (m === 'upsd' && f.status_flags !== undefined) {
       note(device, 'battery', (f.status_flags & ON_BATTERY) !== 0, t?.ups_name, turn);
     } else if (m === 'wan_path' && f.on_backup !== undefined) {
+      if (!device.store.hasBackup) noteBackup(device.store, turn);
       note(device, 'backup', f.on_backup > 0, t?.link, turn);
     }
   }
 }
+
+/** Who tells which of its links it uses has several. */
+function noteBackup(store: StoreEntry, turn: Turn): void {
+  store.hasBackup = true;
+  noteDurable(turn, store);
+}
+
+/** So long a backup link may take until it carries, milliseconds; 0 in a store that has none, or lives on it already. */
+export const takeoverMs = (store: StoreEntry): number =>
+  store.hasBackup && !onReserve(store, 'backup') ? TAKES_OVER_MS : 0;
 
 function note(device: DeviceEntry, reserve: Reserve, isUsed: boolean, name: string | undefined, turn: Turn): void {
   const spell = device[reserve];
