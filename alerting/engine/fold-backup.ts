@@ -2,7 +2,7 @@ import { isBeneath, isGone } from './blame.ts';
 import { deviceCause } from './fold-causes.ts';
 import { firingIn } from './fold-sight.ts';
 import { changeCause } from './plan.ts';
-import { onReserve, tellsOf } from './reserves.ts';
+import { backupAlert, onReserve, tellsOf } from './reserves.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
 
 /*
@@ -27,17 +27,5 @@ export function deadWayOf({ incidents, devices }: StoreEntry, alert: Alert): Ope
   return way && incidents.get(way.key);
 }
 
-/** Whether the cause of an incident is about to be confirmed: what it comes to is not over. */
-export function isAboutToTell({ incident: { cause } }: OpenIncident, { state }: Turn): boolean {
-  const host = state.devices.get(cause.target);
-  const alert = host && backupAlert(host);
-  return alert !== undefined && alert.view.state === 'pending' && alert.rule.id === cause.rule;
-}
-
 const isCut = ({ incident: { cause } }: OpenIncident): boolean =>
   cause.reason.code === 'store.cut-off' || cause.reason.code === 'store.silent';
-
-function backupAlert({ alerts }: DeviceEntry): Alert | undefined {
-  for (const alert of alerts?.values() ?? []) if (tellsOf(alert, 'backup')) return alert;
-  return undefined;
-}

@@ -1,7 +1,7 @@
 import type { Point } from '../../protocol/messages.ts';
 import type { StoreCondition } from '../../protocol/views.ts';
 import { isHeard } from './presence.ts';
-import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
+import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteChange, noteDurable } from './turn.ts';
 
 /*
@@ -106,4 +106,17 @@ export function tellsOf({ device, rule, view }: Alert, reserve: Reserve): boolea
   if (device[reserve]?.until !== 0) return false;
   const about = rule.type === 'threshold' ? rule.measurement : rule.type === 'status' ? view.instance : '';
   return reserve === 'battery' ? about.startsWith('ups') : about.startsWith('wan_path');
+}
+
+/** The alert by which a device tells that its store is on its backup link. */
+export function backupAlert({ alerts }: DeviceEntry): Alert | undefined {
+  for (const alert of alerts?.values() ?? []) if (tellsOf(alert, 'backup')) return alert;
+  return undefined;
+}
+
+/** Whether the backup link an incident has come to is about to be confirmed as its cause: it is not over. */
+export function isAboutToTell({ incident: { cause } }: OpenIncident, { state }: Turn): boolean {
+  const host = state.devices.get(cause.target);
+  const alert = host && backupAlert(host);
+  return alert !== undefined && alert.view.state === 'pending' && alert.rule.id === cause.rule;
 }

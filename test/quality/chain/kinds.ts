@@ -16,13 +16,15 @@ export interface FaultKind {
   hours: 'open' | 'always';
   /** Seconds: shorter than the first nobody should be called for it, longer than the second somebody must be. */
   matters: readonly [number, number];
-  /** Minutes before the opening from which the opening check may tell it; 0: it does not look at that. */
+  /** Minutes before the opening from which it may be told, as by the check of what is to open; 0: from the opening on. */
   checked: number;
 }
 
 /** Before the opening, minutes: what must be well on a lane, and that it is switched on. */
 const MUST_BE_WELL = 45;
 const MUST_BE_ON = 5;
+/** A memory that is full is no emptier in the morning: whoever looks at night may tell it. */
+const AT_ANY_HOUR = Number.POSITIVE_INFINITY;
 
 const LANES: readonly DeviceKind[] = ['till', 'self-checkout'];
 
@@ -41,7 +43,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   kind('till-program-down', LANES, 0.06, [4, 60], 'program', 'check', 'open', [40, 150], MUST_BE_WELL),
   kind('till-paper-out', LANES, 0.15, [6, 40], 'paper', 'check', 'open', [180, 300], MUST_BE_WELL),
   kind('till-cpu', LANES, 0.01, [25, 120], 'cpu', 'check', 'open', [600, 1200]),
-  kind('till-memory', LANES, 0.01, [30, 300], 'memory', 'check', 'open', [300, 1200]),
+  kind('till-memory', LANES, 0.01, [30, 300], 'memory', 'check', 'open', [300, 1200], AT_ANY_HOUR),
   kind('till-disk-fast', LANES, 0.005, [180, 600], 'disk', 'check', 'open', [60, 600]),
   kind('terminal-lost', ['payment-terminal'], 0.06, [3, 60], 'device-gone', 'silence', 'open', [30, 120], MUST_BE_ON),
   kind('printer-lost', ['printer'], 0.05, [10, 240], 'device-gone', 'silence', 'open', [60, 240]),
