@@ -91,7 +91,7 @@ const UNMISSED: Loss = { since: Number.POSITIVE_INFINITY, heardAt: Number.NEGATI
  * When a device was lost. What is switched off is lost once it is missed, as a till is in the morning: it cannot come back
  * while what it hangs on is gone, whichever of the two went first.
  */
-function lossOf(device: DeviceEntry): Loss {
+export function lossOf(device: DeviceEntry): Loss {
   if (device.presence !== 'stopped') return device;
   const { silence } = device.judged;
   const told = silence && findAlert(device, silence, '')?.incident;

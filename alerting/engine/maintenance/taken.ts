@@ -1,4 +1,4 @@
-import { isBeneath, isGone, tookAlong } from '../blame.ts';
+import { isBeneath, isGone, lossOf, tookAlong } from '../blame.ts';
 import type { DeviceEntry, StoreEntry } from '../state.ts';
 import { isInMaintenance, releasedAt } from './suppress.ts';
 
@@ -9,7 +9,7 @@ import { isInMaintenance, releasedAt } from './suppress.ts';
 
 /** Whether a device that is gone was taken along by planned work above it: by way of each of its parents. */
 export function isTakenByWork(device: DeviceEntry, settleMs: number, now: number): boolean {
-  return device.store.planned !== undefined && isGone(device) && isCutByWork(device, device, settleMs, now, []);
+  return device.store.planned !== undefined && isGone(device) && isCutByWork(device, lossOf(device), settleMs, now, []);
 }
 
 function isCutByWork(
