@@ -3,6 +3,7 @@ import type { AlertView } from '../../protocol/views.ts';
 import { dampSample, flappingReason, forgetRing, hasRingOf } from './damp.ts';
 import { mayFire } from './evaluate-opening.ts';
 import { isInMaintenance, releasedAt } from './maintenance/suppress.ts';
+import { notePassing } from './passing.ts';
 import { nameCause } from './plan.ts';
 import type { Alert, DeviceEntry, OpenIncident, Ring, Turn } from './state.ts';
 import { noteChange, noteDurable, noteIncident } from './turn.ts';
@@ -69,6 +70,7 @@ export function resolveAlert(alert: Alert, reason: Reason, turn: Turn): void {
   turn.transitions.push({ alert: alert.view, from: view.state, at: turn.now });
   if (alert.incident) {
     alert.incident.alerts.set(view.key, alert.view);
+    notePassing(alert.incident, alert);
     noteIncident(turn, alert.incident, { code: 'incident.alert-cleared', params: { alert: view.key } });
   }
   noteChange(turn, device.store);

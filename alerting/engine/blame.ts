@@ -39,7 +39,7 @@ export function blameOf(device: DeviceEntry, sight: Sight): Blame {
 
 /** The highest failed thing a device that is gone hangs on; itself where there is none. */
 export const rootOf = (device: DeviceEntry, settleMs: number): DeviceEntry =>
-  failedAbove(device, device, settleMs, []) ?? device;
+  failedAbove(device, lossOf(device), settleMs, []) ?? device;
 
 /** The highest failed thing that keeps a fault of a device that is not gone from being a fault of its own. */
 export function hiddenBy({ device, faultSince, view }: Alert, settleMs: number): DeviceEntry | undefined {
@@ -82,6 +82,20 @@ function isFailed(device: DeviceEntry): boolean {
 interface Loss {
   since: number;
   heardAt: number;
+}
+
+/** Of what is switched off and nobody misses yet. */
+const UNMISSED: Loss = { since: Number.POSITIVE_INFINITY, heardAt: Number.NEGATIVE_INFINITY };
+
+/**
+ * When a device was lost. What is switched off is lost once it is missed, as a till is in the morning: it cannot come back
+ * while what it hangs on is gone, whichever of the two went first.
+ */
+export function lossOf(device: DeviceEntry): Loss {
+  if (device.presence !== 'stopped') return device;
+  const { silence } = device.judged;
+  const told = silence && findAlert(device, silence, '')?.incident;
+  return told ? { ...UNMISSED, since: told.incident.openedAt } : UNMISSED;
 }
 
 /**
@@ -139,10 +153,11 @@ function fellAtOnce(devices: readonly Loss[], settleMs: number): boolean {
 /** The UPS that was on its battery when the device fell, or was seen to be soon after. */
 function mainsOf(device: DeviceEntry, { settleMs, graceMs, now, batteries }: Sight): DeviceEntry | undefined {
   if (!isGone(device) || isRunning(device)) return undefined;
+  const { since } = lossOf(device);
   return batteries.find(({ battery }) => {
-    if (!battery || device.since < battery.from - graceMs) return false;
+    if (!battery || since < battery.from - graceMs) return false;
     // What is still gone some time after the mains are back has another reason for it.
-    return battery.until === 0 || (device.since <= battery.until + settleMs && now < battery.until + graceMs);
+    return battery.until === 0 || (since <= battery.until + settleMs && now < battery.until + graceMs);
   });
 }
 

@@ -1,6 +1,7 @@
 import { isBeneath, isGone, mayFollow, rootOf, takesAlong } from './blame.ts';
 import { flappingRingOf } from './damp.ts';
 import { countingGroupOf, groupIncidentOf, memberIncidents, standingOf } from './evaluate-composite.ts';
+import { deadWayOf, takeToBackup } from './fold-backup.ts';
 import { countBeneath, deviceCause, groupCause, sharedCause, storeCause, togetherCause } from './fold-causes.ts';
 import { explain, leftOver, narrow, narrowAt, raise, takeReserves, widen } from './fold-correct.ts';
 import { byAge, firingIn, higherBlame, higherOf, isLost, sightOf, silentOf } from './fold-sight.ts';
@@ -8,7 +9,7 @@ import { gravestFirst, nameGravest } from './gravest.ts';
 import { isStoreWorkedOn, isTakenByWork } from './maintenance/taken.ts';
 import { type Cause, changeCause, joinIncident, mergeIncident, nameCause, openIncident } from './plan.ts';
 import { isHeard } from './presence.ts';
-import { tellsOf } from './reserves.ts';
+import { takeoverMs, tellsOf } from './reserves.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteChange } from './turn.ts';
 
@@ -74,6 +75,7 @@ export function foldStore(store: StoreEntry, turn: Turn): void {
   const { settleMs } = sightOf(store, turn);
   const isWhole = isSilenceConfirmed(store, turn.now);
   if (!isWhole) {
+    takeToBackup(store, turn);
     narrow(store, turn);
     raise(store, turn);
   } else if (!isStoreWorkedOn(store, settleMs, turn.now)) widen(store, turn);
@@ -131,6 +133,7 @@ function place(store: StoreEntry, alert: Alert, turn: Turn): void {
     (cause && store.incidents.get(cause.target)) ??
     companion ??
     reserveOf(store, alert) ??
+    deadWayOf(store, alert) ??
     (cause ? undefined : (store.incidents.get(alert.device.key) ?? peerOf(store, alert)));
   if (!sharing) {
     openIncident(store, cause ?? ownCause(store, alert, turn), alert, turn);
@@ -277,14 +280,14 @@ function holderOf(store: StoreEntry, alert: Alert): OpenIncident | undefined {
 
 /**
  * A blip of everything at once is no cause yet: the silence has to last as long as the most impatient rule asks. Blip after
- * blip of everything is one.
+ * blip of everything is one. Where there is a backup link, it has the time to take over.
  */
 function confirmedAt(store: StoreEntry): number {
   const judged = store.devices.filter(({ presence, judged }) => presence !== 'unseen' && judged.silence);
   if (judged.length > 0 && judged.every(flappingRingOf)) return store.silentSince;
   let forS = Number.POSITIVE_INFINITY;
   for (const { judged } of store.devices) if (judged.silence) forS = Math.min(forS, judged.silence.forS);
-  return store.silentSince + (forS === Number.POSITIVE_INFINITY ? 0 : forS * 1000);
+  return store.silentSince + Math.max(forS === Number.POSITIVE_INFINITY ? 0 : forS * 1000, takeoverMs(store));
 }
 
 function isSilenceConfirmed(store: StoreEntry, now: number): boolean {

@@ -187,6 +187,7 @@ function newStore(key: StoreKey, definition: Store, { state, now }: Turn): Store
     open: true,
     planned: undefined,
     silentSince: 0,
+    hasBackup: false,
     spokeAt: 0,
     calmUntil: 0,
     windowsSavedAt: 0,

@@ -3,7 +3,9 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { Incident } from '../../protocol/views.ts';
 import { mayFire } from './evaluate-opening.ts';
 import { countLoss, endLoss } from './impact-loss.ts';
+import { quietOf } from './passing.ts';
 import { proofOf } from './proof.ts';
+import { isAboutToTell } from './reserves.ts';
 import { stopClocks, stopResponding } from './sla-clocks.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteDurable, noteIncident } from './turn.ts';
@@ -138,7 +140,7 @@ export function settleQuiet(store: StoreEntry, turn: Turn): void {
     const quietSince = isQuiet(open, turn) ? open.quietSince || turn.now : 0;
     if (quietSince !== open.quietSince) noteDurable(turn, store);
     open.quietSince = quietSince;
-    const { quietS } = turn.state.pack;
+    const quietS = quietOf(open, turn.state.pack.quietS);
     if (quietSince > 0 && turn.now - quietSince >= quietS * 1000) {
       const proof = proofOf(open);
       if (proof) noteIncident(turn, open, proof);
@@ -150,8 +152,9 @@ export function settleQuiet(store: StoreEntry, turn: Turn): void {
 /** When `settleQuiet` has to look again. */
 export function quietDueAt(store: StoreEntry, quietS: number): number {
   let dueAt = Number.POSITIVE_INFINITY;
-  for (const { quietSince } of store.incidents.values()) {
-    if (quietSince > 0) dueAt = Math.min(dueAt, quietSince + quietS * 1000);
+  for (const open of store.incidents.values()) {
+    const { quietSince } = open;
+    if (quietSince > 0) dueAt = Math.min(dueAt, quietSince + quietOf(open, quietS) * 1000);
   }
   return dueAt;
 }
@@ -203,6 +206,7 @@ function takeIn(open: OpenIncident, alert: Alert): void {
 
 /** Nothing of it fires, and nothing of it is about to fire again. */
 function isQuiet(open: OpenIncident, turn: Turn): boolean {
+  if (isAboutToTell(open, turn)) return false;
   for (const { state, device, rule, instance } of open.alerts.values()) {
     if (state === 'firing') return false;
     const again = turn.state.devices.get(device)?.alerts?.get(`${rule}#${instance}`);

@@ -1,8 +1,8 @@
 import type { Point } from '../../protocol/messages.ts';
 import type { StoreCondition } from '../../protocol/views.ts';
 import { isHeard } from './presence.ts';
-import type { Alert, DeviceEntry, StoreEntry, Turn } from './state.ts';
-import { noteChange } from './turn.ts';
+import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
+import { noteChange, noteDurable } from './turn.ts';
 
 /*
  * A store that lives on its battery or its backup link sells: nothing is down, and the next failure finds nothing left.
@@ -11,6 +11,8 @@ import { noteChange } from './turn.ts';
 
 /** How long a device's word holds when it says nothing new, in milliseconds: several runs of a check that is not hurried. */
 const HOLDS_MS = 15 * 60_000;
+/** A link that stands by is looked at, chosen and dialled; who speaks through it connects anew. */
+const TAKES_OVER_MS = 15_000;
 /** Of `status_flags`, as Network UPS Tools has them: on battery. */
 export const ON_BATTERY = 1 << 4;
 
@@ -22,10 +24,21 @@ export function hearReserves(device: DeviceEntry, points: readonly Point[], turn
     if (m === 'upsd' && f.status_flags !== undefined) {
       note(device, 'battery', (f.status_flags & ON_BATTERY) !== 0, t?.ups_name, turn);
     } else if (m === 'wan_path' && f.on_backup !== undefined) {
+      if (!device.store.hasBackup) noteBackup(device.store, turn);
       note(device, 'backup', f.on_backup > 0, t?.link, turn);
     }
   }
 }
+
+/** Who tells which of its links it uses has several. */
+function noteBackup(store: StoreEntry, turn: Turn): void {
+  store.hasBackup = true;
+  noteDurable(turn, store);
+}
+
+/** So long a backup link may take until it carries, milliseconds; 0 in a store that has none, or lives on it already. */
+export const takeoverMs = (store: StoreEntry): number =>
+  store.hasBackup && !onReserve(store, 'backup') ? TAKES_OVER_MS : 0;
 
 function note(device: DeviceEntry, reserve: Reserve, isUsed: boolean, name: string | undefined, turn: Turn): void {
   const spell = device[reserve];
@@ -93,4 +106,17 @@ export function tellsOf({ device, rule, view }: Alert, reserve: Reserve): boolea
   if (device[reserve]?.until !== 0) return false;
   const about = rule.type === 'threshold' ? rule.measurement : rule.type === 'status' ? view.instance : '';
   return reserve === 'battery' ? about.startsWith('ups') : about.startsWith('wan_path');
+}
+
+/** The alert by which a device tells that its store is on its backup link. */
+export function backupAlert({ alerts }: DeviceEntry): Alert | undefined {
+  for (const alert of alerts?.values() ?? []) if (tellsOf(alert, 'backup')) return alert;
+  return undefined;
+}
+
+/** Whether the backup link an incident has come to is about to be confirmed as its cause: it is not over. */
+export function isAboutToTell({ incident: { cause } }: OpenIncident, { state }: Turn): boolean {
+  const host = state.devices.get(cause.target);
+  const alert = host && backupAlert(host);
+  return alert !== undefined && alert.view.state === 'pending' && alert.rule.id === cause.rule;
 }

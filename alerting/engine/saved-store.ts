@@ -29,6 +29,7 @@ interface SavedStore {
   v: typeof VERSION;
   tile: [StoreState, number];
   silentSince?: number;
+  hasBackup?: true;
   spokeAt?: number;
   lastOrder?: number;
   devices: Record<string, SavedDevice | SavedWell>;
@@ -91,6 +92,7 @@ interface SavedIncident {
   alerts: AlertView[];
   quietSince: number;
   lostAt?: number;
+  passed?: true;
   proof?: Proof;
 }
 
@@ -106,6 +108,7 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
     v: VERSION,
     tile: [store.tile.state, store.tile.since],
     ...(store.silentSince > 0 ? { silentSince: store.silentSince } : {}),
+    ...(store.hasBackup && { hasBackup: true }),
     ...(store.spokeAt > 0 ? { spokeAt: store.spokeAt } : {}),
     ...(store.lastOrder > 0 ? { lastOrder: store.lastOrder } : {}),
     devices: Object.fromEntries(known.map((device) => [device.definition.name, saveDevice(device)])),
@@ -131,12 +134,13 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
 export function loadStoreEntry(state: EngineState, key: StoreKey, text: string): void {
   const saved = parse(key, text);
   const incidents = (saved.incidents ?? []).map(
-    ({ incident, alerts, quietSince, lostAt, proof }): OpenIncident => ({
+    ({ incident, alerts, quietSince, lostAt, passed, proof }): OpenIncident => ({
       incident,
       order: orderOf(incident.key),
       alerts: new Map(alerts.map((view) => [view.key, view])),
       quietSince,
       lostAt: lostAt ?? incident.since,
+      ...(passed && { passed }),
       ...(proof && { proof }),
     }),
   );
@@ -151,6 +155,7 @@ export function loadStoreEntry(state: EngineState, key: StoreKey, text: string):
   }
   store.tile = { ...store.tile, state: saved.tile[0], since: saved.tile[1] };
   store.silentSince = saved.silentSince ?? 0;
+  store.hasBackup = saved.hasBackup === true;
   store.spokeAt = saved.spokeAt ?? 0;
   store.quiet = saved.quiet;
   store.lastOrder = saved.lastOrder ?? Math.max(0, ...incidents.map(({ order }) => order));
@@ -227,8 +232,15 @@ function saveSeries({ rule, instance, tags, samples }: Series): SavedSeries {
   return { rule: rule.id, instance, ...(rule.type === 'threshold' && { tags }), ...kept };
 }
 
-function saveIncident({ incident, alerts, quietSince, lostAt, proof }: OpenIncident): SavedIncident {
-  return { incident, alerts: [...alerts.values()], quietSince, lostAt, ...(proof && { proof }) };
+function saveIncident({ incident, alerts, quietSince, lostAt, passed, proof }: OpenIncident): SavedIncident {
+  return {
+    incident,
+    alerts: [...alerts.values()],
+    quietSince,
+    lostAt,
+    ...(passed && { passed }),
+    ...(proof && { proof }),
+  };
 }
 
 /** An incident's key ends in its order. */

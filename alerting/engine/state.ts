@@ -79,6 +79,8 @@ export interface OpenIncident {
   quietSince: number;
   /** When its first fault began, by the clock as it is now. */
   lostAt: number;
+  /** What was last part of it went and came back by itself. */
+  passed?: true;
   /** What kept reports have shown of its cause. */
   proof?: Proof;
 }
@@ -177,6 +179,8 @@ export interface StoreEntry extends Waiting {
   planned: readonly Planned[] | undefined;
   /** Since when no device of the store is heard; 0 while one is. */
   silentSince: number;
+  /** A device of it has told of its links: where the usual one fails, another is there. */
+  hasBackup: boolean;
   /** When it was heard again after its last silence. */
   spokeAt: number;
   /** Nothing is wrong with it, and until then time alone changes nothing but that a device falls silent; 0 otherwise. */

@@ -1,4 +1,4 @@
-import { isGone, tookAlong } from '../blame.ts';
+import { isBeneath, isGone, lossOf, tookAlong } from '../blame.ts';
 import type { DeviceEntry, StoreEntry } from '../state.ts';
 import { isInMaintenance, releasedAt } from './suppress.ts';
 
@@ -9,7 +9,7 @@ import { isInMaintenance, releasedAt } from './suppress.ts';
 
 /** Whether a device that is gone was taken along by planned work above it: by way of each of its parents. */
 export function isTakenByWork(device: DeviceEntry, settleMs: number, now: number): boolean {
-  return device.store.planned !== undefined && isGone(device) && isCutByWork(device, device, settleMs, now, []);
+  return device.store.planned !== undefined && isGone(device) && isCutByWork(device, lossOf(device), settleMs, now, []);
 }
 
 function isCutByWork(
@@ -41,8 +41,12 @@ export function explainedUntil(device: DeviceEntry, now: number): number {
     passed.add(above);
     open.push(...above.parents);
     at = Math.max(at, releasedAt(above, now));
-    if (above.presence === 'online' && isInMaintenance(above, now)) at = Math.max(at, above.since);
   }
+  const worked = [...passed].filter((above) => isInMaintenance(above, now));
+  // What the work took along on the way is back as the device itself may be: one after the other.
+  for (const above of passed)
+    if (above.presence === 'online' && worked.some((one) => one === above || isBeneath(above, one)))
+      at = Math.max(at, above.since);
   return at;
 }
 

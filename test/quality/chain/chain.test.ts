@@ -85,6 +85,17 @@ describe('the truth', () => {
     expect(told(DAY - 600_000, DAY + 120_000)).toMatchObject({ expected: 'either' });
     expect(told(DAY, DAY + 30_000)).toMatchObject({ expected: 'silent' });
   });
+
+  it('lets the check before the opening tell what it finds, and asks for it only from the opening on', () => {
+    const opens = [[DAY, DAY + 3_600_000]] as const;
+    const checked = (from: number, until: number) =>
+      due({ hours: 'open', matters: [60, 300], checked: 5 }, { opens } as never, from, until);
+    const mayTellFrom = DAY - 300_000;
+    expect(checked(0, DAY + 900_000)).toEqual({ expected: 'told', tellFrom: DAY, mayTellFrom });
+    expect(checked(0, DAY - 60_000)).toEqual({ expected: 'either', tellFrom: mayTellFrom });
+    expect(checked(0, DAY - 300_000)).toMatchObject({ expected: 'silent' });
+    expect(checked(DAY + 1, DAY + 900_000)).toEqual({ expected: 'told', tellFrom: DAY + 1 });
+  });
 });
 
 it('an agenda gives what was noted by time, and in order at one time', () => {

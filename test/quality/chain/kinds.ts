@@ -16,7 +16,15 @@ export interface FaultKind {
   hours: 'open' | 'always';
   /** Seconds: shorter than the first nobody should be called for it, longer than the second somebody must be. */
   matters: readonly [number, number];
+  /** Minutes before the opening from which it may be told, as by the check of what is to open; 0: from the opening on. */
+  checked: number;
 }
+
+/** Before the opening, minutes: what must be well on a lane, and that it is switched on. */
+const MUST_BE_WELL = 45;
+const MUST_BE_ON = 5;
+/** A memory that is full is no emptier in the morning: whoever looks at night may tell it. */
+const AT_ANY_HOUR = Number.POSITIVE_INFINITY;
 
 const LANES: readonly DeviceKind[] = ['till', 'self-checkout'];
 
@@ -26,18 +34,18 @@ const LANES: readonly DeviceKind[] = ['till', 'self-checkout'];
  * years. A line of a store is cut twice a year or so, its mains once. A roll of paper runs out with nobody noticing twice a year.
  */
 export const FAULT_KINDS: readonly FaultKind[] = [
-  kind('till-killed', LANES, 0.22, [1.5, 25], 'software-died', 'close', 'open', [5, 20]),
-  kind('till-crashed', LANES, 0.08, [1.5, 25], 'device-gone', 'close', 'open', [5, 20]),
-  kind('till-hung', LANES, 0.05, [4, 45], 'device-gone', 'silence', 'open', [20, 60]),
-  kind('till-power-cycled', LANES, 0.06, [1.5, 3.5], 'device-gone', 'silence', 'open', [20, 60]),
-  kind('till-unplugged', LANES, 0.02, [10, 180], 'device-gone', 'silence', 'open', [20, 60]),
-  kind('till-cable-loose', LANES, 0.012, [10, 40], 'device-gone', 'silence', 'open', [60, 300]),
-  kind('till-program-down', LANES, 0.06, [4, 60], 'program', 'check', 'open', [40, 150]),
-  kind('till-paper-out', LANES, 0.15, [6, 40], 'paper', 'check', 'open', [180, 300]),
+  kind('till-killed', LANES, 0.22, [1.5, 25], 'software-died', 'close', 'open', [5, 20], MUST_BE_ON),
+  kind('till-crashed', LANES, 0.08, [1.5, 25], 'device-gone', 'close', 'open', [5, 20], MUST_BE_ON),
+  kind('till-hung', LANES, 0.05, [4, 45], 'device-gone', 'silence', 'open', [20, 60], MUST_BE_ON),
+  kind('till-power-cycled', LANES, 0.06, [1.5, 3.5], 'device-gone', 'silence', 'open', [20, 60], MUST_BE_ON),
+  kind('till-unplugged', LANES, 0.02, [10, 180], 'device-gone', 'silence', 'open', [20, 60], MUST_BE_ON),
+  kind('till-cable-loose', LANES, 0.012, [10, 40], 'device-gone', 'silence', 'open', [60, 300], MUST_BE_ON),
+  kind('till-program-down', LANES, 0.06, [4, 60], 'program', 'check', 'open', [40, 150], MUST_BE_WELL),
+  kind('till-paper-out', LANES, 0.15, [6, 40], 'paper', 'check', 'open', [180, 300], MUST_BE_WELL),
   kind('till-cpu', LANES, 0.01, [25, 120], 'cpu', 'check', 'open', [600, 1200]),
-  kind('till-memory', LANES, 0.01, [30, 300], 'memory', 'check', 'open', [300, 1200]),
+  kind('till-memory', LANES, 0.01, [30, 300], 'memory', 'check', 'open', [300, 1200], AT_ANY_HOUR),
   kind('till-disk-fast', LANES, 0.005, [180, 600], 'disk', 'check', 'open', [60, 600]),
-  kind('terminal-lost', ['payment-terminal'], 0.06, [3, 60], 'device-gone', 'silence', 'open', [30, 120]),
+  kind('terminal-lost', ['payment-terminal'], 0.06, [3, 60], 'device-gone', 'silence', 'open', [30, 120], MUST_BE_ON),
   kind('printer-lost', ['printer'], 0.05, [10, 240], 'device-gone', 'silence', 'open', [60, 240]),
   kind('access-point-dead', ['access-point'], 0.02, [30, 600], 'device-gone', 'silence', 'open', [60, 240]),
   kind('switch-dead', ['switch'], 0.03, [15, 180], 'device-gone', 'silence', 'always', [10, 60]),
@@ -65,8 +73,9 @@ function kind(
   seenBy: FaultKind['seenBy'],
   hours: FaultKind['hours'],
   matters: FaultKind['matters'],
+  checked = 0,
 ): FaultKind {
-  return { name, strikes, rate, lasts, cause, seenBy, hours, matters };
+  return { name, strikes, rate, lasts, cause, seenBy, hours, matters, checked };
 }
 
 /** What strikes many stores at once: how often in a chain of 500 in 30 days. */

@@ -171,22 +171,27 @@ function hangingOn({ devices }: FleetStore, above: FleetDevice): DeviceKey[] {
   return devices.filter(isBeneath).map(({ key }) => key);
 }
 
-/** Whether somebody has to hear of it, and since when: the first stretch of time that matters in which it lasts long enough. */
+/**
+ * Whether somebody has to hear of it, and since when: the first stretch of time that matters in which it lasts long enough.
+ * What the check before the opening finds may be told then, and need not be where it is over by the opening.
+ */
 export function due(
-  { hours, matters: [short, long] }: Pick<FaultKind, 'hours' | 'matters'>,
+  { hours, matters: [short, long], checked = 0 }: Pick<FaultKind, 'hours' | 'matters'> & { checked?: number },
   store: FleetStore,
   from: number,
   until: number,
-): Pick<TrueFault, 'expected' | 'tellFrom'> {
+): Pick<TrueFault, 'expected' | 'tellFrom' | 'mayTellFrom'> {
   const spans = hours === 'always' ? [[from, until] as const] : store.opens;
-  let best: Pick<TrueFault, 'expected' | 'tellFrom'> = { expected: 'silent', tellFrom: from };
+  let best: ReturnType<typeof due> = { expected: 'silent', tellFrom: from };
   for (const [opens, closes] of spans) {
     const begins = Math.max(from, opens);
+    const mayTellFrom = Math.max(from, opens - checked * MINUTE_MS);
     // What has lasted since the night is long known by opening time.
-    const lasts = Math.min(until, closes) - begins;
-    if (lasts >= long * 1000) return { expected: 'told', tellFrom: begins };
-    const isLong = lasts > 0 && until - from >= short * 1000;
-    if (isLong && best.expected === 'silent') best = { expected: 'either', tellFrom: begins };
+    const ends = Math.min(until, closes);
+    if (ends - begins >= long * 1000)
+      return { expected: 'told', tellFrom: begins, ...(mayTellFrom < begins && { mayTellFrom }) };
+    const isLong = ends > mayTellFrom && until - from >= short * 1000;
+    if (isLong && best.expected === 'silent') best = { expected: 'either', tellFrom: mayTellFrom };
   }
   return best;
 }

@@ -125,6 +125,11 @@ describe('the score', () => {
     expect(score({ faults: [night] }, seen([incident(HOUR + 5_000)]))).toMatchObject({ recall: 0, falseIncidents: 1 });
     const [match] = score({ faults: [night] }, seen([incident(HOUR + 305_000)])).matches;
     expect(match?.incidentMs).toBe(5_000);
+    // What the check before the opening may tell is no false call, and late for nobody.
+    const checked = fault({ tellFrom: HOUR + 300_000, mayTellFrom: HOUR });
+    const atCheck = score({ faults: [checked] }, seen([incident(HOUR + 5_000)]));
+    expect(atCheck).toMatchObject({ recall: 1, falseIncidents: 0 });
+    expect(atCheck.matches[0]?.incidentMs).toBe(0);
   });
 
   it('leaves out what may be told or not, and counts it told twice', () => {

@@ -95,7 +95,10 @@ const share = (part: number, of: number): number => (of === 0 ? 0 : part / of);
 function faultOf(incident: SeenIncident, faults: readonly TrueFault[]): TrueFault | undefined {
   const { openedAt } = incident;
   const candidates = faults.filter(
-    (fault) => openedAt >= fault.tellFrom - SLACK_MS && openedAt <= fault.until + AFTER_MS && touches(fault, incident),
+    (fault) =>
+      openedAt >= (fault.mayTellFrom ?? fault.tellFrom) - SLACK_MS &&
+      openedAt <= fault.until + AFTER_MS &&
+      touches(fault, incident),
   );
   const rank = (fault: TrueFault) =>
     (incident.named.some((named) => isRightCause(fault, named)) ? 2 : 0) +

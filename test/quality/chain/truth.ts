@@ -46,6 +46,8 @@ export interface TrueFault {
   expected: 'told' | 'shown' | 'silent' | 'either';
   /** Since when it is anybody's business: a till's only while its store is open, nothing during planned work. */
   tellFrom: number;
+  /** Since when it may be told, where that is earlier: by the check before the opening. */
+  mayTellFrom?: number;
   /** Milliseconds until it has reached all that it touches; until then less may be known of it. Left out: at once. */
   unfoldsMs?: number;
   /** Something breaks at once; otherwise it creeps, or a check has to look for it. */
