@@ -30,7 +30,7 @@ it('a lost till reaches a real HTTP desk and its return resolves the very ticket
     outbox.wake();
     await taken(1);
     await rig.hear('online', 'demo/001/till-2');
-    await rig.pass(120);
+    await rig.pass(150);
     outbox.wake();
     await taken(2);
     expect([...desk.tickets.values()]).toEqual([

@@ -92,7 +92,7 @@ describe('judge', () => {
     await open();
     await lose();
     await rig.hear('online', 'demo/001/till-2');
-    await rig.pass(120);
+    await rig.pass(150);
     expect(rig.tickets.filter((work) => !work.includes('update'))).toEqual(['1 open support', '1 resolve support']);
     expect(rig.judge.snapshot().incidents).toMatchObject([{ number: 1, state: 'resolved' }]);
     expect(rig.judge.tile('demo/001')?.incident).toBeUndefined();
@@ -222,7 +222,7 @@ describe('judge', () => {
     expect(rig.judge.ticketChanged(key, { ticket: 'other', ticketState: 'open' })?.ticket).toBe('INC1');
     expect((await rig.hear('lost', 'demo/001/till-2')).stores).toEqual([]);
     await rig.hear('online', 'demo/001/till-2');
-    await rig.pass(120);
+    await rig.pass(150);
     expect(rig.incident(1)).toMatchObject({ state: 'resolved', ticket: 'INC1' });
     expect(rig.judge.ticketChanged(key, { ticketState: 'resolved' })).toMatchObject({ ticketState: 'resolved' });
     expect(rig.incident(1)).toMatchObject({ ticketState: 'resolved' });

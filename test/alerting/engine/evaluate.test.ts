@@ -180,7 +180,7 @@ describe('statuses', () => {
     lab.now = before.now;
     loadStore(lab.state, STORE, before.rows.get(STORE) ?? '');
     lab.send({ kind: 'started' });
-    expect(lab.story()).toEqual(['firing > resolved no-longer-watched']);
+    expect(lab.story()).toEqual(['firing > resolved rule.gone']);
   });
 
   it('takes any of several names, but for those it leaves to others', () => {
