@@ -131,7 +131,7 @@ it('stores of all judges have one major incident, and later ones no ticket, wher
   const back = ['101', '102', '103', '104', '105'];
   pair.hear('birth', back);
   pair.hear('online', back, 'till-1');
-  pair.pass(700);
+  pair.pass(800);
   expect(pair.first.snapshot().majors).toMatchObject([{ state: 'resolved', storesOpen: 1 }]);
   expect(pair.told.filter((work) => work.startsWith('open'))).toEqual(['open 106']);
   expect(pair.second.snapshot().incidents.find(({ store }) => store === 'demo/106')?.parent).toBeUndefined();

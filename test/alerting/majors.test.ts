@@ -136,7 +136,7 @@ describe('major incidents', () => {
     await open();
     await cut(...DELTA.slice(0, 4));
     await mend(...DELTA.slice(0, 4));
-    await rig.pass(120);
+    await rig.pass(240);
     expect(majors()).toMatchObject([{ state: 'resolved', storesOpen: 0 }]);
     expect(told().filter((work) => !work.startsWith('update'))).toEqual(['open major', 'resolve major']);
     expect(rig.judge.snapshot().incidents.map(({ ticketState }) => ticketState)).toEqual(Array(4).fill('none'));
