@@ -75,6 +75,8 @@ export interface KeptJudgement {
 export interface LiveJudge extends Judge, StoreLook {
   /** A store that another judge has, as it is from now on; undefined takes it away. */
   defineElsewhere(store: StoreKey, known: KnownStore | undefined): void;
+  /** Devices of the store, whoever judges it, tell something else of themselves. */
+  observe(store: StoreKey): void;
   /** Incidents of other judges, as they are now. */
   hear(incidents: readonly IncidentView[]): void;
   /** Major incidents that the judge of the first partition found, as they are now. */
@@ -444,6 +446,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       lastNumber = Math.max(lastNumber, number);
     },
     ticketChanged,
+    observe: (store) => book.observe(store),
     defineElsewhere: (store, known) => book.define(store, known && described(store, known.definition)),
     hear: (incidents) => book.hear(incidents),
     follow(majors) {

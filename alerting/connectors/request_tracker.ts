@@ -4,6 +4,7 @@ import { basic, parseAddress } from '../desks/address.ts';
 import { askDesk, type Question } from '../desks/ask.ts';
 import { defineConnector } from '../desks/connector.ts';
 import { DeskFailure } from '../desks/desk-failure.ts';
+import { keyWithin } from '../desks/our-key.ts';
 import { reconciling } from '../desks/reconcile.ts';
 import type { RemoteTicket, TicketClient, TicketStatus } from '../desks/ticket-client.ts';
 
@@ -20,6 +21,8 @@ const PRIORITIES: Readonly<Record<Priority, number>> = { 1: 100, 2: 75, 3: 50, 4
 
 /** A reference of the ticket to a thing outside: nothing has to be set up for it, it is searched for, and people see it. */
 const KEY_URN = 'urn:vigie:';
+/** Of the 240 that a reference may have. */
+const KEY_LENGTH = 200;
 /** Notes are looked through from the newest page back, so many to a page. */
 const PER_PAGE = 100;
 const PAGES_READ = 2;
@@ -77,13 +80,14 @@ export const plugin = defineConnector({
     }
 
     /** The ticket itself: a search says only that its number fits, not what it bears. */
-    async function read(id: string, signal: AbortSignal): Promise<RemoteTicket> {
+    async function read(id: string, wanted: string, signal: AbortSignal): Promise<RemoteTicket> {
       const { status, json } = await ask(`/ticket/${id}`, { method: 'GET', signal });
       if (status === 404) throw new DeskFailure('retry', `ticket ${id} was found and is not there`);
       const { Status, _hyperlinks } = json as RtTicket;
-      const reference = _hyperlinks?.find(({ ref, _url }) => ref === 'refers-to' && _url?.startsWith(KEY_URN));
-      const key = reference?._url?.slice(KEY_URN.length);
-      return { id, number: id, key: key === undefined ? undefined : decoded(key), status: statusOf(Status) };
+      const references = _hyperlinks?.filter(({ ref, _url }) => ref === 'refers-to' && _url?.startsWith(KEY_URN)) ?? [];
+      // Tickets that were merged over there bear the keys of all of them.
+      const isOurs = references.some(({ _url }) => _url === urnOf(wanted));
+      return { id, number: id, key: isOurs ? wanted : references[0]?._url, status: statusOf(Status) };
     }
 
     const client: TicketClient = {
@@ -92,7 +96,7 @@ export const plugin = defineConnector({
         const { json } = await ask(`/tickets?${query}`, { method: 'GET', signal });
         const { items } = json as { items?: { id: string | number }[] };
         if (!Array.isArray(items)) throw new DeskFailure('retry', 'the answer to a search lists no tickets');
-        return Promise.all(items.map(({ id }) => read(`${id}`, signal)));
+        return Promise.all(items.map(({ id }) => read(`${id}`, key, signal)));
       },
 
       async create({ key, subject, text, priority }, signal) {
@@ -111,7 +115,7 @@ export const plugin = defineConnector({
         // Where it is no Request Tracker, and where the queue is not there, nothing was made.
         if (id === undefined)
           throw new DeskFailure('refused', 'the desk answers without a ticket to the opening of one');
-        return read(id, signal);
+        return read(id, key, signal);
       },
 
       async hasNote({ id }, mark, signal) {
@@ -152,15 +156,8 @@ interface RtTicket {
 }
 
 /** As it stands in a query, between quotes. */
-const urnOf = (key: string): string => `${KEY_URN}${encodeURIComponent(key).replaceAll("'", '%27')}`;
-
-function decoded(key: string): string | undefined {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return undefined;
-  }
-}
+const urnOf = (key: string): string =>
+  `${KEY_URN}${keyWithin(encodeURIComponent(key).replaceAll("'", '%27'), KEY_LENGTH)}`;
 
 function statusOf(status: string | undefined): TicketStatus {
   const known = Object.entries(STATUSES).find(([, theirs]) => theirs === status);

@@ -1,6 +1,6 @@
 import type { Delivery } from '../ports.ts';
 
-/** Bytes of an answer that are read; what follows is left. */
+/** Bytes of an acknowledgement that are read; what follows is left. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 /** Seconds a desk may ask us to wait: beyond it we come back to look. */
 const MAX_RETRY_AFTER_S = 3600;
@@ -31,17 +31,17 @@ export async function readAnswer(response: Response, now: number): Promise<Deliv
   return { outcome: 'refused', error: `HTTP ${status}` };
 }
 
-/** The text of an answer, at most 64 KiB of it. */
-export async function readBounded(response: Response): Promise<string> {
+/** The text of an answer, at most so many bytes of it. */
+export async function readBounded(response: Response, mostBytes = MAX_ANSWER_BYTES): Promise<string> {
   if (!response.body) return '';
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) break;
+    if (length > mostBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8');
 }
 
 export const isWebPage = (text: string): boolean => /^\s*<(!doctype html|html)/i.test(text);

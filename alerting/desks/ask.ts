@@ -1,6 +1,9 @@
 import { isWebPage, readBounded, readRetryAfter } from './answer.ts';
 import { DeskFailure } from './desk-failure.ts';
 
+/** A hundred long comments with all their forms, or every search option of a desk. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
 export interface Question {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Sent as JSON; absent for none. */
@@ -43,7 +46,7 @@ export async function askDesk(
       signal,
       redirect: 'manual',
     });
-    text = await readBounded(response);
+    text = await readBounded(response, MOST_BYTES);
   } catch (error) {
     throw new DeskFailure('retry', signal.aborted ? 'no answer in time' : describeFailure(error));
   }

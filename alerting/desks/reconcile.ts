@@ -36,8 +36,8 @@ export function reconciling(client: TicketClient, context: TicketContext): Desk 
     const ticket = await lookUp(work.incident, signal);
     if (!ticket) throw new DeskFailure('refused', 'no ticket bears our key');
     const status = wantedStatus(ticket.status, work);
-    // A ticket that was closed over there takes nothing more; what it was to say is true of it.
-    if (work.action === 'resolve' && ticket.status === 'closed') return ticket;
+    // A ticket that was closed over there takes nothing more.
+    if (ticket.status === 'closed') return ticket;
     const mark = `vigie:${work.id}`;
     const isTold = await client.hasNote(ticket, mark, signal);
     const note = isTold ? {} : { note: { mark, text: textOf(work) } };

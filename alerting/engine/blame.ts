@@ -94,8 +94,8 @@ const UNMISSED: Loss = { since: Number.POSITIVE_INFINITY, heardAt: Number.NEGATI
 export function lossOf(device: DeviceEntry): Loss {
   if (device.presence !== 'stopped') return device;
   const { silence } = device.judged;
-  const told = silence && findAlert(device, silence, '')?.incident;
-  return told ? { ...UNMISSED, since: told.incident.openedAt } : UNMISSED;
+  const told = silence && findAlert(device, silence, '');
+  return told?.incident ? { ...UNMISSED, since: told.faultSince } : UNMISSED;
 }
 
 /**

@@ -88,6 +88,8 @@ export function observe(
 export function keepUp(store: StoreEntry, turn: Turn): void {
   if (store.pack === turn.state.pack) return;
   store.pack = turn.state.pack;
+  // How long it may be left alone was reckoned by the rules before.
+  store.calmUntil = 0;
   for (const device of store.devices) {
     device.judged = judgedFor(turn.state, store.definition, device.definition, device.key);
     endUnjudged(device, turn, RULE_GONE);

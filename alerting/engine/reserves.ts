@@ -1,5 +1,7 @@
 import type { Point } from '../../protocol/messages.ts';
 import type { StoreCondition } from '../../protocol/views.ts';
+import { mayFire } from './evaluate-opening.ts';
+import { isInMaintenance } from './maintenance/suppress.ts';
 import { isHeard } from './presence.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
 import { noteChange, noteDurable } from './turn.ts';
@@ -115,8 +117,9 @@ export function backupAlert({ alerts }: DeviceEntry): Alert | undefined {
 }
 
 /** Whether the backup link an incident has come to is about to be confirmed as its cause: it is not over. */
-export function isAboutToTell({ incident: { cause } }: OpenIncident, { state }: Turn): boolean {
-  const host = state.devices.get(cause.target);
+export function isAboutToTell({ incident: { cause } }: OpenIncident, turn: Turn): boolean {
+  const host = turn.state.devices.get(cause.target);
   const alert = host && backupAlert(host);
-  return alert !== undefined && alert.view.state === 'pending' && alert.rule.id === cause.rule;
+  if (alert?.view.state !== 'pending' || alert.rule.id !== cause.rule) return false;
+  return mayFire(alert.device, alert.rule, turn.now) && !isInMaintenance(alert.device, turn.now);
 }

@@ -72,11 +72,11 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
 
 /**
  * Settles a store whose time has come. Mostly that is when its devices would have fallen silent, had they not been heard
- * since: a store that is well is not settled for that.
+ * since: a store that is well, by the rules that hold, is not settled for that.
  */
 export function wakeStore(store: StoreEntry, turn: Turn): void {
   const dueAt = Math.min(store.calmUntil, silentAt(store));
-  if (dueAt > turn.now) turn.state.due.set(store, dueAt);
+  if (dueAt > turn.now && store.pack === turn.state.pack) turn.state.due.set(store, dueAt);
   else settleStore(store, turn);
 }
 

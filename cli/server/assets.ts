@@ -41,13 +41,16 @@ export interface AssetsOptions {
   chains: () => Chain[];
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Devices tell something new of themselves, here or through another collector. */
+  onTold?: (devices: readonly DeviceKey[]) => void;
 }
 
-export function createAssets({ state, chains, now }: AssetsOptions): Assets {
+export function createAssets({ state, chains, now, onTold = () => {} }: AssetsOptions): Assets {
   const index = new AssetIndex(state.facts, chains, now);
   const keeper = new FactsKeeper(state.facts);
   // A store that is away tells of itself elsewhere.
-  const timer = setInterval(() => void index.refresh().catch(() => {}), LOOK_MS);
+  const look = async () => onTold(await index.refresh());
+  const timer = setInterval(() => void look().catch(() => {}), LOOK_MS);
   return {
     columns: ASSET_COLUMNS,
     search: (query, page) => index.search(query, page),
@@ -57,29 +60,29 @@ export function createAssets({ state, chains, now }: AssetsOptions): Assets {
     async take(device, told, at) {
       const event = await keeper.take(device, told, at);
       // Judgement reads it here with the event; where the store fails now, at the next look.
-      if (event) await index.refresh().catch(() => {});
+      if (event) await look().catch(() => {});
       return event;
     },
     observed: (device) => index.observed(device),
     installed: (device) => index.installed(device),
     async toldIn(store) {
-      await index.refresh();
+      await look();
       return index.toldIn(store);
     },
     async toldOf(keys) {
-      await index.refresh();
+      await look();
       return index.toldOf(keys);
     },
     async storesWith(sections) {
-      await index.refresh();
+      await look();
       return index.storesWith(sections);
     },
     async toldWith(section) {
-      await index.refresh();
+      await look();
       return index.toldWith(section);
     },
     async allObserved() {
-      await index.refresh();
+      await look();
       return index.allObserved();
     },
     clockStepped: (byMs) => index.clockStepped(byMs),

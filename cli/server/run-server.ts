@@ -81,7 +81,12 @@ export async function runServer(
       timeZoneOf: (store) => devices.store(store)?.timeZone,
       ...(publicUrl !== undefined && { publicUrl }),
     });
-    const assets = createAssets({ state, chains: () => withoutSelf(devices.chains()), now });
+    const assets = createAssets({
+      state,
+      chains: () => withoutSelf(devices.chains()),
+      now,
+      onTold: (told) => served.told(told),
+    });
     closers.push(() => assets.close());
     const self = createSelf({
       version: version(),

@@ -16,7 +16,7 @@ import {
 import type { Chain } from '../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../protocol/maintenance.ts';
 import type { MajorView } from '../../protocol/majors.ts';
-import { type DeviceKey, type StoreKey, storeKey } from '../../protocol/names.ts';
+import { type DeviceKey, type StoreKey, storeKey, storeOf } from '../../protocol/names.ts';
 import type { IncidentView } from '../../protocol/views.ts';
 import type { ServedPartition } from './serve-partition.ts';
 
@@ -244,6 +244,12 @@ export class Served {
 
   #plan({ collector }: ServedPartition): Promise<void> {
     return toldUnlessGone(collector.submit([{ kind: 'maintenance', windows: this.#options.maintenance() }]));
+  }
+
+  /** These devices tell something new of themselves: whoever finds major incidents knows the stores of all. */
+  told(devices: readonly DeviceKey[]): void {
+    const { judge } = this.#served.get(0) ?? {};
+    for (const store of new Set(devices.map(storeOf))) judge?.observe(store);
   }
 
   /** Has an event of a store judged, here or wherever the store is served. Resolves when it is committed. */

@@ -43,7 +43,7 @@ export class AssetIndex {
   readonly #packer = new FactsPacker();
   readonly #installs: Installs;
   #revision = 0;
-  #refreshing: Promise<void> | undefined;
+  #refreshing: Promise<readonly DeviceKey[]> | undefined;
 
   /** @param now milliseconds since 1970. */
   constructor(
@@ -56,8 +56,8 @@ export class AssetIndex {
     this.#installs = new Installs(store, now);
   }
 
-  /** Takes in what was kept since, by whomever. */
-  refresh(): Promise<void> {
+  /** Takes in what was kept since, by whomever; resolves to the devices of which something was. */
+  refresh(): Promise<readonly DeviceKey[]> {
     this.#refreshing ??= (async () => {
       try {
         const { revision, facts } = await this.#store.since(this.#revision);
@@ -67,6 +67,7 @@ export class AssetIndex {
           this.#known.set(device, { facts: this.#packer.pack(told), at, unread: missing });
         }
         this.#revision = revision;
+        return facts.map(({ device }) => device);
       } finally {
         this.#refreshing = undefined;
       }

@@ -18,9 +18,16 @@ const word: EngineEvent = { kind: 'comment', incident: 'i', by: 'Inès', text: '
 /** Two partitions of a cluster, both served here, that take nothing in any more for the reason given. */
 async function leaving(gone: Error) {
   const handed: [number, EngineEvent][] = [];
+  const observed: string[] = [];
   const refuses = () => Promise.reject(gone);
   const partition = {
-    judge: { snapshot: () => ({ incidents: [], majors: [] }), defineElsewhere() {}, hear() {}, follow() {} },
+    judge: {
+      snapshot: () => ({ incidents: [], majors: [] }),
+      defineElsewhere() {},
+      hear() {},
+      follow() {},
+      observe: (store: string) => observed.push(store),
+    },
     collector: { submit: refuses, setStores: async () => {} },
     recheckTopology() {},
   } as unknown as ServedPartition;
@@ -35,7 +42,7 @@ async function leaving(gone: Error) {
   });
   await served.take(0);
   await served.take(1);
-  return { served, handed };
+  return { served, handed, observed };
 }
 
 test('what everyone reads from the store is taken, though partitions are on their way to another collector', async () => {
@@ -62,4 +69,10 @@ test('any other failure is told', async () => {
   const { served } = await leaving(new Error('the disk is full'));
   await expect(served.redefine([chainOf('lyon', 'nice', 'brest', 'lille')])).rejects.toThrow('the disk is full');
   await expect(served.submit('acme/lyon', word)).rejects.toThrow('the disk is full');
+});
+
+test('whoever finds major incidents is told of what devices of any store tell of themselves', async () => {
+  const { served, observed } = await leaving(new PartitionGone(false));
+  served.told(['acme/lyon/till-1', 'acme/lyon/till-2', 'acme/nice/till-1']);
+  expect(observed).toEqual(['acme/lyon', 'acme/nice']);
 });

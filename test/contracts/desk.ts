@@ -112,6 +112,26 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
       expect([ticket.status, ticket.notes.length]).toEqual(['closed', notes]);
     });
 
+    it('writes nothing to what people have closed, whatever there is to say', async () => {
+      const { fake, incident } = start();
+      await incident.carryOut(incident.next('open'));
+      const [ticket] = fake.tickets as [FakeTicket];
+      ticket.status = 'closed';
+      expect(await incident.carryOut(incident.next('update', ACK))).toMatchObject({ outcome: 'done' });
+      expect([ticket.status, ticket.notes]).toEqual(['closed', []]);
+    });
+
+    it('finds its own note among many long ones', async () => {
+      const { fake, incident } = start();
+      await incident.carryOut(incident.next('open'));
+      const [ticket] = fake.tickets as [FakeTicket];
+      ticket.notes.push(...Array.from({ length: 250 }, (_, at) => `${at} ${'é'.repeat(1_000)}`));
+      const work = incident.next('update', ACK);
+      await incident.carryOut(work);
+      await incident.carryOut(work);
+      expect(ticket.notes).toHaveLength(251);
+    });
+
     it('tells the desk’s own wish to be left alone for a while', async () => {
       const { fake, incident } = start();
       fake.troubles.set(0, 'too-many-for-a-while');

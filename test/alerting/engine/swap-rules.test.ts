@@ -27,7 +27,35 @@ function last(lab: Lab, value: number, seconds: number): void {
   lab.disk('till-1', value);
 }
 
+/** More stores than have their turn at once, all of them well; the last of them waits the longest. */
+function wellStores(intervalS: number, ...rules: Rule[]): { lab: Lab; told: () => (string | undefined)[] } {
+  const names = Array.from({ length: 250 }, (_, at) => `s${at}`);
+  const lab = new Lab(packOf(...rules), ...names.map((name) => storeOf([till(1)], { name })));
+  for (const name of ['s0', 's249']) lab.presence(`${name}/till-1`, 'birth', intervalS);
+  lab.pass(10);
+  return { lab, told: () => open(lab).map(({ cause }) => cause.target) };
+}
+
 describe('when the rules change', () => {
+  it.each([
+    ['fall silent sooner', 10, silence({ intervals: 400 }), silence({ intervals: 3 })],
+    [
+      'be missed for their readings',
+      3_600,
+      threshold({ noData: { does: 'alert', afterS: 36_000 } }),
+      threshold({ noData: { does: 'alert', afterS: 60 } }),
+    ],
+  ])(
+    'stores that are well, and were to be left alone for long, %s, the last as the first',
+    (_, intervalS, before, after) => {
+      const { lab, told } = wellStores(intervalS, before);
+      for (const name of ['s0', 's249']) lab.disk(`${name}/till-1`, 10);
+      swap(lab, after);
+      lab.pass(240);
+      expect(told().sort()).toEqual(['chain/s0/till-1', 'chain/s249/till-1']);
+    },
+  );
+
   it('an alert goes on under the new limits of its rule, in the same incident', () => {
     const lab = heard(threshold());
     last(lab, 95, 30);

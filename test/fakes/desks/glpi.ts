@@ -53,8 +53,14 @@ export class FakeGlpi extends FakeDesk {
     const ticket = this.tickets.find((one) => one.id === id);
     if (!ticket) return fault(404, 'ERROR_ITEM_NOT_FOUND');
     if (kind !== undefined) {
+      const last = Number(url.searchParams.get('range')?.split('-')[1] ?? 49);
       const notes = ticket.notes.filter((content) => this.#solutions.has(content) === (kind === 'ITILSolution'));
-      return Response.json(notes.map((content) => ({ content })));
+      return Response.json(
+        [...notes]
+          .reverse()
+          .slice(0, last + 1)
+          .map((content) => ({ content })),
+      );
     }
     if (request.method === 'PUT') return this.#change(ticket, input, trouble);
     return Response.json({ id: Number(id), externalid: ticket.key ?? null, status: numberOf(ticket.status) });

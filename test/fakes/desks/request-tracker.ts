@@ -13,8 +13,8 @@ const URN = 'urn:vigie:';
 /** Request Tracker 5’s REST 2 as the real one was seen to answer, as far as the connector speaks to it. */
 export class FakeRequestTracker extends FakeDesk {
   readonly own = ['ignore-query', 'refuse-transition'] as const;
-  /** Subjects of what was said of a ticket, by its id. */
-  readonly #subjects = new Map<string, string[]>();
+  /** Subjects of what was said, by ticket and place among its notes. */
+  readonly #subjects = new Map<string, string>();
 
   add(ticket: Partial<FakeTicket> = {}): FakeTicket {
     const id = `${this.tickets.length + 1}`;
@@ -64,17 +64,17 @@ export class FakeRequestTracker extends FakeDesk {
     return json({ id, type: 'ticket' }, 201);
   }
 
-  #attachments({ id }: FakeTicket, asked: URLSearchParams): Response {
+  #attachments({ id, notes }: FakeTicket, asked: URLSearchParams): Response {
     const perPage = Number(asked.get('per_page') ?? 20);
     const page = Number(asked.get('page') ?? 1);
-    const all = ['', ...(this.#subjects.get(id) ?? [])].map((Subject) => ({ Subject }));
+    const all = ['', ...notes.map((_, at) => this.#subjects.get(`${id} ${at}`) ?? '')].map((Subject) => ({ Subject }));
     const items = all.slice((page - 1) * perPage, page * perPage);
     return json({ items, page, pages: Math.ceil(all.length / perPage), total: all.length });
   }
 
   #comment(ticket: FakeTicket, body: Record<string, unknown>, trouble: Trouble | undefined): Response {
+    this.#subjects.set(`${ticket.id} ${ticket.notes.length}`, `${body.Subject ?? ''}`);
     ticket.notes.push(`${body.Content}`);
-    this.#subjects.set(ticket.id, [...(this.#subjects.get(ticket.id) ?? []), `${body.Subject ?? ''}`]);
     return json(['Comments added', ...this.#set(ticket, { Status: body.Status }, trouble)], 201);
   }
 

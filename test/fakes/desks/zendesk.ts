@@ -37,7 +37,8 @@ export class FakeZendesk extends FakeDesk {
     const ticket = this.tickets.find((one) => one.id === id);
     if (!ticket) return Response.json({ error: 'RecordNotFound', description: 'Not found' }, { status: 404 });
     if (part === '/comments') {
-      return Response.json({ comments: [...ticket.notes].reverse().map((body) => ({ body })) });
+      const page = [...ticket.notes].reverse().slice(0, Number(url.searchParams.get('per_page') ?? 100));
+      return Response.json({ comments: page.map((body) => ({ body, html_body: body, plain_body: body })) });
     }
     return told ? this.#change(ticket, told, trouble) : Response.json({ ticket: rowOf(ticket) });
   }
