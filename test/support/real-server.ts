@@ -10,6 +10,8 @@ export interface RealServerOptions {
   isReady: () => Promise<boolean>;
   /** Some servers refuse to run as root. */
   user?: { uid: number; gid: number };
+  /** How long it may take to answer first, on a busy machine; 20 s by default. */
+  readyWithinMs?: number;
   /** How it is asked to stop; SIGTERM by default. */
   stopSignal?: NodeJS.Signals;
 }
@@ -29,7 +31,6 @@ export interface RealServer {
   stop(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 export const isInstalled = (program: string): boolean =>
@@ -39,7 +40,7 @@ export const isInstalled = (program: string): boolean =>
 const SEARCH_PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 export async function startRealServer(options: RealServerOptions): Promise<RealServer> {
-  const { program, args, env, isReady, user, stopSignal = 'SIGTERM' } = options;
+  const { program, args, env, isReady, user, stopSignal = 'SIGTERM', readyWithinMs = 20_000 } = options;
   let child: ChildProcess;
   let said = '';
 
@@ -59,11 +60,11 @@ export async function startRealServer(options: RealServerOptions): Promise<RealS
     child.once('error', (error) => {
       failure = error;
     });
-    const until = Date.now() + READY_TIMEOUT_MS;
+    const until = Date.now() + readyWithinMs;
     while (!(await isReady().catch(() => false))) {
       if (failure) throw failure;
       if (child.exitCode !== null) throw new Error(`${program} ended by itself:\n${said}`);
-      if (Date.now() > until) throw new Error(`${program} is not ready after ${READY_TIMEOUT_MS} ms:\n${said}`);
+      if (Date.now() > until) throw new Error(`${program} is not ready after ${readyWithinMs} ms:\n${said}`);
       await pause(25);
     }
   }

@@ -45,6 +45,7 @@ Set($Timezone, 'UTC');
   const authorization = `Basic ${Buffer.from(`${RT_USER}:${RT_PASSWORD}`).toString('base64')}`;
   const server = await startRealServer({
     program: PROGRAM,
+    readyWithinMs: 55_000,
     args: ['--host', '127.0.0.1', '--port', `${port}`],
     env: { RT_SITE_CONFIG: config, RT_SITE_CONFIG_DIR: join(folder, 'none') },
     isReady: async () => (await fetch(`${url}/REST/2.0/rt`, { headers: { authorization } })).ok,

@@ -37,7 +37,7 @@ beforeEach(() => {
 
 const deliver = (action: TicketAction, change: Parameters<typeof incidentView>[0] = {}, id = ++work) => {
   const view = incidentView({ key, number, ...change });
-  return desk.deliver(ticketWork({ incident: key, action, view, id }), AbortSignal.timeout(20_000));
+  return desk.deliver(ticketWork({ incident: key, action, view, id }), AbortSignal.timeout(60_000));
 };
 const resolved = { state: 'resolved', resolvedAt: AT } as const;
 
@@ -125,7 +125,7 @@ test('a queue it does not have is told; a password it does not take is tried aga
   const options = { url: rt.url, queue: 'Nowhere', user: RT_USER };
   const context = { secrets: [RT_PASSWORD], fetch, now: () => AT, timeZoneOf: () => 'Europe/Paris' };
   const open = ticketWork({ incident: `${key}x` });
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(60_000);
   expect(await plugin.create(options, context).deliver(open, signal)).toMatchObject({ outcome: 'refused' });
   expect(await plugin.create(options, { ...context, secrets: ['no'] }).deliver(open, signal)).toEqual({
     outcome: 'retry',
