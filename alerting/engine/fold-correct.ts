@@ -74,6 +74,8 @@ function split(store: StoreEntry, open: OpenIncident, cause: Cause, mine: readon
     if (into) joinIncident(into, alert, turn);
     else openIncident(store, cause, alert, turn);
   }
+  // One device may be all that is left of it.
+  narrowOne(store, open, turn);
 }
 
 /** What only tells that a reserve is used is part of the cause, once that is spent. */
@@ -112,12 +114,14 @@ export function widen(store: StoreEntry, turn: Turn): void {
 
 /** All is heard again but for one device, which therefore was, or has become, a cause of its own. */
 export function narrow(store: StoreEntry, turn: Turn): void {
-  for (const open of byAge(store)) {
-    const alert = leftOver(store, open);
-    if (!alert || alert.clearSince > 0 || turn.now < narrowAt(store, open, turn.state.pack.graceS)) continue;
-    if (!higherOf(alert, turn) && !store.incidents.has(alert.device.key))
-      changeCause(store, open, deviceCause(alert), turn);
-  }
+  for (const open of byAge(store)) narrowOne(store, open, turn);
+}
+
+function narrowOne(store: StoreEntry, open: OpenIncident, turn: Turn): void {
+  const alert = leftOver(store, open);
+  if (!alert || alert.clearSince > 0 || turn.now < narrowAt(store, open, turn.state.pack.graceS)) return;
+  if (!higherOf(alert, turn) && !store.incidents.has(alert.device.key))
+    changeCause(store, open, deviceCause(alert), turn);
 }
 
 /** What still fires of an incident whose cause is something else, if it is of one device. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { devicesOf, loadStore, openIncidents, saveStore, tileOf } from '../../../alerting/engine/engine.ts';
 import type { EngineEvent, Transition } from '../../../alerting/engine/types.ts';
+import type { Device } from '../../../protocol/inventory.ts';
 import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
 import { runs } from '../../support/property-runs.ts';
 import { type Deed, eventOf, type History, histories, pack, well, windowsOf } from './histories.ts';
@@ -276,6 +277,32 @@ describe('a store is looked at only when something is due', () => {
       fc.property(fc.oneof(histories, histories.map(mostlyWell)), (history) => lookingChangesNothing(history)),
       { numRuns: runs(40), seed: Number(process.env.VIGIE_PROPERTY_SEED ?? 20250310) },
     );
+  });
+
+  it('nor after a tree is told that leaves one of those that fell together alone', () => {
+    const device = (name: string, kind: Device['kind'], parent?: string): Device => ({
+      ...{ name, kind },
+      ...(name !== 'gw' && { gateway: 'gw' }),
+      ...(kind === 'till' && { lane: Number(name.at(-1)) }),
+      ...(parent !== undefined && { attributes: { parent } }),
+    });
+    const devices = [
+      ...[device('gw', 'gateway'), device('ups', 'ups'), device('sw1', 'switch'), device('sw2', 'switch', 'sw1')],
+      ...[device('till-1', 'till', 'sw1'), device('till-2', 'till', 'sw2'), device('till-3', 'till', 'sw2')],
+      device('printer', 'printer', 'sw2'),
+    ];
+    lookingChangesNothing({
+      store: { name: 'lyon', title: 'Lyon', timeZone: 'Europe/Paris', devices },
+      deeds: [
+        { do: 'burst', sayings: [{ ...well(2), says: 'stopped' }] },
+        { do: 'pass', seconds: 14 },
+        { do: 'flap', which: 3, times: 4 },
+        { do: 'tree', parents: [[1, 5]] },
+        { do: 'plan', windows: [] },
+      ],
+      restartAt: 0,
+      seed: 0,
+    });
   });
 });
 
