@@ -9,6 +9,7 @@ import { percentile } from '../bench/processes.ts';
 import { openTestDesk, type TestDesk } from '../fakes/desk.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
+import { impatientRules } from '../support/impatient-rules.ts';
 import { tileTook, watchTiles } from '../support/tile-watch.ts';
 import { runVigie, type VigieProcess } from '../support/vigie-process.ts';
 
@@ -33,6 +34,7 @@ beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'vigie-light-'));
   desk = await openTestDesk({ secrets: [SECRET] });
   server = runVigie(['start'], {
+    VIGIE_CONFIG: impatientRules(dataDir),
     VIGIE_DATA_DIR: dataDir,
     VIGIE_HTTP_PORT: String(await freePort()),
     VIGIE_MQTT_PORT: String(await freePort()),

@@ -7,6 +7,7 @@ import { demoInventory } from '../../cli/demo/chain.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../../cli/demo/simulator-process.ts';
 import type { IncidentView, WallSnapshot } from '../../protocol/views.ts';
 import { freePort } from '../support/free-port.ts';
+import { impatientRules } from '../support/impatient-rules.ts';
 import { runVigie, type VigieProcess } from '../support/vigie-process.ts';
 
 const TOKEN = 'a-token-for-this-test-only';
@@ -24,6 +25,7 @@ beforeEach(async () => {
   base = `http://127.0.0.1:${httpPort}`;
   server = runVigie(['server', `--data-dir=${dataDir}`, `--http-port=${httpPort}`, `--mqtt-port=${mqttPort}`], {
     VIGIE_ADMIN_TOKEN: TOKEN,
+    VIGIE_CONFIG: impatientRules(dataDir),
   });
   await server.says(/Ctrl-C/);
   const inventoryAt = Date.now();
