@@ -6,7 +6,8 @@ import { Command, findValue, Place, runCommand, toNumber } from '../source.ts';
 
 /**
  * A fiscal device or module (TSE, RT, fiscal printer, NF525 archive) as the till's software reports it: documents not sent
- * to the authority yet, and days until its certificate or memory ends. Past its end a till may not sell.
+ * to the authority yet, days until its certificate ends, and how much of its memory is used. Past its end, or full, a till may
+ * not sell.
  */
 export const plugin = definePlugin({
   type: 'fiscal_device',
@@ -36,15 +37,21 @@ export const plugin = definePlugin({
       daysLeft: Type.Optional(
         Place('Where the number of days to its end stands.', 'Emplacement du nombre de jours avant sa fin.'),
       ),
+      usedPercent: Type.Optional(
+        Place(
+          'Where the part of its memory that is used stands, in percent.',
+          'Emplacement de la part utilisée de sa mémoire, en pour cent.',
+        ),
+      ),
     },
     {
       additionalProperties: false,
       allOf: [
         { oneOf: [{ required: ['file'] }, { required: ['command'] }] },
-        { anyOf: [{ required: ['unsent'] }, { required: ['expires'] }, { required: ['daysLeft'] }] },
+        { anyOf: ['unsent', 'expires', 'daysLeft', 'usedPercent'].map((name) => ({ required: [name] })) },
       ],
-      description: 'Needs `file` or `command`, and at least one of `unsent`, `expires`, `daysLeft`.',
-      fr: 'Demande `file` ou `command`, et au moins l’un de `unsent`, `expires`, `daysLeft`.',
+      description: 'Needs `file` or `command`, and at least one of `unsent`, `expires`, `daysLeft`, `usedPercent`.',
+      fr: 'Demande `file` ou `command`, et au moins l’un de `unsent`, `expires`, `daysLeft`, `usedPercent`.',
     },
   ),
   example: {
@@ -53,7 +60,7 @@ export const plugin = definePlugin({
     expires: { jsonPath: 'certificate.validUntil' },
   },
   create:
-    ({ file, command, unsent, expires, daysLeft: daysAt }) =>
+    ({ file, command, unsent, expires, daysLeft: daysAt, usedPercent }) =>
     async (ctx) => {
       const text = file === undefined ? await runCommand(ctx, command ?? []) : await ctx.readText(file);
       const missing: string[] = [];
@@ -64,10 +71,12 @@ export const plugin = definePlugin({
       const count = unsent && need('unsent', toNumber(findValue(text, unsent)));
       const end = expires && need('expires', parseTime(findValue(text, expires) ?? ''));
       const days = daysAt ? need('daysLeft', toNumber(findValue(text, daysAt))) : end && daysLeft(end, ctx.now());
+      const used = usedPercent && need('usedPercent', toNumber(findValue(text, usedPercent)));
       const age = file === undefined ? undefined : (ctx.now() - (await ctx.stat(file)).mtimeMs) / 1000;
       const f = {
         ...(count !== undefined && { unsent: count }),
         ...(days !== undefined && { days_left: days }),
+        ...(used !== undefined && { used_percent: used }),
         ...(age !== undefined && { age_seconds: Math.max(0, age) }),
       };
       return {

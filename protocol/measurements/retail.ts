@@ -86,6 +86,7 @@ export const RETAIL: Readonly<Record<string, MeasurementDefinition>> = {
     fields: {
       unsent: { unit: 'count', fr: 'documents non transmis', en: 'documents not sent' },
       days_left: { unit: 'count', fr: 'jours restants', en: 'days left' },
+      used_percent: { unit: 'percent', fr: 'mémoire utilisée', en: 'memory used' },
       age_seconds: { unit: 'seconds', fr: 'état écrit il y a', en: 'state written' },
     },
   },

@@ -15,6 +15,14 @@ test('what is unsent, and the days left', async () => {
   expect(statuses).toEqual([{ check: 'the-check', status: 'ok' }]);
 });
 
+test('how much of its memory is used', async () => {
+  const used = plugin.create({ file, usedPercent: { jsonPath: 'memory.used' } });
+  const { points, statuses } = await used(holding('{"memory":{"used":"61.5"}}'));
+  expect(points).toEqual([{ m: 'fiscal_device', f: { used_percent: 61.5, age_seconds: 60 } }]);
+  expect(statuses[0]?.status).toBe('ok');
+  expect((await used(holding('{}'))).statuses[0]?.text).toBe('No value found for usedPercent.');
+});
+
 test('past its end', async () => {
   const { points, statuses } = await run(holding('{"queue":{"unsent":0},"cert":{"until":"2026-11-22T11:00:00Z"}}'));
   expect(points[0]?.f.days_left).toBe(-1);
@@ -45,6 +53,7 @@ test('a command, read by patterns', async () => {
 test('one source, and something to look for', () => {
   const unsent = { pattern: '(\\d+)' };
   expect(listFaults(plugin.options, { file, unsent })).toEqual([]);
+  expect(listFaults(plugin.options, { file, usedPercent: unsent })).toEqual([]);
   expect(listFaults(plugin.options, { file })).not.toEqual([]);
   expect(listFaults(plugin.options, { unsent })).not.toEqual([]);
   expect(listFaults(plugin.options, { file, command: ['x'], unsent })).not.toEqual([]);
