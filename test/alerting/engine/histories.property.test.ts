@@ -272,8 +272,8 @@ function lookingChangesNothing(history: History): void {
 }
 
 /**
- * In some three thousand histories one is left whose cause bears another rule's name after one look more: as many as the
- * tens of thousands of the other promises would find it at each run.
+ * A known fault of folding: in one of some three thousand histories, one look more gives a store's cause the name of another
+ * rule. The tens of thousands that the other promises are tried on would find it at each run.
  */
 const LOOKS = 1 / 20;
 
