@@ -15,7 +15,14 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: [...slow, ...pure] } },
+      {
+        test: {
+          ...shared,
+          name: 'fast',
+          include: ['test/**/*.test.ts', 'deploy/samples/**/*.test.ts'],
+          exclude: [...slow, ...pure],
+        },
+      },
       { test: { ...shared, name: 'pure', include: pure, exclude: slow, isolate: false } },
     ],
   },

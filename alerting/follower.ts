@@ -4,6 +4,7 @@ import type { MaintenanceWindow } from '../protocol/maintenance.ts';
 import type { MajorView } from '../protocol/majors.ts';
 import { type DeviceKey, type StoreKey, storeOf } from '../protocol/names.ts';
 import type { DeviceView, IncidentView, StoreTile } from '../protocol/views.ts';
+import { isOver } from '../protocol/weights.ts';
 import { devicesOf, emptyState, loadStore, presencesOf, step, tileOf } from './engine/engine.ts';
 import type { RulePack } from './engine/types.ts';
 import type { KnownStore } from './incident-view.ts';
@@ -98,7 +99,7 @@ export function createFollower({ pack, now, observed, maintenance }: FollowerOpt
     const before = now() - RECENT_MS;
     for (const kept of [incidents, majors]) {
       for (const [key, view] of kept) {
-        if (view.state === 'resolved' && (view.resolvedAt ?? 0) < before) kept.delete(key);
+        if (isOver(view.state) && (view.resolvedAt ?? 0) < before) kept.delete(key);
       }
     }
   }

@@ -4,6 +4,7 @@ import type { MaintenanceWindow } from '../protocol/maintenance.ts';
 import type { MajorView } from '../protocol/majors.ts';
 import { type DeviceKey, type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
 import type { Incident, IncidentView, StoreTile } from '../protocol/views.ts';
+import { isOver } from '../protocol/weights.ts';
 import { type EffectGroup, emptyGroup, gatherEffects, type IncidentChange } from './effect-group.ts';
 import { DEFAULT_CORRELATION } from './engine/correlate/correlation.ts';
 import type { MajorChange } from './engine/correlate/correlator.ts';
@@ -12,6 +13,7 @@ import {
   emptyState,
   followedChecks,
   intervalOf,
+  keepKnown,
   lanesOf,
   loadStore,
   nextDue,
@@ -30,7 +32,7 @@ import { type KnownStore, viewIncident } from './incident-view.ts';
 import { MajorBook } from './major-book.ts';
 import type { Judge, Judgement, NewTicketWork, TicketSubject } from './ports.ts';
 import type { StoreLook } from './store-look.ts';
-import { planTickets, visible } from './tickets/ticket-plan.ts';
+import { type AskedTicket, planForDesks, type Told, visible } from './tickets/ticket-plan.ts';
 
 export interface JudgeOptions {
   pack: RulePack;
@@ -82,6 +84,10 @@ export interface LiveJudge extends Judge, StoreLook {
   /** Major incidents that the judge of the first partition found, as they are now. */
   follow(majors: readonly MajorView[]): void;
   tile(key: StoreKey): StoreTile | undefined;
+  /** The incident, by key, while it is open. */
+  openIncident(key: string): IncidentView | undefined;
+  /** Those that are open and that the desk was told of. */
+  openAt(desk: string): IncidentView[];
   /** Somebody else has given this incident number: the next one given here is higher. */
   numberGiven(number: number): void;
   /**
@@ -101,8 +107,7 @@ export interface LiveJudge extends Judge, StoreLook {
 
 interface Known {
   view: IncidentView;
-  /** What its tickets told last; undefined when none was asked for. */
-  told: string | undefined;
+  told: Told;
 }
 
 const RECENT_MS = 3_600_000;
@@ -134,7 +139,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   /** Incidents beneath a major one whose tickets are withheld no more. */
   const released = new Set<string>();
   /** What the tickets of major incidents told last. */
-  const majorsTold = new Map(kept.map((view) => [view.key, view.ticketState === 'none' ? undefined : visible(view)]));
+  const majorsTold = new Map(kept.map((view) => [view.key, toldOf(view)]));
 
   restore();
 
@@ -159,11 +164,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const row of kept.judgement) restoreStore(row.store, row.state);
     lastNumber = kept.incidents.lastNumber;
     for (const view of kept.incidents.open) {
-      open.set(view.key, { view, told: view.ticketState === 'none' ? undefined : visible(view) });
+      open.set(view.key, { view, told: toldOf(view) });
     }
     book.load(kept.incidents.open);
     if (correlation.childTickets === 'each') release();
     for (const view of kept.recentlyResolved) recent.set(view.key, view);
+    keepKnown(state, (key) => recent.has(key));
     gatherEffects(held, absorb({ kind: 'started' }));
     judged.started(storeKeys(state), followedChecks(state), judgedAt, startedAt);
     for (const key of storeKeys(state)) {
@@ -231,8 +237,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
 
   /** What somebody says of a major incident. */
   function hearPerson(event: EngineEvent, now: number): MajorChange | undefined {
-    if (event.kind === 'acknowledge') return book.acknowledge(event.incident, event.by, now);
-    return event.kind === 'comment' ? book.comment(event.incident, event.by, event.text, now) : undefined;
+    if (event.kind === 'acknowledge') return book.acknowledge(event.incident, event.by, now, event.desk);
+    return event.kind === 'comment' ? book.comment(event.incident, { ...event, at: now }) : undefined;
   }
 
   /** What is known beside the engine follows what it is told. */
@@ -251,7 +257,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   /** What was withheld so far, by the rules that held or by those before a restart, gets a ticket of its own. */
   function release(): void {
     if (desks.length === 0) return;
-    for (const [key, { view, told }] of open) if (view.parent && told === undefined) released.add(key);
+    for (const [key, { view, told }] of open) if (view.parent && told.size === 0) released.add(key);
   }
 
   function writeDown(event: EngineEvent, now: number): void {
@@ -293,40 +299,48 @@ export function createJudge(options: JudgeOptions): LiveJudge {
 
   /** An incident that changed, with the way to see it as it was on the way. */
   function changeOf(key: string, { incident, entries, asked }: IncidentChange) {
-    const isFreed = released.has(key) && incident.state !== 'resolved';
+    const isFreed = released.has(key) && !isOver(incident.state);
     const freed = isFreed ? [{ action: 'update', incident } as const] : [];
     const change: IncidentChange = { incident, entries, asked: [...asked, ...freed] };
     const before = open.get(key);
     const past = before?.view ?? recent.get(key);
     const number = past?.number ?? nextNumber();
     const known = definitions.get(incident.store);
-    const view = (incident: Incident) => viewIncident(incident, number, known, past);
-    return { change, before, view, latest: view(incident) };
+    const view = (incident: Incident) => {
+      const { mergedInto = '' } = incident;
+      const into = (open.get(mergedInto)?.view ?? recent.get(mergedInto))?.number;
+      const seen = viewIncident(incident, number, known, past);
+      return into === undefined ? seen : { ...seen, into: { key: mergedInto, number: into } };
+    };
+    return { change, before, past, view, latest: view(incident) };
   }
 
   function tellIncident(
-    { change, before, view, latest }: ReturnType<typeof changeOf>,
+    { change, before, past, view, latest }: ReturnType<typeof changeOf>,
     now: number,
     judgement: Judgement,
   ) {
     const from = before?.view.parent;
-    const parent = book.parentOf(latest);
-    const asked = change.asked.map(({ action, incident }) => ({ action, view: under(parent, view(incident)) }));
+    const parent = book.parentOf(latest) ?? (latest.state === 'closed' ? past?.parent : undefined);
+    const asked: AskedTicket[] = change.asked.map(({ incident, ...rest }) => ({
+      ...rest,
+      view: under(parent, view(incident)),
+    }));
     const shown = under(parent, latest);
     const entries = [...change.entries];
     if (parent?.key !== from?.key) {
       if (from) entries.push({ at: now, reason: { code: 'incident.on-its-own', params: { number: from.number } } });
       if (parent) entries.push({ at: now, reason: { code: 'incident.beneath', params: { number: parent.number } } });
-      if (latest.state !== 'resolved') asked.push({ action: 'update', view: shown });
+      if (!isOver(latest.state)) asked.push({ action: 'update', view: shown });
     }
     // One call for what is one fault: whoever has the major incident’s ticket is told of its stores there.
-    const isTold =
-      desks.length > 0 && !(parent && before?.told === undefined && correlation.childTickets === 'withhold');
-    const plan = planTickets(isTold ? asked : [], before?.told);
-    if (plan.work.length > 0 && shown.ticketState !== 'failed') shown.ticketState = 'waiting';
+    const told = before?.told ?? toldOf(past ?? latest);
+    const isWithheld = parent && told.size === 0 && correlation.childTickets === 'withhold';
+    const plan = planForDesks(isWithheld ? [] : asked, told, desks);
+    noteTickets(shown, plan);
     keep(shown, plan.told);
     judgement.writes.incidents.push({ incident: shown, entries });
-    for (const work of plan.work) judgement.writes.tickets.push(...addressed(work, shown.store, now));
+    for (const work of plan.work) judgement.writes.tickets.push(addressed(work, shown.store, now));
     judgement.incidents.push(shown);
   }
 
@@ -337,7 +351,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const change of book.take(views, inMaintenance, now)) tellMajor(change, judgement, now);
   }
 
-  function tellMajor({ major, entries, desk }: MajorChange, judgement: Judgement, now: number): void {
+  function tellMajor({ major, entries, desk, origin }: MajorChange, judgement: Judgement, now: number): void {
     const before = book.get(major.key);
     const chain = chainNamed(major.chain);
     const simulated = chain?.simulated ?? before?.simulated ?? false;
@@ -349,26 +363,36 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       ...(before?.ticket !== undefined && { ticket: before.ticket }),
       ticketState: before?.ticketState ?? 'none',
     };
-    const plan = planTickets(desks.length === 0 || !desk ? [] : [{ action: desk, view }], majorsTold.get(major.key));
-    if (plan.work.length > 0 && view.ticketState !== 'failed') view.ticketState = 'waiting';
+    const asked: AskedTicket[] = desk ? [{ action: desk, view, ...(origin !== undefined && { origin }) }] : [];
+    const plan = planForDesks(asked, majorsTold.get(major.key) ?? new Map(), desks);
+
+    noteTickets(view, plan);
     if (view.state === 'resolved') majorsTold.delete(view.key);
     else majorsTold.set(view.key, plan.told);
     book.put(view);
     const [first] = view.children;
     judgement.writes.majors = [...(judgement.writes.majors ?? []), { major: view, entries }];
     judgement.majors = [...(judgement.majors ?? []), view];
-    for (const work of plan.work)
-      judgement.writes.tickets.push(...addressed(work, first?.store ?? `${view.chain}/`, now));
+    for (const work of plan.work) {
+      judgement.writes.tickets.push(addressed(work, first?.store ?? `${view.chain}/`, now));
+    }
   }
 
   const addressed = (
-    { action, view }: { action: NewTicketWork['action']; view: TicketSubject },
+    { action, view, desk }: Pick<NewTicketWork, 'action' | 'view' | 'desk'>,
     store: StoreKey,
     at: number,
-  ): NewTicketWork[] => desks.map((desk) => ({ incident: view.key, desk, action, view, locale: localeOf(store), at }));
+  ): NewTicketWork => ({ incident: view.key, desk, action, view, locale: localeOf(store), at });
 
-  function keep(view: IncidentView, told: string | undefined): void {
-    if (view.state !== 'resolved') {
+  /** Those that know of it; before they were named in it, all that there were. */
+  function toldOf(view: TicketSubject): Told {
+    const knowing = view.desks ?? (view.ticketState === 'none' ? [] : desks);
+    return new Map(knowing.map((desk) => [desk, visible(view)]));
+  }
+
+  function keep(view: IncidentView, told: Told): void {
+    if (!isOver(view.state)) {
+      recent.delete(view.key);
       open.set(view.key, { view, told });
       return;
     }
@@ -398,12 +422,17 @@ export function createJudge(options: JudgeOptions): LiveJudge {
 
   function forgetOld(): void {
     const before = clock() - RECENT_MS;
-    for (const view of recent.values()) if ((view.resolvedAt ?? 0) < before) recent.delete(view.key);
+    // What may open again is known by its number, whatever the clock was set to meanwhile.
+    const reopens = state.pack.reopenS !== undefined;
+    for (const { key, state, resolvedAt = 0 } of recent.values())
+      if (resolvedAt < before && (state === 'closed' || !reopens)) recent.delete(key);
   }
 
   function snapshot() {
     forgetOld();
-    const incidents = [...Array.from(open.values(), (known) => known.view), ...recent.values()];
+    const before = clock() - RECENT_MS;
+    const lately = [...recent.values()].filter(({ resolvedAt = 0 }) => resolvedAt >= before);
+    const incidents = [...Array.from(open.values(), (known) => known.view), ...lately];
     const majors = index === 0 ? book.recent(clock()) : [];
     return { stores: [...shown.values()], incidents, ...(majors.length > 0 && { majors }) };
   }
@@ -423,7 +452,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     if (!before) return undefined;
     const name = before.ticket ?? ticket;
     const view: IncidentView = { ...before, ticketState, ...(name !== undefined && { ticket: name }) };
-    keep(view, known?.told);
+    keep(view, known?.told ?? new Map());
     const tile = shown.has(view.store) && makeTile(view.store, clock());
     if (tile) shown.set(view.store, tile);
     return view;
@@ -437,6 +466,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
         : earlier(nextDue(state), book.nextDue()),
     snapshot,
     tile: (key) => shown.get(key),
+    openIncident: (key) => open.get(key)?.view,
+    openAt: (desk) => Array.from(open.values(), ({ view }) => view).filter(({ desks }) => desks?.includes(desk)),
     store,
     devices: ({ store: only }) =>
       (only === undefined ? [...storeKeys(state)] : [only]).flatMap((key) => devicesOf(state, key, clock())),
@@ -463,6 +494,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       return view;
     },
   };
+}
+
+/** What the desks are about to be told shows on the incident. */
+function noteTickets(view: TicketSubject, { work, told }: ReturnType<typeof planForDesks>): void {
+  if (told.size > 0) view.desks = [...told.keys()];
+  if (work.length > 0 && view.ticketState !== 'failed') view.ticketState = 'waiting';
 }
 
 /** As it stands beneath a major incident, or beneath none. */

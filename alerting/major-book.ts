@@ -1,7 +1,9 @@
+import type { Comment } from '../protocol/comments.ts';
 import type { MaintenanceWindow } from '../protocol/maintenance.ts';
 import type { MajorView } from '../protocol/majors.ts';
 import { chainOf, type StoreKey } from '../protocol/names.ts';
 import type { IncidentView } from '../protocol/views.ts';
+import { isOver } from '../protocol/weights.ts';
 import { belongsTo } from './engine/correlate/belongs-to.ts';
 import type { Correlation } from './engine/correlate/correlation.ts';
 import { Correlator, type MajorChange } from './engine/correlate/correlator.ts';
@@ -91,13 +93,13 @@ export class MajorBook {
   }
 
   /** Somebody takes one. Undefined when it is not new. */
-  acknowledge(key: string, by: string, now: number): MajorChange | undefined {
-    return this.#correlator.acknowledge(key, by, now);
+  acknowledge(key: string, by: string, now: number, desk?: string): MajorChange | undefined {
+    return this.#correlator.acknowledge(key, by, now, desk);
   }
 
   /** Somebody says something of one. Undefined when it is not open. */
-  comment(key: string, by: string, text: string, now: number): MajorChange | undefined {
-    return this.#correlator.comment(key, by, text, now);
+  comment(key: string, comment: Comment): MajorChange | undefined {
+    return this.#correlator.comment(key, comment);
   }
 
   /** Correlates incidents as they are now, with those heard of since the last time. `put` what is made of each. */
@@ -123,7 +125,7 @@ export class MajorBook {
   /** Beneath which major incident this one stands. */
   parentOf(view: IncidentView): Parent | undefined {
     const parent = this.#parents.get(view.key);
-    if (parent || view.state === 'resolved') return parent ?? view.parent;
+    if (parent || isOver(view.state)) return parent ?? view.parent;
     if (!this.#isTold) return view.parent;
     if (this.#correlates) return undefined;
     // Whoever correlates will come to the same, a moment later.

@@ -1,61 +1,19 @@
-import type { StoreKey } from '../protocol/names.ts';
-import type { Reason } from '../protocol/reasons.ts';
-import type { IncidentView, TimelineEntry } from '../protocol/views.ts';
-import { backoffMs, type RetryPolicy } from './backoff.ts';
-import type { AlertingStore, Delivery, Desk, TicketAction, TicketWork } from './ports.ts';
+import { backoffMs } from './backoff.ts';
+import { afterFailure, type Breaker, stepped, WELL } from './breaker.ts';
+import type { DeskManners, Outbox, OutboxOptions } from './outbox-options.ts';
+import type { Delivery, Desk, TicketWork } from './ports.ts';
+import { changeOf, doneReason, type TicketChange } from './ticket-change.ts';
 
-/** What became of an incident's ticket, once it is in the store. */
-export interface TicketChange {
-  /** The incident's key, and its store; a major one has none. */
-  incident: string;
-  store?: StoreKey;
-  desk: string;
-  action: TicketAction;
-  ticket?: string;
-  ticketState: Exclude<IncidentView['ticketState'], 'none' | 'waiting'>;
-  /** As it was added to the incident's timeline. */
-  entry: TimelineEntry;
-}
-
-export interface OutboxOptions {
-  store: Pick<
-    AlertingStore,
-    | 'dueTicketWork'
-    | 'nextTicketWorkAt'
-    | 'ticketWorkDone'
-    | 'ticketWorkFailed'
-    | 'ticketWorkNoLaterThan'
-    | 'ticketWorkDead'
-  >;
-  /** By the name ticket work calls them. */
-  desks: Readonly<Record<string, Desk>>;
-  onTicket: (change: TicketChange) => void;
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void };
-  /** Deliveries under way at one desk at most. */
-  parallel?: number;
-  timeoutMs?: number;
-  retry?: RetryPolicy;
-  /** How long work is tried before it is set aside for a person. */
-  giveUpAfterMs?: number;
-  now?: () => number;
-  random?: () => number;
-  /** Runs once after `delayMs`; returns the way to call it off. */
-  setTimer?: (run: () => void, delayMs: number) => () => void;
-}
-
-export interface Outbox {
-  /** Looks for due work now. Cheap; to be called after every commit that made some, and once at the start. */
-  wake(): void;
-  /** The clock was set by so much: pauses go on as if it had not been. */
-  clockStepped(byMs: number): void;
-  /** Starts nothing more and breaks off what is under way: it stays in the store and is delivered again, under the same key. */
-  stop(): Promise<void>;
-}
+export type { DeskManners, Outbox, OutboxOptions } from './outbox-options.ts';
+export type { TicketChange } from './ticket-change.ts';
 
 /** What is under way at one desk. */
 interface Lane {
+  name: string;
   desk: Desk;
+  manners: DeskManners;
   busy: Set<string>;
+  breaker: Breaker;
   /** The desk asked to be left alone until then. */
   heldUntil: number;
 }
@@ -66,6 +24,8 @@ const MAX_TIMER_MS = 3_600_000;
 /** Nothing waits longer by our own decision; a desk that asked for more says so again. */
 const LONGEST_PAUSE_MS = 300_000;
 const FIRST_LOOK = 64;
+/** Passed on in one transaction at most. */
+const PASSED_AT_ONCE = 100;
 
 const startTimer = (run: () => void, delayMs: number): (() => void) => {
   const timer = setTimeout(run, delayMs);
@@ -74,12 +34,22 @@ const startTimer = (run: () => void, delayMs: number): (() => void) => {
 
 /**
  * Carries ticket work from the store to the desks: in order for each incident and desk, several incidents at a time,
- * again and again with growing pauses until the desk took it, refused it, or a day has gone by.
+ * again and again with growing pauses until the desk took it, refused it, or a day has gone by. A desk that fails whatever it is
+ * asked is left alone, but for one piece of work at a time. What was over before the desk could know of it is not told.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, onTicket, log, parallel = 4, timeoutMs = 10_000, giveUpAfterMs = 24 * 3_600_000 } = options;
   const { retry = {}, now = Date.now, random = Math.random, setTimer = startTimer } = options;
-  const lanes = new Map(Object.entries(options.desks).map(([name, desk]) => [name, createLane(desk)]));
+  const { manners = {}, onDesk = () => {} } = options;
+  const createLane = (name: string, desk: Desk): Lane => ({
+    name,
+    desk,
+    manners: manners[name] ?? {},
+    busy: new Set(),
+    breaker: WELL,
+    heldUntil: 0,
+  });
+  const lanes = new Map(Object.entries(options.desks).map(([name, desk]) => [name, createLane(name, desk)]));
   const triedSince = new Map<number, number>();
   const underWay = new Map<AbortController, Promise<void>>();
   const settling = new Set<() => void>();
@@ -111,14 +81,37 @@ export function createOutbox(options: OutboxOptions): Outbox {
     try {
       if (mayBeFar) await store.ticketWorkNoLaterThan(now() + LONGEST_PAUSE_MS);
       mayBeFar = false;
+      const overdueAt = await passOn(now());
       await startDue(now());
-      const next = await store.nextTicketWorkAt();
+      const dueAt = await store.nextTicketWorkAt();
+      const next = Math.min(dueAt ?? Number.POSITIVE_INFINITY, overdueAt);
       // Work under way or held back counts as due and hides the time of what comes after it: then look again soon.
-      delayMs = next === undefined ? undefined : next > now() ? Math.min(next - now(), MAX_TIMER_MS) : RECHECK_MS;
+      delayMs =
+        next === Number.POSITIVE_INFINITY
+          ? undefined
+          : next > now()
+            ? Math.min(next - now(), MAX_TIMER_MS)
+            : RECHECK_MS;
     } catch (error) {
       log.error({ err: error }, 'ticket work could not be read');
     }
     if (delayMs !== undefined && !stopped) cancelTimer = setTimer(wake, delayMs);
+  }
+
+  /** Has other desks told of what has waited too long; gives when there is more to be passed on. */
+  async function passOn(at: number): Promise<number> {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { name, manners } of lanes.values()) {
+      if (!manners.fallback) continue;
+      const { desk: to, afterS } = manners.fallback;
+      const overdue = { desk: name, to, waitingSince: at - afterS * 1_000, limit: PASSED_AT_ONCE };
+      const entry = { at, reason: { code: 'ticket.passed-on', params: { desk: name, to } } } as const;
+      const { passed, waitingSince } = await store.passOnTicketWork(overdue, entry);
+      if (passed > 0) log.warn({ desk: name, to, passed }, 'a desk is told in the place of another');
+      if (passed === PASSED_AT_ONCE) again = true;
+      if (waitingSince !== undefined) next = Math.min(next, waitingSince + afterS * 1_000);
+    }
+    return next;
   }
 
   /** A desk that hangs must not hide the others' work behind its own: reads on while some desk could take more. */
@@ -131,31 +124,65 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (stopped || done !== finished) return;
       for (const work of due) {
         const lane = laneOf(work.desk);
-        if (canTake(lane, at) && !lane.busy.has(work.incident)) start(lane, work);
+        if (canTake(lane, at) && !lane.busy.has(work.incident)) begin(lane, work);
       }
       if (due.length < limit) return;
     }
   }
 
-  const canTake = (lane: Lane, at: number): boolean => lane.busy.size < parallel && lane.heldUntil <= at;
+  function canTake({ busy, heldUntil, breaker: { away } }: Lane, at: number): boolean {
+    if (heldUntil > at) return false;
+    return away ? away.until <= at && busy.size === 0 : busy.size < parallel;
+  }
 
   function laneOf(name: string): Lane {
     let lane = lanes.get(name);
     if (!lane) {
-      lane = createLane({ deliver: async () => ({ outcome: 'retry', error: `no desk is called ${name}` }) });
+      lane = createLane(name, { deliver: async () => ({ outcome: 'retry', error: `no desk is called ${name}` }) });
       lanes.set(name, lane);
     }
     return lane;
   }
 
-  function start(lane: Lane, work: TicketWork): void {
+  function begin(lane: Lane, work: TicketWork): void {
     lane.busy.add(work.incident);
-    if (work.attempts === 0) triedSince.set(work.id, now());
     const abort = new AbortController();
-    const run = attempt(lane.desk, work, abort)
-      .then((delivery) => (stopped ? undefined : finish(lane, work, delivery)))
+    const run = (isNeedless(lane, work) ? leaveUntold(lane, work) : deliver(lane, work, abort))
+      .catch((error) => {
+        log.error({ err: error, incident: work.incident, desk: work.desk }, 'ticket work could not be begun');
+        lane.busy.delete(work.incident);
+      })
       .finally(() => underWay.delete(abort));
     underWay.set(abort, run);
+  }
+
+  /** All was over before the desk can have heard of it, or the desk has no ticket that could be told more. */
+  const isNeedless = ({ manners }: Lane, { action, tried, healed, unopened }: TicketWork): boolean =>
+    action === 'open' ? healed === true && !tried && !manners.tellHealed : unopened === true;
+
+  async function leaveUntold(lane: Lane, work: TicketWork): Promise<void> {
+    const change = await drop(work);
+    release(lane, work, change);
+  }
+
+  /** Undefined where it has to be told after all: what it is about came back meanwhile. */
+  async function drop(work: TicketWork): Promise<TicketChange | undefined> {
+    const entry = { at: now(), reason: { code: 'ticket.not-needed', params: { desk: work.desk } } } as const;
+    const ticketState = await store.ticketWorkNeedless(work.id, entry);
+    triedSince.delete(work.id);
+    return ticketState && changeOf(work, undefined, ticketState, entry);
+  }
+
+  async function deliver(lane: Lane, work: TicketWork, abort: AbortController): Promise<void> {
+    if (work.attempts === 0) triedSince.set(work.id, now());
+    // Also where we are killed in the middle of it, it is known that the desk may have it.
+    if (work.action === 'open' && !work.tried) await store.ticketWorkTried(work.id, now());
+    if (stopped) return;
+    const { healed, ...rest } = work;
+    const delivery = await attempt(lane.desk, lane.manners.tellHealed ? rest : work, abort);
+    if (stopped) return;
+    note(lane, work, delivery);
+    await finish(lane, work, delivery);
   }
 
   async function attempt(desk: Desk, work: TicketWork, abort: AbortController): Promise<Delivery> {
@@ -191,10 +218,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
       settling.add(cancel);
       return;
     }
+    release(lane, work, change);
+  }
+
+  function release(lane: Lane, work: TicketWork, change: TicketChange | undefined): void {
     finished++;
     lane.busy.delete(work.incident);
     wake();
     if (change) onTicket(change);
+  }
+
+  function note(lane: Lane, work: TicketWork, delivery: Delivery): void {
+    const wasAway = lane.breaker.away !== undefined;
+    lane.breaker = delivery.outcome === 'retry' ? afterFailure(lane.breaker, work.incident, now(), random) : WELL;
+    const isAway = lane.breaker.away !== undefined;
+    if (isAway === wasAway) return;
+    const error = delivery.outcome === 'retry' ? delivery.error : undefined;
+    log.warn({ desk: lane.name, error }, isAway ? 'a desk cannot be reached' : 'a desk can be reached again');
+    onDesk(lane.name, error);
   }
 
   async function settle(lane: Lane, work: TicketWork, delivery: Delivery): Promise<TicketChange | undefined> {
@@ -207,6 +248,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       triedSince.delete(work.id);
       return changeOf(work, ticket, work.action === 'resolve' ? 'resolved' : 'open', entry);
     }
+    if (delivery.outcome === 'skipped') return drop(work);
     const since = triedSince.get(work.id) ?? work.at;
     if (delivery.outcome === 'refused' || at - since >= giveUpAfterMs) {
       const { error } = delivery;
@@ -217,7 +259,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return changeOf(work, work.ticket, 'failed', entry);
     }
     const askedMs = (delivery.retryAfterS ?? 0) * 1_000;
-    const notBefore = at + Math.max(askedMs, backoffMs(work.attempts, random, retry));
+    // Where it is the desk that fails, the pause is the desk's: the work keeps its place.
+    const pauseUntil = lane.breaker.away?.until ?? at + backoffMs(work.attempts, random, retry);
+    const notBefore = Math.max(at + askedMs, pauseUntil);
     await store.ticketWorkFailed(work.id, delivery.error, notBefore);
     if (askedMs > 0) lane.heldUntil = at + askedMs;
     if (work.attempts === 0) {
@@ -227,7 +271,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function clockStepped(byMs: number): void {
-    for (const lane of lanes.values()) lane.heldUntil += byMs;
+    for (const lane of lanes.values()) {
+      lane.heldUntil += byMs;
+      lane.breaker = stepped(lane.breaker, byMs);
+    }
     for (const [id, since] of triedSince) triedSince.set(id, since + byMs);
     mayBeFar ||= byMs < 0;
     wake();
@@ -238,30 +285,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     cancelTimer();
     for (const cancel of settling) cancel();
     for (const abort of underWay.keys()) abort.abort();
+    // Whoever takes its work over finds out anew.
+    for (const { desk } of away()) onDesk(desk, undefined);
     await Promise.all([...underWay.values(), looking]);
   }
 
-  return { wake, clockStepped, stop };
+  const away = () =>
+    [...lanes.values()].flatMap(({ name, breaker }) =>
+      breaker.away ? [{ desk: name, since: breaker.away.since }] : [],
+    );
+
+  return { wake, clockStepped, away, stop };
 }
-
-const createLane = (desk: Desk): Lane => ({ desk, busy: new Set(), heldUntil: 0 });
-
-function doneReason({ action, desk }: TicketWork, ticket: string | undefined): Reason {
-  if (action === 'open') return { code: 'ticket.opened', params: { desk, ...(ticket !== undefined && { ticket }) } };
-  return { code: action === 'update' ? 'ticket.updated' : 'ticket.resolved', params: { desk } };
-}
-
-const changeOf = (
-  { incident, desk, action, view }: TicketWork,
-  ticket: string | undefined,
-  ticketState: TicketChange['ticketState'],
-  entry: TimelineEntry,
-): TicketChange => ({
-  incident,
-  ...('store' in view && { store: view.store }),
-  desk,
-  action,
-  ticketState,
-  entry,
-  ...(ticket !== undefined && { ticket }),
-});

@@ -4,6 +4,7 @@ import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import type { CheckStatus } from '../protocol/status.ts';
 import type { IncidentView, StoreState, StoreTile, TimelineEntry } from '../protocol/views.ts';
+import type { TicketNews } from './desks/remote-ticket.ts';
 import type { EngineEvent } from './engine/types.ts';
 
 /** Alerting's door for the collector: events in, what to commit and what to show out. */
@@ -86,7 +87,11 @@ export interface EvidenceSpan {
   to: number;
 }
 
-export type TicketAction = 'open' | 'update' | 'resolve';
+/**
+ * What a ticket needs. `comment`: the last of the view’s comments is to be told. `reopen`: it was resolved, and what it is about
+ * is back.
+ */
+export type TicketAction = 'open' | 'update' | 'comment' | 'reopen' | 'resolve';
 
 /** What a ticket may be about. */
 export type TicketSubject = IncidentView | MajorView;
@@ -110,6 +115,14 @@ export interface TicketWork extends NewTicketWork {
   notBefore: number;
   /** What the desk called the ticket when it was opened. */
   ticket?: string;
+  /** An attempt may have reached the desk; absent where none can have. Of all that opens, and of what has failed. */
+  tried?: boolean;
+  /** Of what opens: by the work that waits behind it, all is over. A desk that can look finds the ticket or skips it. */
+  healed?: boolean;
+  /** The desk never made a ticket of the incident, so that there is nothing to be told. */
+  unopened?: boolean;
+  /** The desk that cannot be reached, in whose place this one is told. */
+  insteadOf?: string;
 }
 
 export interface DeadTicketWork extends TicketWork {
@@ -125,7 +138,7 @@ export interface AlertingStore {
   loadIncidents(): Promise<{ open: IncidentView[]; majors: MajorView[]; lastNumber: number }>;
   /** The last `HistoryWrites.watchedUntil`. */
   watchedUntil(): Promise<number | undefined>;
-  /** The oldest undone work of each incident and desk, due by `now`. At most `limit`. */
+  /** The oldest undone work of each incident and desk, due by `now`; the oldest first. At most `limit`. */
   dueTicketWork(now: number, limit: number): Promise<TicketWork[]>;
   /** When the next work is due, if any is waiting. */
   nextTicketWorkAt(): Promise<number | undefined>;
@@ -135,17 +148,50 @@ export interface AlertingStore {
   ticketWorkFailed(id: number, error: string, notBefore: number): Promise<void>;
   /** Living work that waits for a time after `latest` waits for `latest`: its time was told by a clock that was set since. */
   ticketWorkNoLaterThan(latest: number): Promise<void>;
+  /** What was last known of the open incidents’ tickets at their desks (`TicketShadow`); opaque JSON to the store. */
+  loadShadows(): Promise<{ incident: string; desk: string; shadow: string }[]>;
+  /** Keeps it in the place of what was known before; undefined forgets it. */
+  saveShadow(incident: string, desk: string, shadow: string | undefined): Promise<void>;
   /** Sets the work aside for a person; what follows it for this incident and desk waits behind. */
   ticketWorkDead(id: number, error: string, entry: TimelineEntry): Promise<void>;
+  /** Notes before its first attempt that the desk may know of what it opens. */
+  ticketWorkTried(id: number, at: number): Promise<void>;
+  /**
+   * Takes the work off the queue untold: what opens with all that waits behind it, provided that all is over still, and any other
+   * work alone. Gives the state of the incident’s ticket after; undefined when nothing was taken off.
+   */
+  ticketWorkNeedless(id: number, entry: TimelineEntry): Promise<IncidentView['ticketState'] | undefined>;
+  /** Has another desk told, once each and in order, of what one was to be told long ago. */
+  passOnTicketWork(overdue: OverdueWork, entry: TimelineEntry): Promise<PassedOn>;
+}
+
+/** Work of `desk` that waits since `waitingSince` (ms since 1970) or longer, to be told to the desk `to` as well. */
+export interface OverdueWork {
+  desk: string;
+  to: string;
+  waitingSince: number;
+  /** At most so many at a time. */
+  limit: number;
+}
+
+export interface PassedOn {
+  /** How much work was. */
+  passed: number;
+  /** Since when the oldest of what is not overdue yet waits. */
+  waitingSince: number | undefined;
 }
 
 /** One service desk. A connector says what became of the work; waiting, order and repetition are not its business. */
 export interface Desk {
   deliver(work: TicketWork, signal: AbortSignal): Promise<Delivery>;
+  /** Absent where the desk cannot be asked what its people did. */
+  news?: TicketNews;
 }
 
 export type Delivery =
   | { outcome: 'done'; ticket?: string }
+  /** What was over before it could be told is not there, and was not opened. Of work that is `healed` only. */
+  | { outcome: 'skipped' }
   /** Try again, not before `retryAfterS` if the desk said so. */
   | { outcome: 'retry'; error: string; retryAfterS?: number }
   /** Trying again cannot help. */

@@ -8,6 +8,14 @@ const strict = { additionalProperties: false };
 const secretEnv = (what: string, standard: string) =>
   Type.Optional(Type.String({ description: `The environment variable that holds ${what}; ${standard} by default.` }));
 
+const perLanguage = (description: string) =>
+  Type.Optional(
+    Type.Object(
+      { fr: Type.Optional(Type.String({ maxLength: 10_000 })), en: Type.Optional(Type.String({ maxLength: 10_000 })) },
+      { ...strict, description },
+    ),
+  );
+
 /** Beside these: the options of the connector, which knows them itself. */
 const DeskSettings = Type.Object({
   type: Type.Enum(Object.keys(connectors), { description: 'The kind of desk.' }),
@@ -18,6 +26,61 @@ const DeskSettings = Type.Object({
   ),
   secretFile: Type.Optional(
     Type.String({ description: 'The file that holds the desk’s secret, one line or several.' }),
+  ),
+  pollS: Type.Optional(
+    Type.Integer({
+      description: 'Seconds between two looks at what people do with our tickets there; 30 by default.',
+      minimum: 5,
+      maximum: 3600,
+    }),
+  ),
+  whenClosed: Type.Optional(
+    Type.Enum(['reopen', 'leave'], {
+      description: 'What becomes of a ticket that people end there while the fault lasts; reopen by default.',
+    }),
+  ),
+  closedGraceS: Type.Optional(
+    Type.Integer({
+      description: 'Seconds for which nothing is done about a ticket that was ended there; 120 by default.',
+      minimum: 0,
+      maximum: 86400,
+    }),
+  ),
+  tellHealed: Type.Optional(
+    Type.Boolean({
+      description: 'Whether the desk is also told of what was over before it could be told; false by default.',
+    }),
+  ),
+  fallback: Type.Optional(
+    Type.Object(
+      {
+        desk: Type.String({ description: 'Another desk, by its name, that is told in the place of this one.' }),
+        afterS: Type.Optional(
+          Type.Integer({
+            minimum: 10,
+            maximum: 86_400,
+            description: 'Seconds that work has waited by then; 300 by default.',
+          }),
+        ),
+      },
+      strict,
+    ),
+  ),
+  subject: perLanguage('The subject of tickets, with placeholders such as `{priority}` `{store}` `{title}`.'),
+  text: perLanguage('The text of tickets; `{text}` is what it would be without.'),
+  fields: Type.Optional(
+    Type.Record(Type.String({ pattern: '^[^\\s]{1,100}$' }), Type.String({ maxLength: 2_000 }), {
+      description: 'Fields of the desk’s own, by its names, with placeholders.',
+    }),
+  ),
+  item: Type.Optional(
+    Type.String({
+      maxLength: 500,
+      description: 'What the desk’s inventory calls what is at fault, such as `{device}` or `{asset.tag}`.',
+    }),
+  ),
+  standby: Type.Optional(
+    Type.Boolean({ description: 'Whether the desk is told only in the place of others; false by default.' }),
   ),
 });
 

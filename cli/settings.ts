@@ -3,6 +3,9 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { Compile } from 'typebox/compile';
 import { parse } from 'yaml';
+import { WATCH_BY_DEFAULT, type WatchSettings } from '../alerting/desks/watch-desks.ts';
+import type { DeskManners } from '../alerting/outbox.ts';
+import type { DeskWording } from '../alerting/tickets/desk-wording.ts';
 import type { ExternalBrokerOptions } from '../collector/broker/external-broker-options.ts';
 import type { InfluxOptions } from '../collector/influx/options.ts';
 import type { Locale } from '../protocol/inventory.ts';
@@ -37,6 +40,12 @@ export interface DeskSettings {
   type: string;
   options: Readonly<Record<string, unknown>>;
   secrets: readonly string[];
+  /** How we look at what people do there; absent: as by default. */
+  watch?: WatchSettings;
+  manners?: DeskManners;
+  wording?: DeskWording;
+  /** Told only in another’s place. */
+  standby?: boolean;
 }
 
 export interface AgentSettings {
@@ -201,28 +210,75 @@ function readFile(path: string | undefined, locale: Locale): SettingsFile {
 
 function readDesks(file: SettingsFile, env: NodeJS.ProcessEnv, locale: Locale): ServerSettings['desks'] {
   const desks: ServerSettings['desks'] = {};
-  for (const [name, { type, secretEnv = 'VIGIE_DESK_SECRET', secretFile, ...options }] of Object.entries(
-    file.desks ?? {},
-  )) {
+  for (const [
+    name,
+    {
+      type,
+      pollS,
+      whenClosed,
+      closedGraceS,
+      secretEnv = 'VIGIE_DESK_SECRET',
+      secretFile,
+      tellHealed,
+      fallback,
+      standby,
+      subject,
+      text,
+      fields,
+      item,
+      ...options
+    },
+  ] of Object.entries(file.desks ?? {})) {
     const secret = secretFile === undefined ? env[secretEnv] : readText(secretFile, locale);
-    desks[name] = { type, options, secrets: secretsOf(secret, locale) };
+    const manners: DeskManners = {
+      ...(tellHealed !== undefined && { tellHealed }),
+      ...(fallback && { fallback: { desk: fallback.desk, afterS: fallback.afterS ?? 300 } }),
+    };
+    const wording: DeskWording = {
+      ...(subject && { subject }),
+      ...(text && { text }),
+      ...(fields && { fields }),
+      ...(item !== undefined && { item }),
+    };
+    desks[name] = {
+      type,
+      options,
+      secrets: secretsIn(secret),
+      ...watchOf({ pollS, whenClosed, closedGraceS }),
+      ...(Object.keys(manners).length > 0 && { manners }),
+      ...(standby && { standby }),
+      ...(Object.keys(wording).length > 0 && { wording }),
+    };
   }
   if (env.VIGIE_DESK_URL) {
-    const secrets = secretsOf(env.VIGIE_DESK_SECRET, locale);
+    const secrets = secretsIn(env.VIGIE_DESK_SECRET);
+    if (secrets.length === 0) throw new Fault(words(locale).deskSecretMissing);
     desks.desk = { type: 'webhook', options: { url: env.VIGIE_DESK_URL }, secrets };
   }
   return desks;
 }
 
+/** As by default, but for what is said. */
+function watchOf(
+  said: { [Name in keyof WatchSettings]?: WatchSettings[Name] | undefined },
+): Pick<DeskSettings, 'watch'> {
+  const { pollS, whenClosed, closedGraceS } = WATCH_BY_DEFAULT;
+  if (Object.values(said).every((value) => value === undefined)) return {};
+  return {
+    watch: {
+      pollS: said.pollS ?? pollS,
+      whenClosed: said.whenClosed ?? whenClosed,
+      closedGraceS: said.closedGraceS ?? closedGraceS,
+    },
+  };
+}
+
 /** One per line: some desks need several, or take an old and a new one for the time of a rotation. */
-function secretsOf(value: string | undefined, locale: Locale): string[] {
-  const secrets = (value ?? '')
+const secretsIn = (value = ''): string[] =>
+  value
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (secrets.length === 0) throw new Fault(words(locale).deskSecretMissing);
-  return secrets;
-}
 
 function readText(path: string, locale: Locale): string {
   try {

@@ -14,5 +14,7 @@ export * from './ports/maintenance.ts';
 export * from './ports/metrics.ts';
 export * from './ports/partition.ts';
 export * from './ports/releases.ts';
+export * from './ports/reviews.ts';
 export * from './ports/rule-revisions.ts';
 export * from './ports/state.ts';
+export * from './ports/store-pages.ts';

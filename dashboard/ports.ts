@@ -3,6 +3,7 @@ import type { MajorView } from '../protocol/majors.ts';
 import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type {
   DeviceView,
+  EscalationLevel,
   Hindrance,
   IncidentView,
   Reading,
@@ -23,7 +24,9 @@ import type { DiscoveryPort } from './ports/discovery.ts';
 import type { DeviceEventSource } from './ports/events.ts';
 import type { MaintenancePort } from './ports/maintenance.ts';
 import type { ReleasesPort } from './ports/releases.ts';
+import type { ReviewPort } from './ports/reviews.ts';
 import type { RuleRevisionsPort } from './ports/rule-revisions.ts';
+import type { StorePagePort } from './ports/store-pages.ts';
 import type { TopologySource } from './ports/topology.ts';
 
 export * from './ports/actions.ts';
@@ -54,6 +57,7 @@ export interface DashboardPorts {
   agentConfigs: AgentConfigsPort;
   releases: ReleasesPort;
   maintenance: MaintenancePort;
+  reviews: ReviewPort;
   rules: RuleRevisionsPort;
   availability: AvailabilityPort;
   backtests: BacktestPort;
@@ -63,6 +67,7 @@ export interface DashboardPorts {
   topology: TopologySource;
   deviceRules: DeviceRuleSource;
   discovery: DiscoveryPort;
+  storePages: StorePagePort;
   self: SelfSource;
 }
 
@@ -93,6 +98,16 @@ export interface IncidentSource {
   hold(number: number, by: string, why: string, until?: number): Promise<boolean>;
   /** Committed when it resolves. False: no such open incident. */
   resume(number: number, by: string): Promise<boolean>;
+  /** Work on it begins. Committed when it resolves. False: no such open incident. */
+  start(number: number, by: string): Promise<boolean>;
+  /** Without an owner it is nobody's. Committed when it resolves. False: no such open incident. */
+  assign(number: number, by: string, to: { owner?: string; level?: EscalationLevel }): Promise<boolean>;
+  /** It ends in the other one. Committed when it resolves. False: they are not two open incidents of one store. */
+  merge(number: number, by: string, into: number): Promise<boolean>;
+  /** Alerts by key. Committed when it resolves. False: it is not open, or they are not some of those that fire. */
+  split(number: number, by: string, alerts: readonly string[]): Promise<boolean>;
+  /** Committed when it resolves. False: it is not resolved, or was so for too long, or ended in another one. */
+  reopen(number: number, by: string, why?: string): Promise<boolean>;
 }
 
 export interface MajorSource {
@@ -157,15 +172,56 @@ export interface AccessPort {
   audit(limit: number): Answer<{ at: number; who: string; action: string; detail: string }[]>;
 }
 
-/** Ticket work that gave up. */
+/** Ticket work that was set aside for a person. */
+export interface DeadWork {
+  id: number;
+  incident: number;
+  /** Whether the number is a major incident’s. */
+  major: boolean;
+  desk: string;
+  action: 'open' | 'update' | 'comment' | 'reopen' | 'resolve';
+  /** What was to be told, on one line. */
+  subject: string;
+  error: string;
+  attempts: number;
+  /** When it was made, and when it was set aside. Ms since 1970. */
+  at: number;
+  diedAt: number;
+}
+
+/** A ticket that is not sent. */
+export interface TicketPreview {
+  subject: string;
+  text: string;
+  /** Where it belongs, by the desk’s own names. */
+  about: { item?: string; category?: string; team?: string };
+  /** Fields of the desk’s own. */
+  fields: Readonly<Record<string, string>>;
+}
+
+/** How things stand at one service desk. */
+export interface DeskStanding {
+  desk: string;
+  waiting: number;
+  dead: number;
+  /** When the oldest of these was made; absent where there is none. Ms since 1970. */
+  oldestAt?: number;
+  /** It cannot be reached since, and is left alone for a while; as far as this collector knows. Ms since 1970. */
+  awaySince?: number;
+}
+
+/** Ticket work that waits, or gave up. */
 export interface TicketPort {
-  dead(
-    limit: number,
-  ): Answer<
-    { id: number; incident: number; desk: string; action: string; error: string; attempts: number; diedAt: number }[]
-  >;
+  desks(): Answer<DeskStanding[]>;
+  dead(limit: number): Answer<DeadWork[]>;
   /** False: no such dead work. */
   replay(id: number, by: string): Answer<boolean>;
+  /** All dead work of one desk; gives how much there was. */
+  replayAll(desk: string, by: string): Answer<number>;
+  /** A ticket as the desk would get it, of an incident or of an example. Undefined: no such desk, or no such incident. */
+  preview(desk: string, of: { incident?: number; locale?: 'fr' | 'en' }): Answer<TicketPreview | undefined>;
+  /** False: no such dead work. */
+  discard(id: number, by: string, why: string): Answer<boolean>;
 }
 
 /** Vigie about itself. */

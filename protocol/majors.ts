@@ -1,3 +1,4 @@
+import type { Comment } from './comments.ts';
 import type { StoreKey } from './names.ts';
 import type { Reason } from './reasons.ts';
 import type { IncidentState, Loss, Priority, Severity, TicketState } from './weights.ts';
@@ -48,7 +49,7 @@ export interface MajorIncident {
   fold: Reason;
   /** At its strongest; absent in a storm. */
   evidence?: MajorEvidence;
-  state: Exclude<IncidentState, 'on-hold'>;
+  state: Exclude<IncidentState, 'in-progress' | 'on-hold' | 'closed'>;
   severity: Severity;
   priority: Priority;
   /** First evidence. */
@@ -56,6 +57,8 @@ export interface MajorIncident {
   openedAt: number;
   acknowledgedAt?: number;
   acknowledgedBy?: string;
+  /** What people said of it: the last few. */
+  comments?: Comment[];
   resolvedAt?: number;
   /** Since when its stores are back, or all but a few; absent while they are not. */
   quietSince?: number;
@@ -75,5 +78,7 @@ export interface MajorView extends MajorIncident {
   chainTitle: string;
   simulated?: boolean;
   ticket?: string;
+  /** The desks that were told of it; absent where none was. */
+  desks?: string[];
   ticketState: TicketState;
 }

@@ -79,6 +79,8 @@ export const REASON_CODES = [
   'incident.escalated', // {level} {clock} {share} {unit} so much of a clock is burnt
   'incident.deadlines-moved', // {respond} {restore} seconds agreed for its new priority
   'incident.acknowledged', // {by}
+  'incident.started', // {by} work on it has begun
+  'incident.assigned', // {by} {owner} {level} no {owner}: it is nobody's
   'incident.graver', // it was acknowledged for something smaller
   'incident.on-hold', // {by} {why} {until} its wall time
   'incident.resumed', // {by}
@@ -89,7 +91,12 @@ export const REASON_CODES = [
   'action.done', // {action} {device} {before} {after} {output} {id}
   'action.failed', // {action} {device} {error} {before} {after} {output} {id}
   'action.refused', // {action} {device} {refusal} {error} {id}
-  'incident.merged', // {into}
+  'incident.merged', // {into} {by} no {by}: it turned out to be the same cause
+  'incident.merged-in', // {by} {from} people made another one part of it
+  'incident.split', // {by} {from} people took it out of another one
+  'incident.split-off', // {by} {alerts} people made these alerts an incident of their own
+  'incident.reopened', // {by} {why} {seconds} by somebody, or because its cause came back so soon
+  'incident.closed', // it is not opened again
   'incident.resolved', // {quietS} quiet for so long
   'incident.beneath', // {number} it is part of this major incident
   'incident.on-its-own', // {number} it is no longer part of it
@@ -104,8 +111,15 @@ export const REASON_CODES = [
   'major.strays', // {stores} all but so many are back, theirs is another fault
   'ticket.opened', // {desk} {ticket}
   'ticket.updated', // {desk}
+  'ticket.commented', // {desk}
+  'ticket.reopened', // {desk}
   'ticket.resolved', // {desk}
+  'ticket.ended-early', // {by} {desk} while the fault lasts; it is opened again
+  'ticket.left-ended', // {by} {desk} while the fault lasts; it stays so
   'ticket.failed', // {desk} {error}
+  'ticket.not-needed', // {desk}: all was over before the desk could be told
+  'ticket.passed-on', // {desk} {to}: another desk is told in its place
+  'ticket.discarded', // {desk} {by} {why}
   // why a store shows as it does
   'store.up',
   'store.lanes-down', // {down} {total}

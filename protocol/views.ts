@@ -1,3 +1,4 @@
+import type { Comment } from './comments.ts';
 import type { DeviceKind } from './inventory.ts';
 import type { MajorView } from './majors.ts';
 import type { DeviceKey, StoreKey } from './names.ts';
@@ -91,6 +92,8 @@ export interface Hold {
   /** How grave the incident was then: one that grows graver is on hold no more. */
   impact: 1 | 2 | 3;
   severity: Severity;
+  /** What it goes back to; absent: acknowledged. */
+  from?: 'in-progress';
 }
 
 /** Time to respond (GTI), until somebody has it in hand; time to restore (GTR), until it is resolved. */
@@ -137,9 +140,15 @@ export interface Incident {
   openedAt: number;
   acknowledgedAt?: number;
   acknowledgedBy?: string;
+  /** Who it is assigned to: a person or a team, by their own name. */
+  owner?: string;
+  /** The level of support that has it; absent: the first. */
+  level?: EscalationLevel;
   /** While its state is `on-hold`. */
   hold?: Hold;
   resolvedAt?: number;
+  /** The incident it ended in, by key. */
+  mergedInto?: string;
   lanesDown: number;
   lanesTotal: number;
   loss?: Loss;
@@ -155,6 +164,8 @@ export interface Incident {
   suspects?: Reason[];
   /** What was done about it by command, and what it came to: the last few. */
   actions?: TimelineEntry[];
+  /** What people said of it: the last few. */
+  comments?: Comment[];
 }
 
 export interface TimelineEntry {
@@ -174,6 +185,10 @@ export interface IncidentView extends Incident {
   ticket?: string;
   /** The major incident it is part of. */
   parent?: { key: string; number: number };
+  /** The incident it ended in. */
+  into?: { key: string; number: number };
+  /** The desks that were told of it; absent where none was. */
+  desks?: string[];
   /** Where the ticket work stands; `none` where no desk is configured, or the major incident’s ticket tells it. */
   ticketState: TicketState;
 }
@@ -224,8 +239,11 @@ export interface StoreAvailability {
   knownPercent?: number;
 }
 
-/** What can keep Vigie from its work: keeping reports, hearing agents, seeing other collectors, reading its rules, keeping readings. */
-export const HINDRANCES = ['commit', 'broker', 'cluster', 'rules', 'metrics'] as const;
+/**
+ * What can keep Vigie from its work: keeping reports, hearing agents, seeing other collectors, reading its rules, keeping readings,
+ * telling a service desk.
+ */
+export const HINDRANCES = ['commit', 'broker', 'cluster', 'rules', 'metrics', 'desk'] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 
 /** Sent every few seconds: the stream flows. */

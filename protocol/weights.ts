@@ -8,7 +8,12 @@ export type Severity = (typeof SEVERITIES)[number];
 /** 1 (most urgent) to 5. */
 export type Priority = 1 | 2 | 3 | 4 | 5;
 
-export type IncidentState = 'new' | 'acknowledged' | 'on-hold' | 'resolved';
+/** `closed`: resolved so long ago that it is not opened again. */
+export const INCIDENT_STATES = ['new', 'acknowledged', 'in-progress', 'on-hold', 'resolved', 'closed'] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+
+/** Whether nothing is left to be done about it. */
+export const isOver = (state: IncidentState): boolean => state === 'resolved' || state === 'closed';
 
 /** What an incident has cost, counted while its store is open; a lane counts in one incident only. */
 export interface Loss {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { parseAddress } from '../desks/address.ts';
-import { readAnswer } from '../desks/answer.ts';
-import { describeFailure } from '../desks/ask.ts';
 import { defineConnector } from '../desks/connector.ts';
+import { post } from '../desks/post.ts';
 import { sign } from '../desks/signature.ts';
 import type { Delivery, TicketWork } from '../ports.ts';
 import { ticketBody } from '../tickets/ticket-body.ts';
@@ -48,21 +47,13 @@ export const plugin = defineConnector({
       const eventId = createHash('sha256').update(key).digest('hex').slice(0, 32);
       const body = JSON.stringify(ticketBody(work, eventId, context));
       const headers: Record<string, string> = {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        'user-agent': 'vigie',
         'x-signature': sign(body, secrets, context.now()),
         'idempotency-key': key,
         'x-event-id': eventId,
         'x-attempt': String(work.attempts + 1),
       };
       if (authorization) headers.authorization = authorization;
-      try {
-        const response = await context.fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-        return await readAnswer(response, context.now());
-      } catch (error) {
-        return { outcome: 'retry', error: signal.aborted ? 'no answer in time' : describeFailure(error) };
-      }
+      return post(context, url, { body, headers }, signal);
     }
 
     return { deliver };

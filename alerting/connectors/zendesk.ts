@@ -7,7 +7,8 @@ import { defineConnector } from '../desks/connector.ts';
 import { DeskFailure } from '../desks/desk-failure.ts';
 import { keyWithin } from '../desks/our-key.ts';
 import { reconciling } from '../desks/reconcile.ts';
-import type { RemoteTicket, TicketClient, TicketStatus } from '../desks/ticket-client.ts';
+import type { ChangedTicket, RemoteTicket, TicketStatus } from '../desks/remote-ticket.ts';
+import type { NewTicket, TicketClient } from '../desks/ticket-client.ts';
 
 const STATUSES: Readonly<Record<string, TicketStatus>> = {
   new: 'new',
@@ -21,6 +22,11 @@ const STATUSES: Readonly<Record<string, TicketStatus>> = {
 const PRIORITIES: Readonly<Record<Priority, string>> = { 1: 'urgent', 2: 'high', 3: 'normal', 4: 'low', 5: 'low' };
 
 const KEY_LENGTH = 255;
+
+const PER_PAGE = 100;
+/** So many changed tickets of an account, ours and others’, are looked through for ours. */
+const PAGES_READ = 20;
+const MOST_CHANGED = 300;
 
 /** Zendesk Support. */
 export const plugin = defineConnector({
@@ -77,6 +83,29 @@ export const plugin = defineConnector({
           fr: 'Marqueurs des nouveaux tickets.',
         }),
       ),
+      groups: Type.Optional(
+        Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Type.Integer({ minimum: 1 }), {
+          maxProperties: 200,
+          description: 'Number of the group by the name of a team; other teams’ tickets go to `groupId`.',
+          fr: 'Numéro du groupe par nom d’équipe\u202f; les tickets des autres équipes vont à `groupId`.',
+        }),
+      ),
+      itemFieldId: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: Number.MAX_SAFE_INTEGER,
+          description: 'Number of the ticket field that takes the configuration item.',
+          fr: 'Numéro du champ de ticket qui reçoit l’élément de configuration.',
+        }),
+      ),
+      categoryFieldId: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: Number.MAX_SAFE_INTEGER,
+          description: 'Number of the ticket field that takes the category.',
+          fr: 'Numéro du champ de ticket qui reçoit la catégorie.',
+        }),
+      ),
       holdStatus: Type.Optional(
         Type.Enum(['hold', 'pending'], {
           default: 'pending',
@@ -91,7 +120,7 @@ export const plugin = defineConnector({
   example: { url: 'https://example.zendesk.com', user: 'vigie@example.com', tags: ['vigie'] },
   create(options, context) {
     const { url } = parseAddress(options.url);
-    const { requester, groupId, assigneeId, tags, holdStatus = 'pending' } = options;
+    const { requester, assigneeId, tags, itemFieldId, categoryFieldId, holdStatus = 'pending' } = options;
     const [secret = ''] = context.secrets;
     const authorization = basic(`${options.user}/token`, secret);
     const base = `${url.replace(/\/+$/, '')}/api/v2`;
@@ -104,34 +133,68 @@ export const plugin = defineConnector({
       return json as T;
     }
 
-    const ticketOf = (told: ZendeskTicket | undefined, key: string): RemoteTicket => {
+    const ticketOf = (told: ZendeskTicket | undefined, key?: string, users?: readonly User[]): RemoteTicket => {
       if (told?.id === undefined) throw new DeskFailure('retry', 'the desk answers without a ticket');
-      const { id, external_id, status = '' } = told;
+      const { id, external_id, status = '', assignee_id } = told;
+      const isOurs = key !== undefined && external_id === keyWithin(key, KEY_LENGTH);
       return {
         id: `${id}`,
         number: `${id}`,
-        key: external_id === keyWithin(key, KEY_LENGTH) ? key : (external_id ?? undefined),
+        key: isOurs ? key : (external_id ?? undefined),
         status: STATUSES[status] ?? 'in-progress',
+        ...(typeof assignee_id === 'number' && { assignee: nameOf(assignee_id, users) }),
       };
     };
 
+    async function list(query: URLSearchParams, signal: AbortSignal) {
+      const { tickets, users, next_page } = await ask<Page>(`/tickets?${query}`, { method: 'GET', signal });
+      if (!Array.isArray(tickets)) throw new DeskFailure('retry', 'the answer to a search lists no tickets');
+      return { tickets, users, isLast: !next_page };
+    }
+
+    async function commentsOf(id: string, signal: AbortSignal) {
+      const query = new URLSearchParams({ sort_order: 'desc', per_page: `${PER_PAGE}`, include: 'users' });
+      const told = await ask<CommentPage>(`/tickets/${id}/comments?${query}`, { method: 'GET', signal });
+      const { comments, users, count } = told;
+      if (!Array.isArray(comments)) throw new DeskFailure('retry', 'the answer lists no comments');
+      return { comments, users, hasFirst: count === undefined || count <= comments.length };
+    }
+
+    /** Fields that have a number are custom ones; the others are the ticket’s own. */
+    function fieldsOf({ about: { item, category, team }, fields }: NewTicket) {
+      const isNumber = (name: string) => /^\d+$/.test(name);
+      const custom = [
+        ...(item !== undefined && itemFieldId !== undefined ? [{ id: itemFieldId, value: item }] : []),
+        ...(category !== undefined && categoryFieldId !== undefined ? [{ id: categoryFieldId, value: category }] : []),
+        ...Object.entries(fields)
+          .filter(([name]) => isNumber(name))
+          .map(([name, value]) => ({ id: Number(name), value })),
+      ];
+      const groupId = (team === undefined ? undefined : options.groups?.[team]) ?? options.groupId;
+      return {
+        ...(groupId !== undefined && { group_id: groupId }),
+        ...Object.fromEntries(Object.entries(fields).filter(([name]) => !isNumber(name))),
+        ...(custom.length > 0 && { custom_fields: custom }),
+      };
+    }
+
     const client: TicketClient = {
       async find(key, signal) {
-        const query = new URLSearchParams({ external_id: keyWithin(key, KEY_LENGTH), per_page: '2' });
-        const { tickets } = await ask<{ tickets?: ZendeskTicket[] }>(`/tickets?${query}`, { method: 'GET', signal });
-        if (!Array.isArray(tickets)) throw new DeskFailure('retry', 'the answer to a search lists no tickets');
-        return tickets.map((ticket) => ticketOf(ticket, key));
+        const query = new URLSearchParams({ external_id: keyWithin(key, KEY_LENGTH), per_page: '2', include: 'users' });
+        const { tickets, users } = await list(query, signal);
+        return tickets.map((ticket) => ticketOf(ticket, key, users));
       },
 
-      async create({ key, subject, text, priority }, signal) {
+      async create(opening, signal) {
+        const { key, subject, text, priority } = opening;
         const ticket = {
+          ...fieldsOf(opening),
           subject,
           comment: { body: text, public: false },
           type: 'incident',
           priority: PRIORITIES[priority],
           external_id: keyWithin(key, KEY_LENGTH),
           ...(requester && { requester }),
-          ...(groupId !== undefined && { group_id: groupId }),
           ...(assigneeId !== undefined && { assignee_id: assigneeId }),
           ...(tags && { tags }),
         };
@@ -144,10 +207,7 @@ export const plugin = defineConnector({
       },
 
       async hasNote({ id }, mark, signal) {
-        const query = new URLSearchParams({ sort_order: 'desc', per_page: '100' });
-        const path = `/tickets/${id}/comments?${query}`;
-        const { comments } = await ask<{ comments?: { body?: string }[] }>(path, { method: 'GET', signal });
-        if (!Array.isArray(comments)) throw new DeskFailure('retry', 'the answer lists no comments');
+        const { comments } = await commentsOf(id, signal);
         return comments.some(({ body }) => body?.includes(`[${mark}]`) === true);
       },
 
@@ -160,6 +220,34 @@ export const plugin = defineConnector({
         };
         await ask(`/tickets/${id}`, { method: 'PUT', body: { ticket }, signal });
       },
+
+      async changedSince(since, signal) {
+        const from = Math.floor(since / 1000) * 1000;
+        const changed = new Map<string, ChangedTicket>();
+        // A search lags and is not to be relied on; the list of tickets is read from its newest back.
+        for (let page = 1; page <= PAGES_READ; page++) {
+          const query = new URLSearchParams({
+            ...{ sort_by: 'updated_at', sort_order: 'desc', include: 'users' },
+            ...{ per_page: `${PER_PAGE}`, page: `${page}` },
+          });
+          const { tickets, users, isLast } = await list(query, signal);
+          for (const ticket of tickets) {
+            const told = { ...ticketOf(ticket, undefined, users), changedAt: instantOf(ticket.updated_at) };
+            if (told.key !== undefined && told.changedAt >= from) changed.set(told.id, told);
+          }
+          if (isLast || tickets.some(({ updated_at }) => instantOf(updated_at) < from)) break;
+        }
+        return [...changed.values()].sort((a, b) => a.changedAt - b.changedAt).slice(0, MOST_CHANGED);
+      },
+
+      async comments({ id }, signal) {
+        const { comments, users, hasFirst } = await commentsOf(id, signal);
+        return (hasFirst ? comments.slice(0, -1) : comments)
+          .map(({ id: number, author_id, created_at, plain_body, body = '' }) => ({
+            ...{ id: `${number}`, by: nameOf(author_id, users), at: instantOf(created_at), text: plain_body ?? body },
+          }))
+          .reverse();
+      },
     };
     return reconciling(client, context);
   },
@@ -169,4 +257,33 @@ interface ZendeskTicket {
   id?: number;
   external_id?: string | null;
   status?: string;
+  assignee_id?: number | null;
+  updated_at?: string;
+}
+
+interface User {
+  id: number;
+  name: string;
+}
+
+interface Page {
+  tickets?: ZendeskTicket[];
+  users?: User[];
+  next_page?: string | null;
+}
+
+interface CommentPage {
+  comments?: { id: number; author_id: number; created_at?: string; body?: string; plain_body?: string }[];
+  users?: User[];
+  count?: number;
+}
+
+/** An answer may leave out who was removed since. */
+const nameOf = (id: number, users: readonly User[] = []): string =>
+  users.find((user) => user.id === id)?.name ?? `${id}`;
+
+function instantOf(time: string | undefined): number {
+  const at = Date.parse(time ?? '');
+  if (Number.isNaN(at)) throw new DeskFailure('retry', 'the desk tells a time that is none');
+  return at;
 }

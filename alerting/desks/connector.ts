@@ -4,7 +4,7 @@ import type { TicketContext } from '../tickets/ticket-context.ts';
 
 /** All a connector may touch, and what its tickets tell beyond the incident. */
 export interface ConnectorContext extends TicketContext {
-  /** Of the desk, one per line of its secret: passwords, tokens, keys. At least one. */
+  /** Of the desk, one per line of its secret: passwords, tokens, keys. At least one, where the plugin does not call it optional. */
   secrets: readonly string[];
   fetch: typeof fetch;
   /** Milliseconds since 1970. */
@@ -19,7 +19,7 @@ export interface ConnectorPlugin<Options extends TObject = TObject> {
   /** One sentence per field: `description` in English, and beside it `fr` in French. Secrets are not among them. */
   options: Options;
   /** What the desk's secret is, and how several lines of it are used. */
-  secret: { fr: string; en: string };
+  secret: { fr: string; en: string; isOptional?: boolean };
   /** Valid options, for samples and the reference. */
   example: Static<Options>;
   /** @throws Error that names the option that is wrong, and never quotes what may be secret. */

@@ -19,3 +19,13 @@ export class DeskFailure extends Error {
     return { outcome, error: message, ...(retryAfterS !== undefined && { retryAfterS }) };
   }
 }
+
+/** For what a ticket can do without: what the desk refuses is not had. */
+export async function unlessRefused<Answer>(asked: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof DeskFailure && error.outcome === 'refused') return otherwise;
+    throw error;
+  }
+}

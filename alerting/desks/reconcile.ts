@@ -1,8 +1,11 @@
 import type { Delivery, Desk, TicketSubject, TicketWork } from '../ports.ts';
 import type { TicketContext } from '../tickets/ticket-context.ts';
-import { ticketSubject, ticketText } from '../tickets/ticket-text.ts';
+import { wordTicket } from '../tickets/word-ticket.ts';
 import { DeskFailure } from './desk-failure.ts';
-import type { RemoteTicket, TicketClient, TicketStatus } from './ticket-client.ts';
+import type { RemoteTicket, TicketNews, TicketStatus } from './remote-ticket.ts';
+import type { TicketClient } from './ticket-client.ts';
+
+const LOOKED_FOR_AGAIN = 5;
 
 /**
  * A desk of tickets that can be looked up. Whatever became of an earlier attempt, the ticket is looked for by our key before
@@ -21,10 +24,12 @@ export function reconciling(client: TicketClient, context: TicketContext): Desk 
     return found[0];
   }
 
-  async function open(work: TicketWork, signal: AbortSignal): Promise<RemoteTicket> {
+  /** Undefined where it is not there, and is not worth opening any more. */
+  async function open(work: TicketWork, signal: AbortSignal): Promise<RemoteTicket | undefined> {
     const before = await lookUp(work.incident, signal);
-    if (before) return before;
-    const opened = await client.create({ key: work.incident, ...fieldsOf(work), text: textOf(work) }, signal);
+    if (before || work.healed) return before;
+    const { text, about, fields } = wordTicket(work, context);
+    const opened = await client.create({ key: work.incident, ...fieldsOf(work), text, about, fields }, signal);
     // To go on without would be to open another at each repetition.
     if (opened.key !== work.incident) {
       throw new DeskFailure('refused', `ticket ${opened.number} was opened, but does not bear our key`);
@@ -34,37 +39,49 @@ export function reconciling(client: TicketClient, context: TicketContext): Desk 
 
   async function change(work: TicketWork, signal: AbortSignal): Promise<RemoteTicket> {
     const ticket = await lookUp(work.incident, signal);
-    if (!ticket) throw new DeskFailure('refused', 'no ticket bears our key');
+    if (!ticket) throw missing(work, 'no ticket bears our key');
     const status = wantedStatus(ticket.status, work);
     // A ticket that was closed over there takes nothing more.
-    if (ticket.status === 'closed') return ticket;
+    if (ticket.status === 'closed') {
+      if (work.action !== 'reopen') return ticket;
+      throw new DeskFailure('refused', `ticket ${ticket.number} is closed and cannot be reopened`);
+    }
     const mark = `vigie:${work.id}`;
     const isTold = await client.hasNote(ticket, mark, signal);
-    const note = isTold ? {} : { note: { mark, text: textOf(work) } };
+    const note = isTold ? {} : { note: { mark, text: wordTicket(work, context).text } };
     await client.change(ticket, { ...fieldsOf(work), ...note, ...(status && { status }) }, signal);
     if (status === undefined) return ticket;
     const changed = await lookUp(work.incident, signal);
     if (changed?.status === status || changed?.status === 'closed') return changed;
-    throw new DeskFailure('refused', `the desk leaves the ticket ${changed?.status ?? 'gone'}, it was to be ${status}`);
+    const error = `the desk leaves the ticket ${changed?.status ?? 'gone'}, it was to be ${status}`;
+    throw changed ? new DeskFailure('refused', error) : missing({ ...work, ticket: ticket.number }, error);
   }
 
-  const fieldsOf = ({ view, locale }: TicketWork) => ({
-    subject: ticketSubject(view, locale),
-    priority: view.priority,
+  const fieldsOf = (work: TicketWork) => ({
+    subject: wordTicket(work, context).subject,
+    priority: work.view.priority,
   });
-  const textOf = ({ view, locale }: TicketWork) => ticketText(view, locale, context);
+
+  const hasNews = (asked: TicketClient): asked is TicketClient & TicketNews =>
+    asked.changedSince !== undefined && asked.comments !== undefined;
 
   return {
+    ...(hasNews(client) && { news: client }),
     async deliver(work, signal): Promise<Delivery> {
       try {
-        const { number } = await (work.action === 'open' ? open(work, signal) : change(work, signal));
-        return { outcome: 'done', ticket: number };
+        const ticket = await (work.action === 'open' ? open(work, signal) : change(work, signal));
+        return ticket ? { outcome: 'done', ticket: ticket.number } : { outcome: 'skipped' };
       } catch (error) {
         if (error instanceof DeskFailure) return error.delivery;
         throw error;
       }
     },
   };
+}
+
+/** A search may lag behind what was opened a moment ago: what is known to be there is looked for again, a few times. */
+function missing({ ticket, attempts }: Pick<TicketWork, 'ticket' | 'attempts'>, error: string): DeskFailure {
+  return new DeskFailure(ticket !== undefined && attempts < LOOKED_FOR_AGAIN ? 'retry' : 'refused', error);
 }
 
 /**
@@ -75,9 +92,10 @@ export function wantedStatus(
   current: TicketStatus,
   { action, view }: { action: TicketWork['action']; view: Pick<TicketSubject, 'state'> },
 ): TicketStatus | undefined {
+  if (action === 'reopen') return current === 'resolved' ? 'in-progress' : undefined;
   if (current === 'resolved' || current === 'closed') return undefined;
   if (action === 'resolve') return 'resolved';
   if (view.state === 'on-hold') return current === 'on-hold' ? undefined : 'on-hold';
-  if (view.state === 'acknowledged') return current === 'new' ? 'in-progress' : undefined;
-  return undefined;
+  const isTaken = view.state === 'acknowledged' || view.state === 'in-progress';
+  return isTaken && current === 'new' ? 'in-progress' : undefined;
 }

@@ -1,18 +1,8 @@
 import type { Priority } from '../../protocol/weights.ts';
+import type { TicketAbout } from '../tickets/word-ticket.ts';
+import type { RemoteTicket, TicketNews, TicketStatus } from './remote-ticket.ts';
 
-/** Where a ticket stands at its desk, whatever the desk calls it. */
-export type TicketStatus = 'new' | 'in-progress' | 'on-hold' | 'resolved' | 'closed';
-
-/** A ticket as its desk has it. */
-export interface RemoteTicket {
-  /** What the desk's API calls it. */
-  id: string;
-  /** What the desk's people call it. */
-  number: string;
-  /** Our key as the ticket itself bears it, whatever was asked for; undefined where it bears none. */
-  key: string | undefined;
-  status: TicketStatus;
-}
+export type { RemoteComment, RemoteTicket, TicketStatus } from './remote-ticket.ts';
 
 /** What a ticket is to say. */
 export interface TicketFields {
@@ -24,6 +14,9 @@ export interface TicketFields {
 export interface NewTicket extends TicketFields {
   key: string;
   text: string;
+  about: TicketAbout;
+  /** Fields of the desk’s own, by its names: put beside those the connector fills. */
+  fields: Readonly<Record<string, string>>;
 }
 
 /** What is new of a ticket, for the people who work on it. */
@@ -44,9 +37,7 @@ export interface TicketChange extends TicketFields {
  * How a connector speaks to a desk that keeps tickets which can be looked up. It knows the desk's API and nothing of order,
  * repetition or whose ticket it is: `reconcile` does. All of it rejects with `DeskFailure`.
  */
-export interface TicketClient {
-  /** Tickets that bear the key, resolved ones as well; two or more suffice to say that there are several. */
-  find(key: string, signal: AbortSignal): Promise<RemoteTicket[]>;
+export interface TicketClient extends Pick<TicketNews, 'find'>, Partial<Omit<TicketNews, 'find'>> {
   /** Gives the ticket as it was read back from the desk. */
   create(ticket: NewTicket, signal: AbortSignal): Promise<RemoteTicket>;
   hasNote(ticket: RemoteTicket, mark: string, signal: AbortSignal): Promise<boolean>;

@@ -10,9 +10,11 @@ import { defineStore, endStrays, keepUp, observe, removeStore } from './inventor
 import { endFuture, followClock } from './live-instants.ts';
 import { planningOf } from './maintenance/cover.ts';
 import { hearSales } from './offline-sale.ts';
-import { acknowledge, comment, noteAction } from './plan.ts';
+import { comment, noteAction, noteTicketEnded } from './plan.ts';
 import { datePresence, hear, takeEvidence } from './presence.ts';
 import { witness } from './proof.ts';
+import { merge, split } from './regroup.ts';
+import { dropEnded, storeOfIncident } from './reopen.ts';
 import { hearReserves } from './reserves.ts';
 import { loadStoreEntry, saveStoreEntry } from './saved-store.ts';
 import { settleStore, wakeStore } from './settle.ts';
@@ -26,6 +28,7 @@ import {
 } from './state.ts';
 import { linkTree } from './store-layout.ts';
 import { swapRules } from './swap-rules.ts';
+import { acknowledge, assign, reopen, start } from './take-on.ts';
 import { effectsOf, isIdle, newTurn, snapshotOf } from './turn.ts';
 import type { EngineEvent, RulePack, StepResult } from './types.ts';
 import { viewDevice } from './view.ts';
@@ -129,6 +132,11 @@ export function loadStore(state: EngineState, store: StoreKey, saved: string): v
   loadStoreEntry(state, store, saved);
 }
 
+/** After `loadStore`: of the resolved incidents that might open again, only those that are still known do. */
+export function keepKnown(state: EngineState, isKnown: (key: string) => boolean): void {
+  for (const store of state.stores.values()) dropEnded(store, isKnown);
+}
+
 /** The store as the wall shows it, as of the last step, and the key of its most urgent open incident. */
 export function tileOf(
   state: EngineState,
@@ -194,6 +202,12 @@ export function storeKeys(state: EngineState): Iterable<StoreKey> {
 }
 
 function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
+  turn.origin = 'desk' in event ? event.desk : undefined;
+  applyEvent(state, event, turn);
+  turn.origin = undefined;
+}
+
+function applyEvent(state: EngineState, event: EngineEvent, turn: Turn): void {
   switch (event.kind) {
     case 'report': {
       const device = state.devices.get(event.device);
@@ -263,17 +277,28 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
     case 'acknowledge':
       acknowledge(turn, event.incident, event.by);
       return;
+    case 'assign':
+      assign(turn, event.incident, event);
+      return;
+    case 'start':
     case 'hold':
-    case 'resume': {
-      if (event.kind === 'hold') hold(turn, event.incident, event);
-      else resume(turn, event.incident, event.by);
-      const store = state.incidents.get(event.incident)?.incident.store;
-      const entry = store && state.stores.get(store);
+    case 'resume':
+    case 'merge':
+    case 'split':
+    case 'reopen': {
+      const store = storeOfIncident(event.incident);
+      regard(event, turn);
+      const entry = state.stores.get(store);
+      // What follows from it for the store is our own judgement.
+      turn.origin = undefined;
       if (entry && turn.stirred) settleStore(entry, turn);
       return;
     }
     case 'comment':
-      comment(turn, event.incident, event.by, event.text);
+      comment(turn, event.incident, event);
+      return;
+    case 'ticket-ended':
+      noteTicketEnded(turn, event.incident, event);
       return;
     case 'action':
       noteAction(turn, event.incident, event.reason);
@@ -281,6 +306,20 @@ function apply(state: EngineState, event: EngineEvent, turn: Turn): void {
     case 'tick':
       for (const store of state.due.takeDue(turn.now)) wakeStore(store, turn);
   }
+}
+
+/** What people do that bears on how their incident, and its store, stand. */
+function regard(
+  event: Extract<EngineEvent, { kind: 'start' | 'hold' | 'resume' | 'merge' | 'split' | 'reopen' }>,
+  turn: Turn,
+): void {
+  const { kind, incident } = event;
+  if (kind === 'start') start(turn, incident, event.by);
+  else if (kind === 'hold') hold(turn, incident, event);
+  else if (kind === 'resume') resume(turn, incident, event.by);
+  else if (kind === 'merge') merge(turn, incident, event);
+  else if (kind === 'split') split(turn, incident, event);
+  else reopen(turn, incident, event);
 }
 
 /** The first by priority, then the oldest. */

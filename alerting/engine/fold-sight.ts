@@ -45,8 +45,9 @@ export const isLost = (device: DeviceEntry): boolean => {
   return findAlert(device, silence, '')?.view.state === 'firing';
 };
 
+/** Those that folding may correct: what people took apart is not among them. */
 export const byAge = (store: StoreEntry): OpenIncident[] =>
-  [...store.incidents.values()].sort((a, b) => a.order - b.order);
+  [...store.incidents.values()].filter(({ split }) => !split).sort((a, b) => a.order - b.order);
 
 export const isTogether = ({ incident: { fold } }: OpenIncident): boolean =>
   fold.code === 'fold.fell-together' || fold.code === 'fold.off-lan-together';

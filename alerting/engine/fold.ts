@@ -255,7 +255,8 @@ function companionOf(store: StoreEntry, { device }: Alert, turn: Turn): OpenInci
 }
 
 function silenceIncidentOf({ alerts }: DeviceEntry): OpenIncident | undefined {
-  for (const { rule, incident } of alerts?.values() ?? []) if (rule.type === 'silence' && incident) return incident;
+  for (const { rule, incident } of alerts?.values() ?? [])
+    if (rule.type === 'silence' && incident && !incident.split) return incident;
   return undefined;
 }
 

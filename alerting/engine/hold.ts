@@ -7,7 +7,7 @@ import { noteIncident } from './turn.ts';
 
 /*
  * An incident waits for something outside: a part, a carrier, the morning. As long as it does, its clocks stand still and
- * nobody is called further. Whoever put it on hold has it in hand, and so it is when the hold is over. Until when is a time
+ * nobody is called further. Whoever put it on hold has it in hand, and so it is when the hold is over: work that had begun goes on. Until when is a time
  * of day a person chose: it stays what it is when the clock of the server is set.
  */
 
@@ -20,9 +20,18 @@ export function hold(turn: Turn, key: string, { by, why, until }: { by: string; 
     incident.acknowledgedAt = turn.now;
     incident.acknowledgedBy = by;
   }
+  const from = incident.state === 'in-progress' ? incident.state : incident.hold?.from;
   incident.state = 'on-hold';
   const { impact, severity } = incident;
-  incident.hold = { since: turn.now, by, why, impact, severity, ...(until !== undefined && { until }) };
+  incident.hold = {
+    since: turn.now,
+    by,
+    why,
+    impact,
+    severity,
+    ...(until !== undefined && { until }),
+    ...(from && { from }),
+  };
   stopResponding(open, turn);
   const params = { by, why, ...(until !== undefined && { until: wallTime(open, until, turn) }) };
   noteIncident(turn, open, { code: 'incident.on-hold', params }, 'update');
@@ -56,7 +65,7 @@ export function holdsDueAt(store: StoreEntry): number {
 
 function endHold(open: OpenIncident, reason: Reason, turn: Turn): void {
   const { incident } = open;
-  incident.state = 'acknowledged';
+  incident.state = incident.hold?.from ?? 'acknowledged';
   delete incident.hold;
   noteIncident(turn, open, reason, 'update');
 }

@@ -8,6 +8,7 @@ import { carryOver } from './carry-over.ts';
 import { endRings } from './damp.ts';
 import { endWatches } from './forecast/watch.ts';
 import { endIncident } from './plan.ts';
+import { closeAll } from './reopen.ts';
 import { endSales } from './sales/watch.ts';
 import { endSeries } from './series.ts';
 import {
@@ -135,6 +136,7 @@ export function removeStore(key: StoreKey, turn: Turn): void {
   for (const device of store.devices) forget(device, turn);
   if (store.whole) forget(store.whole, turn);
   for (const open of [...store.incidents.values()]) endIncident(store, open, GONE, turn);
+  closeAll(store, turn);
   turn.state.due.remove(store);
   turn.state.stores.delete(key);
   turn.saves.add(key);
@@ -196,6 +198,7 @@ function newStore(key: StoreKey, definition: Store, { state, now }: Turn): Store
     quiet: undefined,
     learntSavedAt: 0,
     incidents: new Map(),
+    ended: new Map(),
     lastOrder: 0,
     tile: {
       key,

@@ -57,6 +57,7 @@ function moveStore(store: StoreEntry, move: Move): void {
   for (const device of store.devices) moveDevice(device, move);
   if (store.whole) moveDevice(store.whole, move);
   for (const open of store.incidents.values()) moveIncident(open, move);
+  for (const open of store.ended.values()) moveIncident(open, move);
 }
 
 function moveDevice(device: DeviceEntry, move: Move): void {
@@ -104,6 +105,7 @@ function moveAlert(alert: Alert, move: Move): void {
 function moveIncident(open: OpenIncident, move: Move): void {
   open.quietSince = moved(open.quietSince, move);
   open.lostAt = moved(open.lostAt, move);
+  if (open.endedAt !== undefined) open.endedAt = moved(open.endedAt, move);
   const { proof } = open;
   if (proof) open.proof = { ...proof, from: moved(proof.from, move), to: moved(proof.to, move) };
 }

@@ -1,4 +1,5 @@
 import type { Alert, OpenIncident } from './state.ts';
+import type { RulePack } from './types.ts';
 
 /*
  * What is silent for some seconds and speaks again was mended by nobody: a plug that does not hold, a radio link at its limit.
@@ -18,4 +19,7 @@ export function notePassing(open: OpenIncident, { rule, faultSince, clearSince }
 }
 
 /** How long an incident has to be quiet until it is over, in seconds. */
-export const quietOf = ({ passed }: OpenIncident, quietS: number): number => (passed ? PATIENCE * quietS : quietS);
+export function quietOf({ passed, lingers }: OpenIncident, { quietS, reopenS = 0 }: RulePack): number {
+  const needS = passed ? PATIENCE * quietS : quietS;
+  return lingers ? Math.max(needS, reopenS) : needS;
+}

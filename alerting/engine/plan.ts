@@ -5,10 +5,12 @@ import { mayFire } from './evaluate-opening.ts';
 import { countLoss, endLoss } from './impact-loss.ts';
 import { quietOf } from './passing.ts';
 import { proofOf } from './proof.ts';
+import { endedFor, findEnded, keepEnded, placeOf, reopenIncident } from './reopen.ts';
 import { isAboutToTell } from './reserves.ts';
-import { stopClocks, stopResponding } from './sla-clocks.ts';
+import { stopClocks } from './sla-clocks.ts';
 import type { Alert, DeviceEntry, OpenIncident, StoreEntry, Turn } from './state.ts';
-import { noteDurable, noteIncident } from './turn.ts';
+import { noteComment, noteDurable, noteIncident } from './turn.ts';
+import type { RulePack } from './types.ts';
 
 /** A ticket is read on a phone. */
 const MAX_ACTIONS = 5;
@@ -28,12 +30,31 @@ export interface Cause {
  * when the store is settled.
  */
 export function openIncident(store: StoreEntry, cause: Cause, alert: Alert, turn: Turn): OpenIncident {
-  const { kind, target, reason, fold } = cause;
-  const standing = store.incidents.get(target);
+  const standing = store.incidents.get(cause.target);
   if (standing) {
     joinIncident(standing, alert, turn);
     return standing;
   }
+  return comeBack(store, cause, alert, turn) ?? beginIncident(store, cause, alert, turn);
+}
+
+/** The cause is back so soon after its incident was resolved that this opens again. */
+function comeBack(store: StoreEntry, cause: Cause, alert: Alert, turn: Turn): OpenIncident | undefined {
+  const { kind, target, reason, fold, rule = alert.view.rule } = cause;
+  const open = findEnded(store, { target, rule, alert: alert.view.key }, turn);
+  if (!open) return undefined;
+  const seconds = endedFor(open, turn.now);
+  reopenIncident(store, open, { code: 'incident.reopened', params: { seconds } }, turn);
+  open.incident.cause = { kind, target, rule, reason };
+  open.incident.fold = fold;
+  open.lostAt = alert.view.since;
+  joinIncident(open, alert, turn);
+  return open;
+}
+
+/** A new incident, with its first alert. `split`: people took it out of another one. */
+export function beginIncident(store: StoreEntry, cause: Cause, alert: Alert, turn: Turn, split?: Reason): OpenIncident {
+  const { kind, target, reason, fold } = cause;
   const { severity, since } = alert.view;
   const rule = cause.rule ?? alert.view.rule;
   // The time, but never twice the same: a clock that was set back must not give an old incident's key to a new one.
@@ -58,13 +79,14 @@ export function openIncident(store: StoreEntry, cause: Cause, alert: Alert, turn
     alerts: new Map(),
     quietSince: 0,
     lostAt: since,
+    ...(split && { split: true }),
   };
-  store.incidents.set(target, open);
+  store.incidents.set(placeOf(open), open);
   turn.state.incidents.set(open.incident.key, open);
   takeIn(open, alert);
   noteIncident(turn, open, reason, 'open', since);
   noteIncident(turn, open, fold);
-  noteIncident(turn, open, { code: 'incident.opened' });
+  noteIncident(turn, open, split ?? { code: 'incident.opened' });
   return open;
 }
 
@@ -78,6 +100,7 @@ export function joinIncident(open: OpenIncident, alert: Alert, turn: Turn): void
 export function changeCause(store: StoreEntry, open: OpenIncident, cause: Cause, turn: Turn): void {
   const { incident } = open;
   const from = incident.cause.target;
+  if (open.split) return;
   const standing = store.incidents.get(cause.target);
   if (standing && standing !== open) {
     mergeIncident(store, open, standing, turn);
@@ -102,12 +125,20 @@ export function nameCause(
   noteIncident(turn, open, reason, 'update');
 }
 
-/** Ends `from`: it was another sight of the cause of `into`, which takes over its alerts. */
-export function mergeIncident(store: StoreEntry, from: OpenIncident, into: OpenIncident, turn: Turn): void {
+/** Ends `from`: it was another sight of the cause of `into`, which takes over its alerts. `by`: whoever says so. */
+export function mergeIncident(
+  store: StoreEntry,
+  from: OpenIncident,
+  into: OpenIncident,
+  turn: Turn,
+  by?: string,
+): void {
   for (const device of store.whole ? [...store.devices, store.whole] : store.devices) {
     for (const alert of device.alerts?.values() ?? []) if (alert.incident === from) joinIncident(into, alert, turn);
   }
-  endIncident(store, from, { code: 'incident.merged', params: { into: into.incident.key } }, turn);
+  const { key } = into.incident;
+  from.incident.mergedInto = key;
+  endIncident(store, from, { code: 'incident.merged', params: { into: key, ...(by !== undefined && { by }) } }, turn);
 }
 
 /** The alerts of a device turned out to have another cause: they leave their incident, and belong to none. */
@@ -130,7 +161,8 @@ export function endIncident(store: StoreEntry | undefined, open: OpenIncident, r
   endLoss(open);
   stopClocks(store, open, turn);
   turn.state.incidents.delete(incident.key);
-  store?.incidents.delete(incident.cause.target);
+  store?.incidents.delete(placeOf(open));
+  if (store) keepEnded(store, open, turn);
   noteIncident(turn, open, reason, 'resolve');
 }
 
@@ -140,7 +172,7 @@ export function settleQuiet(store: StoreEntry, turn: Turn): void {
     const quietSince = isQuiet(open, turn) ? open.quietSince || turn.now : 0;
     if (quietSince !== open.quietSince) noteDurable(turn, store);
     open.quietSince = quietSince;
-    const quietS = quietOf(open, turn.state.pack.quietS);
+    const quietS = quietOf(open, turn.state.pack);
     if (quietSince > 0 && turn.now - quietSince >= quietS * 1000) {
       const proof = proofOf(open);
       if (proof) noteIncident(turn, open, proof);
@@ -150,30 +182,19 @@ export function settleQuiet(store: StoreEntry, turn: Turn): void {
 }
 
 /** When `settleQuiet` has to look again. */
-export function quietDueAt(store: StoreEntry, quietS: number): number {
+export function quietDueAt(store: StoreEntry, pack: RulePack): number {
   let dueAt = Number.POSITIVE_INFINITY;
   for (const open of store.incidents.values()) {
     const { quietSince } = open;
-    if (quietSince > 0) dueAt = Math.min(dueAt, quietSince + quietOf(open, quietS) * 1000);
+    if (quietSince > 0) dueAt = Math.min(dueAt, quietSince + quietOf(open, pack) * 1000);
   }
   return dueAt;
-}
-
-/** Someone takes the incident. Doing so twice changes nothing. */
-export function acknowledge(turn: Turn, key: string, by: string): void {
-  const open = turn.state.incidents.get(key);
-  if (open?.incident.state !== 'new') return;
-  open.incident.state = 'acknowledged';
-  open.incident.acknowledgedAt = turn.now;
-  open.incident.acknowledgedBy = by;
-  stopResponding(open, turn);
-  noteIncident(turn, open, { code: 'incident.acknowledged', params: { by } }, 'update');
 }
 
 /** It is nobody's again: what it is about now is graver than what was taken on. */
 export function withdrawAcknowledgement(open: OpenIncident, turn: Turn): void {
   const { incident } = open;
-  if (incident.state !== 'acknowledged' && incident.state !== 'on-hold') return;
+  if (incident.state === 'new') return;
   incident.state = 'new';
   delete incident.hold;
   delete incident.acknowledgedAt;
@@ -181,9 +202,18 @@ export function withdrawAcknowledgement(open: OpenIncident, turn: Turn): void {
   noteIncident(turn, open, { code: 'incident.graver' }, 'update');
 }
 
-export function comment(turn: Turn, key: string, by: string, text: string): void {
+export function comment(turn: Turn, key: string, said: { by: string; text: string; id?: string }): void {
   const open = turn.state.incidents.get(key);
-  if (open) noteIncident(turn, open, { code: 'incident.commented', params: { by, text } });
+  if (open) noteComment(turn, open, said);
+}
+
+/** A desk that is done with the ticket is no proof that the fault is over. */
+export function noteTicketEnded(turn: Turn, key: string, ended: { by: string; desk: string; reopen: boolean }): void {
+  const open = turn.state.incidents.get(key);
+  if (!open) return;
+  const { by, desk, reopen } = ended;
+  noteIncident(turn, open, { code: reopen ? 'ticket.ended-early' : 'ticket.left-ended', params: { by, desk } });
+  if (reopen) turn.changed.get(open)?.reopens.add(desk);
 }
 
 /** What an action came to stays with the incident, for its ticket; that it was asked for is a line of the timeline. */
@@ -202,6 +232,7 @@ function takeIn(open: OpenIncident, alert: Alert): void {
   alert.incident = open;
   open.alerts.set(alert.view.key, alert.view);
   open.quietSince = 0;
+  delete open.lingers;
 }
 
 /** Nothing of it fires, and nothing of it is about to fire again. */

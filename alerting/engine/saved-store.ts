@@ -4,6 +4,7 @@ import type { AlertView, DeviceState, Incident, StoreState } from '../../protoco
 import { loadUsuals, type SavedUsual, saveUsuals } from './baseline/saved-usual.ts';
 import { subjectOf } from './carry-over.ts';
 import { loadWatches, type SavedWatch, saveWatches } from './forecast/saved-watch.ts';
+import { placeOf } from './reopen.ts';
 import { loadSales, type SavedSales, saveSales } from './sales/saved-sales.ts';
 import {
   type Alert,
@@ -36,6 +37,8 @@ interface SavedStore {
   /** Of groups of its devices. */
   groups?: SavedAlert[];
   incidents?: SavedIncident[];
+  /** Resolved ones that may open again. */
+  ended?: SavedIncident[];
   /** Readings kept for forecasts, by device. */
   watches?: Record<string, SavedWatch[]>;
   /** What tills sell, by device. */
@@ -94,12 +97,15 @@ interface SavedIncident {
   lostAt?: number;
   passed?: true;
   proof?: Proof;
+  split?: true;
+  lingers?: true;
+  endedAt?: number;
 }
 
 /** Undefined when there is nothing to keep: the store is gone, or nothing was ever heard of it. */
 export function saveStoreEntry(store: StoreEntry): string | undefined {
   const known = store.devices.filter(({ presence }) => presence !== 'unseen');
-  if (known.length === 0 && store.incidents.size === 0) return undefined;
+  if (known.length === 0 && store.incidents.size === 0 && store.ended.size === 0) return undefined;
   const watching = known.filter(({ watches }) => watches !== undefined);
   const selling = known.flatMap(({ definition, sales }) =>
     sales ? [[definition.name, saveSales(sales)] as const] : [],
@@ -114,6 +120,7 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
     devices: Object.fromEntries(known.map((device) => [device.definition.name, saveDevice(device)])),
     ...(store.whole?.alerts ? { groups: [...store.whole.alerts.values()].map(saveAlert) } : {}),
     ...(store.incidents.size > 0 ? { incidents: [...store.incidents.values()].map(saveIncident) } : {}),
+    ...(store.ended.size > 0 ? { ended: [...store.ended.values()].map(saveIncident) } : {}),
     ...(watching.length > 0
       ? { watches: Object.fromEntries(watching.map((device) => [device.definition.name, saveWatches(device)])) }
       : {}),
@@ -133,26 +140,17 @@ export function saveStoreEntry(store: StoreEntry): string | undefined {
  */
 export function loadStoreEntry(state: EngineState, key: StoreKey, text: string): void {
   const saved = parse(key, text);
-  const incidents = (saved.incidents ?? []).map(
-    ({ incident, alerts, quietSince, lostAt, passed, proof }): OpenIncident => ({
-      incident,
-      order: orderOf(incident.key),
-      alerts: new Map(alerts.map((view) => [view.key, view])),
-      quietSince,
-      lostAt: lostAt ?? incident.since,
-      ...(passed && { passed }),
-      ...(proof && { proof }),
-    }),
-  );
+  const incidents = (saved.incidents ?? []).map(loadIncident);
   const store = state.stores.get(key);
   if (!store) {
     state.orphans.set(key, incidents);
     return;
   }
   for (const open of incidents) {
-    store.incidents.set(open.incident.cause.target, open);
+    store.incidents.set(placeOf(open), open);
     state.incidents.set(open.incident.key, open);
   }
+  for (const open of (saved.ended ?? []).map(loadIncident)) store.ended.set(open.incident.key, open);
   store.tile = { ...store.tile, state: saved.tile[0], since: saved.tile[1] };
   store.silentSince = saved.silentSince ?? 0;
   store.hasBackup = saved.hasBackup === true;
@@ -232,16 +230,17 @@ function saveSeries({ rule, instance, tags, samples }: Series): SavedSeries {
   return { rule: rule.id, instance, ...(rule.type === 'threshold' && { tags }), ...kept };
 }
 
-function saveIncident({ incident, alerts, quietSince, lostAt, passed, proof }: OpenIncident): SavedIncident {
-  return {
-    incident,
-    alerts: [...alerts.values()],
-    quietSince,
-    lostAt,
-    ...(passed && { passed }),
-    ...(proof && { proof }),
-  };
-}
+const saveIncident = ({ order: _, alerts, ...open }: OpenIncident): SavedIncident => ({
+  ...open,
+  alerts: [...alerts.values()],
+});
+
+const loadIncident = ({ alerts, lostAt, ...saved }: SavedIncident): OpenIncident => ({
+  ...saved,
+  order: orderOf(saved.incident.key),
+  alerts: new Map(alerts.map((view) => [view.key, view])),
+  lostAt: lostAt ?? saved.incident.since,
+});
 
 /** An incident's key ends in its order. */
 const orderOf = (key: string): number => Number(key.slice(key.lastIndexOf('#') + 1));

@@ -12,6 +12,7 @@ import { nameSuspects } from './maintenance/suspects.ts';
 import { forgetSales, salesDueAt } from './offline-sale.ts';
 import { quietDueAt, settleQuiet } from './plan.ts';
 import { advancePresence, presenceDueAt } from './presence.ts';
+import { closeDueAt, closeEnded } from './reopen.ts';
 import { forgetReserves, reservesDueAt } from './reserves.ts';
 import { endRested, restDueAt } from './rest.ts';
 import { clocksDueAt, runClocks } from './sla-clocks.ts';
@@ -42,6 +43,7 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
   nameSuspects(store, turn);
   markPlanned(store, turn);
   settleQuiet(store, turn);
+  closeEnded(store, turn);
   refreshView(store, turn);
   weighIncidents(store, turn);
   endHolds(store, turn);
@@ -54,7 +56,8 @@ export function settleStore(store: StoreEntry, turn: Turn): void {
     openingDueAt(store, turn.now),
     groupsDueAt(store),
     foldDueAt(store, turn.now, pack.graceS),
-    quietDueAt(store, pack.quietS),
+    quietDueAt(store, pack),
+    closeDueAt(store, pack.reopenS),
     clocksDueAt(store, turn),
     holdsDueAt(store),
   );

@@ -72,6 +72,17 @@ export function stopClocks(store: StoreEntry | undefined, open: OpenIncident, tu
   stop(store, open, SLA_CLOCKS, turn);
 }
 
+/** It is open again: what is burnt stays burnt, and the time in between counts for nothing. An answer given was to what is over. */
+export function goOnWithClocks({ incident }: OpenIncident, wasAnswered: boolean, { now }: Turn): void {
+  const { clocks } = incident;
+  if (!clocks) return;
+  const goOn = ({ stoppedAt: _, ...clock }: SlaClock): SlaClock => ({ ...clock, at: now, runs: false });
+  incident.clocks = {
+    respond: wasAnswered ? clocks.respond : goOn(clocks.respond),
+    restore: goOn(clocks.restore),
+  };
+}
+
 /** The clock of the machine was set: what is burnt stays burnt, what was left is left. */
 export function moveClocks(store: StoreEntry, open: OpenIncident, byMs: number, turn: Turn): void {
   const { incident } = open;

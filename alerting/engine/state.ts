@@ -83,6 +83,12 @@ export interface OpenIncident {
   passed?: true;
   /** What kept reports have shown of its cause. */
   proof?: Proof;
+  /** People took it out of another one: folding leaves it alone. */
+  split?: true;
+  /** People opened it again, and nothing of it has fired since. */
+  lingers?: true;
+  /** When it was resolved, by the clock as it is now; absent while it is open. */
+  endedAt?: number;
 }
 
 /** A time during which a store lives on what it has in reserve. */
@@ -191,8 +197,10 @@ export interface StoreEntry extends Waiting {
   quiet: Quiet | undefined;
   /** When what was learnt of it was last asked to be saved; 0 before. */
   learntSavedAt: number;
-  /** By the key of the cause's target: one open incident per cause. */
-  readonly incidents: Map<DeviceKey | StoreKey, OpenIncident>;
+  /** By the key of the cause's target: one open incident per cause; and those people took out of one, by their own. */
+  readonly incidents: Map<string, OpenIncident>;
+  /** Resolved ones that may open again, by key: the oldest first. */
+  readonly ended: Map<string, OpenIncident>;
   /** Of the newest incident it ever had; 0 before the first. */
   lastOrder: number;
   tile: Omit<StoreTile, 'incident'>;
@@ -201,7 +209,13 @@ export interface StoreEntry extends Waiting {
 
 export interface IncidentChange {
   readonly entries: TimelineEntry[];
-  desk: 'open' | 'update' | 'resolve' | undefined;
+  desk: 'open' | 'update' | 'reopen' | 'resolve' | undefined;
+  /** How many of the incident’s last comments are new. */
+  comments: number;
+  /** The desks this comes from; undefined among them for what was done or found here. */
+  readonly origins: Set<string | undefined>;
+  /** Desks whose tickets were ended too early. */
+  readonly reopens: Set<string>;
 }
 
 /** What a step has done so far. */
@@ -210,6 +224,8 @@ export interface Turn {
   now: number;
   /** Something changed that the store has to be settled for. */
   stirred: boolean;
+  /** The desk at which people did what is being worked in. */
+  origin: string | undefined;
   /** Devices that were heard of and whose stores are not settled yet; of those a gateway speaks for, the gateway. */
   readonly unsettled: Map<DeviceEntry, StoreEntry>;
   /** Stores were settled already. */

@@ -1,3 +1,4 @@
+import { withComment } from '../../protocol/comments.ts';
 import type { StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Incident } from '../../protocol/views.ts';
@@ -9,6 +10,7 @@ export function newTurn(state: EngineState, now: number): Turn {
     state,
     now,
     stirred: false,
+    origin: undefined,
     unsettled: new Map(),
     settled: false,
     transitions: [],
@@ -50,15 +52,29 @@ export function noteIncident(
 ): void {
   let change = turn.changed.get(incident);
   if (!change) {
-    change = { entries: [], desk: undefined };
+    change = { entries: [], desk: undefined, comments: 0, origins: new Set(), reopens: new Set() };
     turn.changed.set(incident, change);
   }
   if (reason) change.entries.push({ at, reason });
+  if (desk) change.origins.add(turn.origin);
   // A ticket that opens in this step tells all of it: an update beside it would say the same again.
   if (desk && (desk !== 'update' || change.desk === undefined)) change.desk = desk;
   turn.stirred = true;
   turn.saves.add(incident.incident.store);
   turn.shows.add(incident.incident.store);
+}
+
+/** Somebody said something of the incident. */
+export function noteComment(turn: Turn, open: OpenIncident, said: { by: string; text: string; id?: string }): void {
+  const { now: at, origin: desk } = turn;
+  const { by, text, id } = said;
+  const from = { ...(desk !== undefined && { desk }), ...(id !== undefined && { id }) };
+  open.incident.comments = withComment(open.incident.comments, { at, by, text, ...from });
+  noteIncident(turn, open, { code: 'incident.commented', params: { by, text } });
+  const change = turn.changed.get(open);
+  if (!change) return;
+  change.comments++;
+  change.origins.add(desk);
 }
 
 /** Whether it opened in this very turn. */
@@ -72,9 +88,17 @@ export function snapshotOf({ incident, alerts }: OpenIncident): Incident {
 /** What the shell has to carry out for this turn: one `save` and one `show` per store at most. */
 export function effectsOf(turn: Turn): Effect[] {
   const store = (kind: 'save' | 'show') => (key: StoreKey) => ({ kind, store: key });
-  const incidents = [...turn.changed].map(([incident, { entries, desk }]) => {
-    const effect: Effect = { kind: 'incident', incident: snapshotOf(incident), entries };
-    return desk === undefined ? effect : { ...effect, desk };
+  const incidents = [...turn.changed].map(([incident, { entries, desk, comments, origins, reopens }]): Effect => {
+    const [origin] = origins.size === 1 ? origins : [];
+    return {
+      kind: 'incident',
+      incident: snapshotOf(incident),
+      entries,
+      ...(desk !== undefined && { desk }),
+      ...(comments > 0 && { comments }),
+      ...(origin !== undefined && { origin }),
+      ...(reopens.size > 0 && { reopens: [...reopens] }),
+    };
   });
   return [...incidents, ...[...turn.saves].map(store('save')), ...[...turn.shows].map(store('show'))];
 }

@@ -4,7 +4,7 @@ import type { Evidence, Point } from '../../protocol/messages.ts';
 import type { DeviceKey, StoreKey } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { CheckStatus } from '../../protocol/status.ts';
-import type { AlertView, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
+import type { AlertView, EscalationLevel, Incident, Severity, TimelineEntry } from '../../protocol/views.ts';
 import type { Correlation } from './correlate/correlation.ts';
 import type { Inheritance } from './inheritance.ts';
 import type { Judgement } from './judgement.ts';
@@ -50,11 +50,24 @@ export type EngineEvent =
   | { kind: 'started' }
   /** The clock was set: `now` is so much later, or earlier, than the time that has passed would make it. */
   | { kind: 'clock-stepped'; byMs: number }
-  | { kind: 'acknowledge'; incident: string; by: string }
+  /** What people say and do. `desk`: the desk they did it at, absent where they did it here. */
+  | { kind: 'acknowledge'; incident: string; by: string; desk?: string }
   /** It waits for something outside: until then, or until somebody resumes it. */
-  | { kind: 'hold'; incident: string; by: string; why: string; until?: number }
-  | { kind: 'resume'; incident: string; by: string }
-  | { kind: 'comment'; incident: string; by: string; text: string }
+  | { kind: 'hold'; incident: string; by: string; why: string; until?: number; desk?: string }
+  | { kind: 'resume'; incident: string; by: string; desk?: string }
+  /** Work begins: whoever begins it has it in hand. */
+  | { kind: 'start'; incident: string; by: string; desk?: string }
+  /** Without an owner it is nobody's; without a level it stays where it is. */
+  | { kind: 'assign'; incident: string; by: string; owner?: string; level?: EscalationLevel; desk?: string }
+  /** It is the same fault as another open one of its store, and ends in that. */
+  | { kind: 'merge'; incident: string; into: string; by: string; desk?: string }
+  /** These alerts, by key, are another fault: some of those that stand, and not all of them. */
+  | { kind: 'split'; incident: string; alerts: string[]; by: string; desk?: string }
+  /** It was resolved too early, and may still be opened again (`RulePack.reopenS`). */
+  | { kind: 'reopen'; incident: string; by: string; why?: string; desk?: string }
+  | { kind: 'comment'; incident: string; by: string; text: string; desk?: string; id?: string }
+  /** The desk has ended its ticket while the fault lasts. `reopen`: it is to be opened again there; otherwise it is left so. */
+  | { kind: 'ticket-ended'; incident: string; by: string; desk: string; reopen: boolean }
   /** Somebody had something done about it, or it was done: `reason` is one of `action.…`. */
   | { kind: 'action'; incident: string; reason: Reason }
   /** Time passes: whatever is due by `now` happens. */
@@ -76,7 +89,18 @@ export type Effect =
   /** What people see of the store changed. */
   | { kind: 'show'; store: StoreKey }
   /** An incident opened, changed or ended. `desk` says what its ticket needs, if anything. */
-  | { kind: 'incident'; incident: Incident; entries: TimelineEntry[]; desk?: 'open' | 'update' | 'resolve' };
+  | {
+      kind: 'incident';
+      incident: Incident;
+      entries: TimelineEntry[];
+      desk?: 'open' | 'update' | 'reopen' | 'resolve';
+      /** Desks that ended their tickets too early: theirs alone are opened again. */
+      reopens?: string[];
+      /** How many of its last comments are new. */
+      comments?: number;
+      /** The one desk that all of this comes from: it need not be told. */
+      origin?: string;
+    };
 
 export interface StepResult<State> {
   state: State;
@@ -261,6 +285,8 @@ export interface RulePack {
   settleS: number;
   /** Seconds without any alert before an incident resolves by itself. */
   quietS: number;
+  /** Seconds in which a resolved incident is opened again; then it is closed. Left out: what is resolved stays so. */
+  reopenS?: number;
   /** Seconds after a start in which a device that was online may come back before its absence counts. */
   graceS: number;
   /** How incidents are weighed and what was agreed about them; left out: ITIL's matrix, and nothing agreed. */

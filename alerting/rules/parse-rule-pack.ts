@@ -76,6 +76,11 @@ export function checkRulePack(text: string, source: string): WrittenPack {
   return pack;
 }
 
+/** Unless the pack says another time. */
+const REOPEN_S = 900;
+/** For so long an incident that is over is known by heart. */
+const REOPEN_AT_MOST_S = 3_600;
+
 /** The pack that was written. */
 export function toRulePack(pack: WrittenPack): RulePack {
   const rules = pack.rules as WrittenRule[];
@@ -84,6 +89,7 @@ export function toRulePack(pack: WrittenPack): RulePack {
     rules: rules.map(toRule),
     settleS: toSeconds(pack.settle),
     quietS: toSeconds(pack.quiet),
+    reopenS: pack.reopen === undefined ? REOPEN_S : Math.min(toSeconds(pack.reopen), REOPEN_AT_MOST_S),
     graceS: toSeconds(pack.grace),
     ...(judgement !== undefined && { judgement: toJudgement(judgement) }),
     ...(correlate !== undefined && { correlation: toCorrelation(correlate) }),

@@ -306,6 +306,11 @@ export const PackFrame = Type.Object(
   {
     settle: duration('Silent devices of one store that fell within this time are taken as one cause.'),
     quiet: duration('An incident resolves by itself after this long without an alert.'),
+    reopen: Type.Optional(
+      duration(
+        'A cause that comes back within this time after its incident was resolved opens that one again; at most an hour. 15 min when left out.',
+      ),
+    ),
     grace: duration('How long devices may take to speak again after Vigie has started.'),
     judgement: Type.Optional(Type.Unknown()),
     correlate: Type.Optional(Type.Unknown()),

@@ -9,7 +9,20 @@ export interface RuleFault {
 }
 
 const DURATIONS: ReadonlySet<string> = new Set([
-  ...['settle', 'quiet', 'grace', 'for', 'clearFor', 'stoppedFor', 'window', 'after', 'within', 'clearBeyond', 'over'],
+  ...[
+    'settle',
+    'quiet',
+    'reopen',
+    'grace',
+    'for',
+    'clearFor',
+    'stoppedFor',
+    'window',
+    'after',
+    'within',
+    'clearBeyond',
+    'over',
+  ],
 ]);
 
 /** The schema's findings as faults, each told once, below the path `base`. */

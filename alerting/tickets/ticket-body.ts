@@ -4,7 +4,7 @@ import { say } from '../../protocol/words/index.ts';
 import type { TicketWork } from '../ports.ts';
 import { majorStructure } from './major-text.ts';
 import { type TicketContext, ticketLink } from './ticket-context.ts';
-import { ticketSubject, ticketText } from './ticket-text.ts';
+import { wordTicket } from './word-ticket.ts';
 
 /** Alerts the structured part carries; `alertsTotal` says how many there are. */
 const MAX_ALERTS = 50;
@@ -33,6 +33,7 @@ export interface TicketBody {
 export function ticketBody(work: TicketWork, eventId: string, context: TicketContext): TicketBody {
   const { view, locale } = work;
   const link = ticketLink(view, context);
+  const { subject, text } = wordTicket(work, context);
   return {
     eventId,
     action: work.action,
@@ -40,8 +41,8 @@ export function ticketBody(work: TicketWork, eventId: string, context: TicketCon
     number: view.number,
     locale,
     simulated: view.simulated === true,
-    subject: ticketSubject(view, locale),
-    text: ticketText(view, locale, context),
+    subject,
+    text,
     ...(link !== undefined && { link }),
     ...(work.ticket !== undefined && { ticket: work.ticket }),
     ...('chain' in view ? { major: majorStructure(view, locale) } : { incident: structure(view, locale) }),
@@ -62,6 +63,8 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     openedAt: iso(view.openedAt),
     ...(view.acknowledgedAt !== undefined && { acknowledgedAt: iso(view.acknowledgedAt) }),
     ...(view.acknowledgedBy !== undefined && { acknowledgedBy: view.acknowledgedBy }),
+    ...(view.owner !== undefined && { owner: view.owner }),
+    ...(view.level !== undefined && { level: view.level }),
     ...(view.hold && { hold: holdOf(view.hold) }),
     ...(view.resolvedAt !== undefined && { resolvedAt: iso(view.resolvedAt) }),
     cause: {

@@ -2,6 +2,7 @@ import { clockThatMatters } from '../../protocol/counting.ts';
 import type { Locale } from '../../protocol/inventory.ts';
 import { nameOf } from '../../protocol/names.ts';
 import { type AlertView, type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
+import { isOver } from '../../protocol/weights.ts';
 import { advise, formatOf, say, wordsOf } from '../../protocol/words/index.ts';
 import type { TicketSubject } from '../ports.ts';
 import { majorSubject, majorText } from './major-text.ts';
@@ -22,8 +23,8 @@ export function ticketSubject(view: TicketSubject, locale: Locale): string {
     `P${view.priority}`,
     `${view.store.slice(view.store.indexOf('/') + 1)} ${view.storeTitle}`,
   ];
-  const end = view.state === 'resolved' ? ` (${words.resolved})` : '';
-  return `${marks.map((mark) => `[${mark}]`).join('')} ${clip(what(view, locale), MAX_LINE - end.length)}${end}`;
+  const end = isOver(view.state) ? ` (${words.resolved})` : '';
+  return `${marks.map((mark) => `[${mark}]`).join('')} ${clip(whatText(view, locale), MAX_LINE - end.length)}${end}`;
 }
 
 /** The ticket for people: what is wrong, since when, why, what it costs, what to do first. Plain text, one fact a line. */
@@ -42,12 +43,15 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
     words.line(words.since, when(view.since)),
   );
   if (view.acknowledgedBy !== undefined) lines.push(`${words.acknowledgedBy} ${view.acknowledgedBy}`);
+  if (view.owner !== undefined || view.level !== undefined)
+    lines.push(words.line(words.owner, `${view.owner ?? words.nobody} (N${view.level ?? 1})`));
   if (view.hold) {
     const { by, why, until } = view.hold;
     lines.push(words.line(words.onHold, words.hold(by, why, until === undefined ? undefined : when(until))));
   }
   if (view.resolvedAt !== undefined) lines.push(words.line(words.resolvedAt, when(view.resolvedAt)));
   lines.push(words.line(words.cause, causeText(view, locale)), words.line(words.evidence, say(locale, view.fold)));
+  if (view.into) lines.push(words.mergedInto(view.into.number));
   if (view.parent) lines.push(words.beneath(view.parent.number));
   if (view.maintenance) lines.push(words.line(words.maintenance, say(locale, view.maintenance)));
   for (const suspect of view.suspects ?? []) lines.push(words.line(words.suspect, say(locale, suspect)));
@@ -68,7 +72,7 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
   for (const { at, reason } of view.actions ?? []) {
     lines.push(words.line(`${words.action} ${formatOf(locale).dateTime(at, timeZone)}`, say(locale, reason)));
   }
-  if (view.state !== 'resolved') lines.push(words.line(words.firstSteps, advise(locale, view)));
+  if (!isOver(view.state)) lines.push(words.line(words.firstSteps, advise(locale, view)));
   const link = ticketLink(view, context);
   if (link !== undefined) lines.push(words.line(words.link, link));
   lines.push(words.incident(view.number));
@@ -79,7 +83,7 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
 function stakeText(view: IncidentView, locale: Locale, when: (at: number) => string): string | undefined {
   const words = TICKET_WORDS[locale];
   const { number, money } = formatOf(locale);
-  const matters = view.state === 'resolved' ? undefined : clockThatMatters(view);
+  const matters = isOver(view.state) ? undefined : clockThatMatters(view);
   const level = Math.max(...SLA_CLOCKS.map((name) => view.clocks?.[name].level ?? 0));
   const marks = [...(matters?.clock.breached ? [words.overdue] : []), ...(level > 0 ? [`N${level}`] : [])];
   const due =
@@ -100,13 +104,15 @@ function stakeText(view: IncidentView, locale: Locale, when: (at: number) => str
   return due.length + lost.length === 0 ? undefined : [...due, ...lost].join('. ');
 }
 
-function what(view: IncidentView, locale: Locale): string {
+/** What is wrong, in a few words. */
+export function whatText(view: IncidentView, locale: Locale): string {
   // Folding says more of a whole store than its silence does.
   if (view.cause.kind === 'store' && view.fold.code !== 'fold.alone') return say(locale, view.fold);
   return causeText(view, locale);
 }
 
-function causeText({ cause, causeTitle }: IncidentView, locale: Locale): string {
+/** What it comes from. */
+export function causeText({ cause, causeTitle }: IncidentView, locale: Locale): string {
   const reason = say(locale, cause.reason);
   return cause.kind === 'store' ? reason : TICKET_WORDS[locale].befell(causeTitle, reason);
 }

@@ -13,6 +13,10 @@ export interface TicketWords {
   since: string;
   resolvedAt: string;
   acknowledgedBy: string;
+  /** Who has it. */
+  owner: string;
+  nobody: string;
+  mergedInto: (number: number) => string;
   onHold: string;
   /** Who put it on hold, why, and until when. */
   hold: (by: string, why: string, until: string | undefined) => string;
@@ -40,6 +44,8 @@ export interface TicketWords {
   incident(number: number): string;
   /** Of a single incident: the major one it is part of. */
   beneath(number: number): string;
+  /** Why this desk is told in the place of another. */
+  insteadOf(desk: string): string;
   major: {
     mark: string;
     /** How many are still away, of all it touched; their list follows. */
@@ -59,6 +65,9 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     since: 'Depuis',
     resolvedAt: 'Résolu',
     acknowledgedBy: 'Pris en charge par',
+    owner: 'Confié à',
+    nobody: 'personne',
+    mergedInto: (number) => `Regroupé avec l’incident ${number}`,
     onHold: 'En attente',
     hold: (by, why, until) => `${why} (${by}${until === undefined ? '' : `, jusqu’au ${until}`})`,
     cause: 'Cause',
@@ -81,6 +90,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     link: 'Suivi en direct',
     incident: (number) => `Incident Vigie n°\u00a0${number}`,
     beneath: (number) => `Rattaché à l’incident majeur Vigie n°\u00a0${number}`,
+    insteadOf: (desk) =>
+      `Envoyé ici parce que «\u00a0${desk}\u00a0» est injoignable\u202f; le ticket y sera ouvert dès que possible.`,
     major: {
       mark: 'MAJEUR',
       stores: (away, total) => `Magasins touchés\u202f: ${total}, dont ${away} encore en panne`,
@@ -101,6 +112,9 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     since: 'Since',
     resolvedAt: 'Resolved',
     acknowledgedBy: 'Acknowledged by',
+    owner: 'Assigned to',
+    nobody: 'nobody',
+    mergedInto: (number) => `Merged into incident ${number}`,
     onHold: 'On hold',
     hold: (by, why, until) => `${why} (${by}${until === undefined ? '' : `, until ${until}`})`,
     cause: 'Cause',
@@ -123,6 +137,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     link: 'Follow it live',
     incident: (number) => `Vigie incident no. ${number}`,
     beneath: (number) => `Part of Vigie major incident no. ${number}`,
+    insteadOf: (desk) =>
+      `Sent here because “${desk}” cannot be reached; its ticket is opened there as soon as it can be.`,
     major: {
       mark: 'MAJOR',
       stores: (away, total) => `Stores affected: ${total}, of which ${away} still down`,

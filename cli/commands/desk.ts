@@ -1,27 +1,44 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { verifySignature } from '../../alerting/desks/signature.ts';
+import { SERVER_CALL_HELP, SERVER_CALL_OPTIONS } from '../call-server.ts';
 import type { Command } from '../command.ts';
+import { showTicket } from '../desk/show.ts';
 import { Fault } from '../fault.ts';
 import { stopped } from '../stopped.ts';
 import { words } from '../words/index.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** A desk to try out the signed webhook with: checks what it gets and prints it. It opens no ticket anywhere. */
+/**
+ * A desk to try out the signed webhook with: checks what it gets and prints it. It opens no ticket anywhere. With `show`: a ticket as
+ * a configured desk would get it.
+ */
 export const command: Command = {
   summary: {
-    en: 'a desk to try tickets out with: verifies and prints what it gets',
-    fr: 'un centre de services d’essai\u202f: vérifie et affiche ce qu’il reçoit',
+    en: 'a desk to try tickets out with: verifies and prints what it gets; or shows a ticket as a desk would get it',
+    fr: 'un centre de services d’essai\u202f: vérifie et affiche ce qu’il reçoit\u202f; ou montre un ticket tel qu’un centre le recevrait',
   },
-  operands: '',
-  options: { port: { type: 'string' } },
+  operands: '[show]',
+  options: {
+    ...SERVER_CALL_OPTIONS,
+    port: { type: 'string' },
+    desk: { type: 'string' },
+    incident: { type: 'string' },
+    locale: { type: 'string' },
+  },
   help: {
+    ...SERVER_CALL_HELP,
+    desk: { en: 'The desk, as it is configured', fr: 'Le centre de services, tel qu’il est configuré' },
+    incident: { en: 'Number of the incident (an example)', fr: 'Numéro de l’incident (un exemple)' },
+    locale: { en: 'Language of the ticket (the chain’s)', fr: 'Langue du ticket (celle de l’enseigne)' },
     port: {
       en: 'Port on 127.0.0.1 (8090). The secret is taken from VIGIE_DESK_SECRET',
       fr: 'Port sur 127.0.0.1 (8090). Le secret est pris dans VIGIE_DESK_SECRET',
     },
   },
-  async run({ flags, env, locale, say, stop }) {
+  async run(invocation) {
+    const { flags, operands, env, locale, say, stop } = invocation;
+    if (operands[0] === 'show') return showTicket(invocation);
     const say1 = words(locale);
     const secret = env.VIGIE_DESK_SECRET;
     if (!secret) throw new Fault(say1.deskSecretMissing);

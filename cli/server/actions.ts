@@ -15,6 +15,7 @@ import type { Reply } from '../../protocol/commands.ts';
 import type { Birth } from '../../protocol/messages.ts';
 import { type DeviceKey, storeOf } from '../../protocol/names.ts';
 import type { Reason } from '../../protocol/reasons.ts';
+import { isOver } from '../../protocol/weights.ts';
 import type { Served } from './served.ts';
 
 /** A device of a closed store, or in maintenance, shows as that, whether it is on or not: its last report tells, for so many intervals. */
@@ -49,7 +50,7 @@ export async function createActions({ state, devices, served, broker, now }: Act
 
   async function tellIncident(number: number, reason: Reason): Promise<void> {
     const found = await state.incident(number);
-    if (!found || found.incident.state === 'resolved') return;
+    if (!found || isOver(found.incident.state)) return;
     const isTold = found.timeline.some(
       ({ reason: before }) => before.code === reason.code && before.params?.id === reason.params?.id,
     );
@@ -82,7 +83,7 @@ export async function createActions({ state, devices, served, broker, now }: Act
     if (incident !== undefined) {
       const found = (await state.incident(incident))?.incident;
       if (!found) throw new ActionError('no-such-incident');
-      if (found.state === 'resolved') throw new ActionError('incident-resolved');
+      if (isOver(found.state)) throw new ActionError('incident-resolved');
       if (found.store !== storeOf(device)) throw new ActionError('incident-elsewhere');
     }
     if (!isOnline(device, birth)) throw new ActionError('device-offline');

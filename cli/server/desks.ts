@@ -1,6 +1,8 @@
 import { Compile } from 'typebox/compile';
 import { registry } from '../../alerting/connectors/registry.gen.ts';
+import { WATCH_BY_DEFAULT, type WatchSettings } from '../../alerting/desks/watch-desks.ts';
 import type { Desk } from '../../alerting/ports.ts';
+import { wordingFaults } from '../../alerting/tickets/desk-wording.ts';
 import type { TicketContext } from '../../alerting/tickets/ticket-context.ts';
 import { Fault } from '../fault.ts';
 import type { DeskSettings } from '../settings.ts';
@@ -13,13 +15,30 @@ export async function openDesks(
   desks: Readonly<Record<string, DeskSettings>>,
   context: TicketContext,
 ): Promise<Record<string, Desk>> {
+  for (const [name, { manners }] of Object.entries(desks)) {
+    const to = manners?.fallback?.desk;
+    if (to !== undefined && (to === name || !desks[to])) {
+      throw new Fault(`desks/${name}/fallback/desk ${to}: there is no such other desk`);
+    }
+  }
   const opened = await Promise.all(
     Object.entries(desks).map(async ([name, desk]) => [name, await openDesk(name, desk, context)] as const),
   );
   return Object.fromEntries(opened);
 }
 
-async function openDesk(name: string, { type, options, secrets }: DeskSettings, context: TicketContext): Promise<Desk> {
+/** How each is watched, by name. */
+export const watchingOf = (desks: Readonly<Record<string, DeskSettings>>): Record<string, WatchSettings> =>
+  Object.fromEntries(Object.entries(desks).map(([name, { watch }]) => [name, watch ?? WATCH_BY_DEFAULT]));
+
+/** What the tickets of one desk tell. */
+export const contextOf = ({ wording }: DeskSettings, context: TicketContext): TicketContext =>
+  wording ? { ...context, wording } : context;
+
+async function openDesk(name: string, desk: DeskSettings, context: TicketContext): Promise<Desk> {
+  const { type, options, secrets, wording } = desk;
+  const wrong = wordingFaults(wording ?? {});
+  if (wrong.length > 0) throw new Fault(wrong.map((fault) => `desks/${name}/${fault}`).join('\n'));
   const load = registry[type];
   if (!load) throw new Fault(`desks/${name}/type ${type}: there is no such connector`);
   const plugin = await load();
@@ -28,8 +47,13 @@ async function openDesk(name: string, { type, options, secrets }: DeskSettings, 
     const faults = validator.Errors(options).filter(({ keyword }) => keyword !== 'boolean');
     throw new Fault(faults.map(({ instancePath, message }) => `desks/${name}${instancePath} ${message}`).join('\n'));
   }
+  if (secrets.length === 0 && plugin.secret.isOptional !== true) {
+    throw new Fault(
+      `desks/${name}: its secret is missing: it is read from VIGIE_DESK_SECRET, or from where secretEnv or secretFile says`,
+    );
+  }
   try {
-    return plugin.create(options, { ...context, secrets, fetch, now: Date.now });
+    return plugin.create(options, { ...contextOf(desk, context), secrets, fetch, now: Date.now });
   } catch (error) {
     throw new Fault(`desks/${name} ${(error as Error).message}`);
   }

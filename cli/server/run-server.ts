@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defaultRulePackPath, readRules } from '../../alerting/rules/read-rule-pack.ts';
+import type { TicketContext } from '../../alerting/tickets/ticket-context.ts';
 import { LeaseKeeper } from '../../collector/cluster/lease-keeper.ts';
 import { Devices } from '../../collector/devices.ts';
 import { machineTime } from '../../collector/ingest/attention.ts';
@@ -21,7 +22,7 @@ import { createAgents } from './agents.ts';
 import { createAssets } from './assets.ts';
 import { createBacktests } from './backtests.ts';
 import { dashboardPorts, importChains } from './dashboard-ports.ts';
-import { openDesks } from './desks.ts';
+import { contextOf, openDesks, watchingOf } from './desks.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
@@ -35,6 +36,7 @@ import { Served } from './served.ts';
 import { createReceipts, type OpenedBroker, openBroker, tellPresence } from './server-broker.ts';
 import { standingAlerts } from './standing-alerts.ts';
 import { holdFolder, listening, orFault } from './start-faults.ts';
+import { createStorePages } from './store-pages.ts';
 
 export interface RunningServer {
   url: string;
@@ -77,10 +79,12 @@ export async function runServer(
     const revision = await state.inventoryRevision();
     const devices = new Devices(await state.loadInventory());
     const { publicUrl } = settings;
-    const desks = await openDesks(settings.desks, {
+    const ticketContext: TicketContext = {
       timeZoneOf: (store) => devices.store(store)?.timeZone,
+      deviceOf: (device) => devices.device(device),
       ...(publicUrl !== undefined && { publicUrl }),
-    });
+    };
+    const desks = await openDesks(settings.desks, ticketContext);
     const assets = createAssets({
       state,
       chains: () => withoutSelf(devices.chains()),
@@ -96,6 +100,7 @@ export async function runServer(
       state,
       metrics: metrics.reader,
       broker: () => broker,
+      desks: Object.keys(desks),
       served: () => ({ partitions: served.partitions, total: served.total }),
       now,
     });
@@ -179,6 +184,11 @@ export async function runServer(
             pack: rules.pack,
             maintenance: maintenance.windows,
             desks,
+            watching: watchingOf(settings.desks),
+            manners: Object.fromEntries(
+              Object.entries(settings.desks).map(([name, desk]) => [name, desk.manners ?? {}]),
+            ),
+            told: Object.keys(desks).filter((name) => !settings.desks[name]?.standby),
             limits: settings.limits,
             sink: { retention: settings.retention, logMaxBytes: settings.limits.logBytes },
             receipts,
@@ -228,6 +238,16 @@ export async function runServer(
     closers.push(() => releases.close());
     const backtests = createBacktests({ state, assets, devices, readings: metrics.past, rules: rules.text, now });
     closers.push(() => backtests.close());
+    const storePages = await createStorePages({
+      state,
+      devices,
+      served,
+      publicUrl,
+      onTrouble: (error) =>
+        log.warn({ err: error }, 'what stores said too long ago could not be ended; it is tried again'),
+      now,
+    });
+    closers.push(() => storePages.close());
     const access = await createAccess({
       store: state,
       now,
@@ -240,6 +260,11 @@ export async function runServer(
         ...settings.http,
         ports: dashboardPorts({
           assets,
+          desks: Object.keys(desks),
+          ticketContextOf: (name) => {
+            const desk = settings.desks[name];
+            return desk && contextOf(desk, ticketContext);
+          },
           pack: rules.pack,
           state,
           metrics: metrics.reader,
@@ -254,6 +279,7 @@ export async function runServer(
           maintenance: maintenance.port,
           rules: rules.port,
           backtests: backtests.port,
+          storePages: storePages.port,
           self: agents ? { ...self, figures: () => [...self.figures(), ...agents.figures()] } : self,
           now,
         }),
@@ -296,6 +322,7 @@ export async function runServer(
     maintenance.start();
     rules.start();
     releases.start();
+    storePages.start();
     await tellPresence(openedBroker, settings, true);
     closers.push(() => tellPresence(openedBroker, settings, false).catch(() => {}));
 

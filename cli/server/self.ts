@@ -1,5 +1,5 @@
 import { Histogram } from '../../collector/histogram.ts';
-import type { Broker, MetricsStore, StateStore } from '../../collector/ports.ts';
+import type { Broker, MetricsStore, StateStore, TicketQueueFigures } from '../../collector/ports.ts';
 import type { SelfSource } from '../../dashboard/ports.ts';
 import type { Locale } from '../../protocol/inventory.ts';
 import type { Point } from '../../protocol/messages.ts';
@@ -24,6 +24,8 @@ export interface SelfOptions {
   state: StateStore;
   metrics: MetricsStore;
   broker: () => Broker | undefined;
+  /** Of the service desks. */
+  desks: readonly string[];
   /** Partitions served here, and how many there are in all. */
   served: () => { partitions: readonly ServedPartition[]; total: number };
   now: () => number;
@@ -43,11 +45,18 @@ export function createSelf(options: SelfOptions): Self {
     samples: [{ value }],
   });
   let stored = { series: 0, samples: 0, bytes: 0 };
+  let queues: TicketQueueFigures[] = [];
   /** Asked beside the scrape, so that a slow store does not hold it up. */
   const look = () => {
     Promise.resolve(metrics.stats()).then(
       (stats) => {
         stored = stats;
+      },
+      () => {},
+    );
+    state.ticketQueues().then(
+      (told) => {
+        queues = told;
       },
       () => {},
     );
@@ -141,6 +150,11 @@ export function createSelf(options: SelfOptions): Self {
         figure('gauge', 'metrics_series', 'Series in the metrics store.', stored.series),
         figure('gauge', 'metrics_samples', 'Samples on disk in the metrics store.', stored.samples),
         figure('gauge', 'metrics_bytes', 'Size of the metrics store.', stored.bytes),
+        desksAway(
+          options.desks,
+          partitions.flatMap(({ outbox }) => outbox.away()),
+        ),
+        ticketWork(queues),
         clockSkews(collectors.flatMap((collector) => [...collector.clockSkews()])),
         limitsFigure(options.limits),
         figure('gauge', 'process_resident_bytes', 'Memory of the server.', process.memoryUsage.rss()),
@@ -178,6 +192,23 @@ function delays(parts: readonly Histogram[]): Figure {
     ],
   };
 }
+
+const desksAway = (desks: readonly string[], away: readonly { desk: string }[]): Figure => ({
+  name: 'vigie_desk_breaker_open',
+  help: 'Whether a service desk cannot be reached and is left alone for a while.',
+  type: 'gauge',
+  samples: desks.map((desk) => ({ labels: { desk }, value: Number(away.some((one) => one.desk === desk)) })),
+});
+
+const ticketWork = (queues: readonly TicketQueueFigures[]): Figure => ({
+  name: 'vigie_ticket_work',
+  help: 'Work for a service desk that is waiting, or was set aside for a person (dead).',
+  type: 'gauge',
+  samples: queues.flatMap(({ desk, waiting, dead }) => [
+    { labels: { desk, state: 'waiting' }, value: waiting },
+    { labels: { desk, state: 'dead' }, value: dead },
+  ]),
+});
 
 /** Those that are off by most; the clock of any other agent agrees with ours. */
 const clockSkews = (skews: readonly (readonly [DeviceKey, number])[]): Figure => ({

@@ -1,6 +1,7 @@
+import { type DeskWatch, type WatchSettings, watchDesks } from '../../alerting/desks/watch-desks.ts';
 import type { RulePack } from '../../alerting/engine/types.ts';
 import { createJudge, type LiveJudge } from '../../alerting/judge.ts';
-import { createOutbox, type Outbox, type TicketChange } from '../../alerting/outbox.ts';
+import { createOutbox, type DeskManners, type Outbox, type TicketChange } from '../../alerting/outbox.ts';
 import type { Desk } from '../../alerting/ports.ts';
 import { Collector } from '../../collector/collector.ts';
 import type { Devices } from '../../collector/devices.ts';
@@ -29,6 +30,11 @@ export interface PartitionRooms {
   /** Maintenance windows and changes, as they are known now. */
   maintenance: () => readonly MaintenanceWindow[];
   desks: Readonly<Record<string, Desk>>;
+  /** How each of them is watched; absent: as by default. */
+  watching?: Readonly<Record<string, WatchSettings>>;
+  manners: Readonly<Record<string, DeskManners>>;
+  /** Desks that are told of what happens; the others stand in for them. */
+  told: readonly string[];
   limits: PipelineLimits;
   sink: SinkSettings;
   receipts: ReceiptBook | undefined;
@@ -41,7 +47,7 @@ export interface PartitionRooms {
   time: Timepieces;
   onCommit: (partition: number, committed: Committed) => void;
   onTicket: (change: TicketChange) => void;
-  onTrouble: (part: 'commit' | 'metrics', partition: number, error: Error | undefined) => void;
+  onTrouble: (part: 'commit' | 'metrics' | 'desk', where: number | string, error: Error | undefined) => void;
   onLeaseLost: (lease: Lease) => void;
 }
 
@@ -96,11 +102,23 @@ export async function servePartition(
     chainNamed: (name) => devices.chain(name),
     observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),
     topologies: await topology.begin(stores),
-    desks: Object.keys(rooms.desks),
+    desks: rooms.told,
     localeOf: (key) => devices.chain(chainOf(key))?.locale ?? 'fr',
     now,
   });
-  const outbox = createOutbox({ store, desks: rooms.desks, onTicket: rooms.onTicket, log });
+  const outbox = createOutbox({
+    store,
+    desks: rooms.desks,
+    manners: rooms.manners,
+    onTicket: rooms.onTicket,
+    onDesk: (desk, error) =>
+      rooms.onTrouble(
+        'desk',
+        `${desk} ${partition.index}`,
+        error === undefined ? undefined : new Error(`${desk}: ${error}`),
+      ),
+    log,
+  });
   const kept = { cursors: await store.loadCursors(), boots: await store.loadBoots() };
   const metrics = await rooms.openMetrics();
   const collector = new Collector({
@@ -141,9 +159,11 @@ export async function servePartition(
       if (lease) rooms.onLeaseLost(lease);
     },
   });
+  let watch: DeskWatch | undefined;
   /** The stream first: while we hold it, nobody else can. */
   const abandon = async () => {
     topology.stop();
+    await watch?.stop();
     await collector.abandon();
     await outbox.stop();
     await metrics.release();
@@ -151,6 +171,11 @@ export async function servePartition(
   try {
     await collector.start([...stores]);
     await collector.takeHanded();
+    watch = await watchDesks({
+      ...{ store, log, now, incidents: judge, desks: rooms.desks },
+      ...(rooms.watching && { settings: rooms.watching }),
+      submit: (events) => collector.submit(events),
+    });
   } catch (error) {
     await abandon();
     throw error;
@@ -163,6 +188,7 @@ export async function servePartition(
     recheckTopology: (changed) => topology.noteStores(changed),
     async close() {
       topology.stop();
+      await watch.stop();
       await collector.close();
       await outbox.stop();
       await metrics.release();

@@ -77,6 +77,8 @@ export const en = {
   myChain: 'My machines',
   deskListening: (url: string) => `A desk for trying out listens on ${url} (signed webhook); it prints what it gets.`,
   deskUnsigned: 'refused: the signature is not good',
+  deskShowUsage: 'vigie desk show --desk=NAME [--incident=NUMBER] [--locale=fr|en]',
+  deskAbout: { item: 'configuration item', category: 'category', team: 'team' },
   deskSecretMissing: 'the secret that signs is needed: give it in VIGIE_DESK_SECRET',
   release: {
     malformed: (file: string) => `${file} is no release of the agent`,
@@ -174,6 +176,7 @@ export const en = {
     cluster: (why: string) => `the other collectors cannot be seen (${why}); it is tried again`,
     rules: (why: string) => `the newest revision of the rules cannot be read (${why}); an earlier one holds`,
     metrics: (why: string) => `readings cannot be put into the metrics store (${why}); the log keeps them`,
+    desk: (why: string) => `a service desk cannot be reached (${why}); tickets wait and it is tried again`,
   },
 };
 

@@ -96,6 +96,8 @@ export const fr: Words = {
   deskListening: (url) =>
     `Un centre de services d’essai écoute sur ${url} (webhook signé)\u202f; il affiche ce qu’il reçoit.`,
   deskUnsigned: 'refusé\u202f: la signature n’est pas bonne',
+  deskShowUsage: 'vigie desk show --desk=NOM [--incident=NUMÉRO] [--locale=fr|en]',
+  deskAbout: { item: 'élément de configuration', category: 'catégorie', team: 'équipe' },
   deskSecretMissing: 'il faut le secret qui signe\u202f: donnez-le dans VIGIE_DESK_SECRET',
   release: {
     malformed: (file) => `${file} n’est pas une version de l’agent`,
@@ -208,5 +210,6 @@ export const fr: Words = {
     rules: (why) =>
       `la dernière révision des règles ne peut pas être lue (${why})\u202f; une révision antérieure s’applique`,
     metrics: (why) => `les mesures n’entrent pas dans la base de mesures (${why})\u202f; le journal les garde`,
+    desk: (why) => `un centre de services est injoignable (${why})\u202f; les tickets attendent, nouvel essai en cours`,
   },
 };

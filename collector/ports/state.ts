@@ -15,7 +15,9 @@ import type { JudgedStore } from './judged.ts';
 import type { MaintenanceStore } from './maintenance.ts';
 import type { Lease, Partition, PartitionStore, SetAside } from './partition.ts';
 import type { ReleaseStore } from './releases.ts';
+import type { ReviewStore } from './reviews.ts';
 import type { RuleRevisionStore } from './rule-revisions.ts';
+import type { StorePageStore } from './store-pages.ts';
 
 /** The state store: what the partitions hold, and what all of them share: inventory, incidents to read, tokens, audit. */
 export interface StateStore {
@@ -39,6 +41,13 @@ export interface StateStore {
   deadTicketWork(limit: number): Promise<DeadTicketWork[]>;
   /** Puts dead work back in its place, due now. Undefined when there is no such dead work; otherwise its incident's store, or chain. */
   replayTicketWork(id: number, now: number): Promise<string | undefined>;
+  /**
+   * Takes dead work off the queue untold, with all that follows where it was to open a ticket. Undefined when there is no such dead
+   * work; otherwise its incident’s store, or chain.
+   */
+  discardTicketWork(id: number, word: { at: number; by: string; why: string }): Promise<string | undefined>;
+  /** Ticket work of all partitions by desk; desks for which there is none are left out. */
+  ticketQueues(): Promise<TicketQueueFigures[]>;
   /** What an agent of any partition said of itself at its last birth, as JSON. */
   birthOf(agent: DeviceKey): Promise<string | undefined>;
 
@@ -61,7 +70,9 @@ export interface StateStore {
   readonly judged: JudgedStore;
   readonly maintenance: MaintenanceStore;
   readonly releases: ReleaseStore;
+  readonly reviews: ReviewStore;
   readonly rules: RuleRevisionStore;
+  readonly storePages: StorePageStore;
 
   /** Newest first, with the count per reason since ever. */
   setAside(limit: number): Promise<{ entries: SetAside[]; counts: Record<string, number> }>;
@@ -83,4 +94,13 @@ export interface IncidentQuery {
   /** Resolved after this time (ms since 1970). Open ones always match. */
   since?: number;
   limit: number;
+}
+
+export interface TicketQueueFigures {
+  desk: string;
+  /** Living work, due or not. */
+  waiting: number;
+  dead: number;
+  /** When the oldest of all was made, ms since 1970. */
+  oldestAt: number;
 }

@@ -1,5 +1,6 @@
 import type { MajorView } from '../../protocol/majors.ts';
 import type { IncidentView } from '../../protocol/views.ts';
+import { isOver } from '../../protocol/weights.ts';
 
 /** What is read of an incident's row. */
 export interface IncidentRow {
@@ -17,7 +18,7 @@ export const INCIDENT_COLUMNS = 'number, ticket, ticket_state, view';
  */
 export function incidentRecord(incident: IncidentView | MajorView) {
   const { ticket = null, ticketState, ...view } = incident;
-  const open = view.state !== 'resolved';
+  const open = !isOver(view.state);
   return {
     number: view.number,
     key: view.key,

@@ -20,8 +20,11 @@ import { MaintenanceRows } from './sqlite/maintenance-rows.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { ReleaseRows } from './sqlite/release-rows.ts';
+import { ReviewRows } from './sqlite/review-rows.ts';
 import { RuleRows } from './sqlite/rule-rows.ts';
 import { SetAsideRows } from './sqlite/set-aside-rows.ts';
+import { ShadowRows } from './sqlite/shadow-rows.ts';
+import { StorePageRows } from './sqlite/store-page-rows.ts';
 import { TicketQueue } from './sqlite/ticket-queue.ts';
 import { TimelineRows } from './sqlite/timeline-rows.ts';
 import { inTransaction } from './sqlite/transaction.ts';
@@ -72,7 +75,10 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const judged = new JudgedRows(db);
   const maintenance = new MaintenanceRows(db);
   const releases = new ReleaseRows(db);
+  const reviews = new ReviewRows(db);
   const rules = new RuleRows(db);
+  const shadows = new ShadowRows(db);
+  const storePages = new StorePageRows(db);
 
   const read = <T>(work: () => T): T => {
     try {
@@ -143,6 +149,22 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
         const incident = tickets.dead(id, error, entry.at);
         if (incident !== undefined) timeline.append(incident, entry);
       }),
+    ticketWorkTried: async (id, at) => write(() => tickets.tried(id, at)),
+    ticketWorkNeedless: async (id, entry) =>
+      write(() => {
+        const dropped = tickets.needless(id);
+        if (dropped) timeline.append(dropped.incident, entry);
+        return dropped?.ticketState;
+      }),
+    passOnTicketWork: async (overdue, entry) =>
+      write(() => {
+        const { incidents, ...passed } = tickets.passOn(overdue, entry.at);
+        for (const incident of incidents) timeline.append(incident, entry);
+        return passed;
+      }),
+
+    loadShadows: async () => read(() => shadows.load()),
+    saveShadow: async (incident, desk, shadow) => write(() => shadows.save(incident, desk, shadow)),
 
     // There is nobody else who could hand us one.
     handedEvents: async () => [],
@@ -177,6 +199,15 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       }),
     deadTicketWork: async (limit) => read(() => tickets.listDead(limit)),
     replayTicketWork: async (id, at) => write(() => tickets.replay(id, at)),
+    discardTicketWork: async (id, { at, by, why }) =>
+      write(() => {
+        const discarded = tickets.discard(id);
+        if (!discarded) return undefined;
+        const { incident, store, desk } = discarded;
+        timeline.append(incident, { at, reason: { code: 'ticket.discarded', params: { desk, by, why } } });
+        return store;
+      }),
+    ticketQueues: async () => read(() => tickets.figures()),
     birthOf: async (agent) => read(() => cursors.birthOf(agent)),
 
     tokenByHash: async (hash) => read(() => access.tokenByHash(hash)),
@@ -256,6 +287,22 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       dismissals: async () => read(() => discovery.dismissals()),
       dismiss: async (dismissal) => write(() => discovery.dismiss(dismissal)),
       recall: async (store, address) => write(() => discovery.recall(store, address)),
+    },
+
+    reviews: {
+      notes: async (number) => read(() => reviews.notes(number)),
+      write: async (number, notes, before) => write(() => reviews.write(number, notes, before)),
+    },
+
+    storePages: {
+      generation: async (store) => read(() => storePages.generation(store)),
+      raiseGeneration: async (store) => write(() => storePages.raise(store)),
+      words: async (store) => read(() => storePages.words(store)),
+      putWord: async (word) => write(() => storePages.putWord(word)),
+      endWord: async (device) => write(() => storePages.endWord(device)),
+      answer: async (answer) => write(() => storePages.answer(answer)),
+      answerTo: async (incident) => read(() => storePages.answerTo(incident)),
+      answers: async (from, to) => read(() => storePages.answers(from, to)),
     },
 
     events: { list: async (device, page) => read(() => events.list(device, page)) },

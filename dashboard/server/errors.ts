@@ -36,12 +36,22 @@ export const ERRORS = {
   'no-such-store': kind(404, 'There is no such store.', 'Ce magasin n’existe pas.'),
   'no-such-device': kind(404, 'There is no such device.', 'Cet équipement n’existe pas.'),
   'no-such-incident': kind(404, 'There is no such incident.', 'Cet incident n’existe pas.'),
+  'notes-changed': kind(
+    409,
+    'Somebody has written in this review since you read it: read it again.',
+    'Quelqu’un a écrit dans cette revue depuis que vous l’avez lue\u202f: relisez-la.',
+  ),
   'no-such-action': kind(
     404,
     'This device allows no such action.',
     'Cet équipement ne permet aucune action de ce nom.',
   ),
   'no-such-command': kind(404, 'There is no such command.', 'Cette commande n’existe pas.'),
+  'no-such-ticket': kind(
+    404,
+    'There is no such service desk, or no such incident.',
+    'Il n’y a pas de centre de services de ce nom, ou pas d’incident de ce numéro.',
+  ),
   'no-such-ticket-work': kind(
     404,
     'There is no such abandoned ticket work.',
@@ -146,6 +156,21 @@ export const ERRORS = {
     'Cet incident est celui d’un autre magasin que l’équipement.',
   ),
   'incident-resolved': kind(409, 'This incident is already resolved.', 'Cet incident est déjà résolu.'),
+  'incident-not-merged': kind(
+    409,
+    'Only an open incident of the same store can take it in.',
+    'Seul un autre incident ouvert du même magasin peut l’accueillir.',
+  ),
+  'incident-not-split': kind(
+    409,
+    'Name some of the alerts that fire in it, and not all of them.',
+    'Nommez une partie des alertes en cours de l’incident, et pas toutes.',
+  ),
+  'incident-not-reopened': kind(
+    409,
+    'Only an incident resolved a short while ago, and not merged into another one, is reopened.',
+    'Seul un incident résolu depuis peu, et qui n’a pas été regroupé avec un autre, peut être rouvert.',
+  ),
   'no-such-release': kind(
     404,
     'There is no such release for this platform.',

@@ -3,6 +3,7 @@ import { DeviceKind } from '../../protocol/inventory.ts';
 import { type DeviceKey, NAME_PATTERN, type StoreKey } from '../../protocol/names.ts';
 import { REASON_CODES } from '../../protocol/reasons.ts';
 import { DEVICE_STATES, SEVERITIES, STORE_CONDITIONS, STORE_STATES } from '../../protocol/views.ts';
+import { INCIDENT_STATES } from '../../protocol/weights.ts';
 
 /**
  * What `protocol/views.ts` shows to people, as schemas: a test holds the two together. A schema with a title stands once
@@ -24,7 +25,7 @@ export const DeviceKeySchema = Type.Unsafe<DeviceKey>(
 /** An instant. */
 export const Instant = Type.Number({ description: 'Milliseconds since 1970, UTC.' });
 
-const Reason = Type.Object(
+export const Reason = Type.Object(
   {
     code: Type.Enum([...REASON_CODES]),
     params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
@@ -34,7 +35,7 @@ const Reason = Type.Object(
 
 const TicketState = Type.Enum(['none', 'waiting', 'open', 'resolved', 'failed']);
 const Severity = Type.Enum([...SEVERITIES]);
-const Priority = Type.Enum([1, 2, 3, 4, 5]);
+export const Priority = Type.Enum([1, 2, 3, 4, 5]);
 
 export const StoreTile = Type.Object(
   {
@@ -121,7 +122,7 @@ const SlaClock = Type.Object(
   { title: 'SlaClock', description: 'A clock that runs in agreed service time only; milliseconds.' },
 );
 
-const Loss = Type.Object(
+export const Loss = Type.Object(
   {
     at: Instant,
     laneMs: Type.Number({
@@ -150,11 +151,26 @@ const Hold = Type.Object(
     until: Type.Optional(Instant),
     impact: Type.Enum([1, 2, 3]),
     severity: Severity,
+    from: Type.Optional(Type.Enum(['in-progress'], { description: 'What it goes back to; absent: acknowledged.' })),
   },
   {
     description: 'What it waits for: its clocks stand still until then, until it is resumed, or until it grows graver.',
   },
 );
+
+const Comments = Type.Optional(
+  Type.Array(
+    Type.Object({
+      at: Instant,
+      by: Type.String(),
+      text: Type.String(),
+      desk: Type.Optional(Type.String({ description: 'The desk it was said at.' })),
+      id: Type.Optional(Type.String({ description: 'What that desk tells it from its others by.' })),
+    }),
+    { description: 'What people said of it: the last few.' },
+  ),
+);
+const Desks = Type.Optional(Type.Array(Type.String(), { description: 'The desks that were told of it.' }));
 
 export const IncidentView = Type.Object(
   {
@@ -167,7 +183,7 @@ export const IncidentView = Type.Object(
       reason: Reason,
     }),
     fold: Reason,
-    state: Type.Enum(['new', 'acknowledged', 'on-hold', 'resolved']),
+    state: Type.Enum([...INCIDENT_STATES]),
     severity: Severity,
     impact: Type.Enum([1, 2, 3]),
     urgency: Type.Enum([1, 2, 3]),
@@ -176,8 +192,11 @@ export const IncidentView = Type.Object(
     openedAt: Instant,
     acknowledgedAt: Type.Optional(Instant),
     acknowledgedBy: Type.Optional(Type.String()),
+    owner: Type.Optional(Type.String({ description: 'A person or a team.' })),
+    level: Type.Optional(Type.Enum([1, 2, 3], { description: 'Of support, N1 to N3; absent: N1.' })),
     hold: Type.Optional(Hold),
     resolvedAt: Type.Optional(Instant),
+    mergedInto: Type.Optional(Type.String({ description: 'The key of the incident it ended in.' })),
     lanesDown: Type.Integer(),
     lanesTotal: Type.Integer(),
     loss: Type.Optional(Loss),
@@ -197,15 +216,20 @@ export const IncidentView = Type.Object(
     actions: Type.Optional(
       Type.Array(TimelineEntry, { description: 'What was done about it by command: the last few.' }),
     ),
+    comments: Comments,
     number: Type.Integer(),
     storeTitle: Type.String(),
     causeTitle: Type.String(),
     region: Type.String(),
     simulated: Type.Optional(Type.Boolean()),
     ticket: Type.Optional(Type.String({ description: 'The desk’s own number.' })),
+    into: Type.Optional(
+      Type.Object({ key: Type.String(), number: Type.Integer() }, { description: 'The incident it ended in.' }),
+    ),
     parent: Type.Optional(
       Type.Object({ key: Type.String(), number: Type.Integer() }, { description: 'The major incident it is part of.' }),
     ),
+    desks: Desks,
     ticketState: TicketState,
   },
   { title: 'IncidentView' },
@@ -250,6 +274,7 @@ export const MajorView = Type.Object(
     openedAt: Instant,
     acknowledgedAt: Type.Optional(Instant),
     acknowledgedBy: Type.Optional(Type.String()),
+    comments: Comments,
     resolvedAt: Type.Optional(Instant),
     quietSince: Type.Optional(Instant),
     stores: Type.Integer({ description: 'Stores it has touched.' }),
@@ -271,6 +296,7 @@ export const MajorView = Type.Object(
     chainTitle: Type.String(),
     simulated: Type.Optional(Type.Boolean()),
     ticket: Type.Optional(Type.String({ description: 'The desk’s own number.' })),
+    desks: Desks,
     ticketState: TicketState,
   },
   { title: 'MajorView', description: 'What several stores have in common that failed together.' },
@@ -338,3 +364,8 @@ export const Reading = Type.Object(
 export const Limit = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 when left out.' })),
 });
+
+export const Satisfaction = Type.Object(
+  { incident: Type.Integer(), store: StoreKeySchema, isWell: Type.Boolean(), note: Type.String(), at: Instant },
+  { title: 'Satisfaction', description: 'What a store answered when it was asked whether all is well again.' },
+);

@@ -26,7 +26,7 @@ const TIMEOUT_MS = 10_000;
  * Asks the server and reads its JSON; `undefined` for an empty answer. Gives up after ten seconds.
  * @throws ApiError when there is no answer, or one that says no.
  */
-export async function request<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {

@@ -17,9 +17,11 @@ const StorePage = lazy(async () => (await import('./pages/store.tsx')).StorePage
 const DevicePage = lazy(async () => (await import('./pages/device.tsx')).DevicePage);
 const IncidentPage = lazy(async () => (await import('./pages/incident.tsx')).IncidentPage);
 const MajorPage = lazy(async () => (await import('./pages/major.tsx')).MajorPage);
+const ReviewPage = lazy(async () => (await import('./pages/review.tsx')).ReviewPage);
 const AgentsPage = lazy(async () => (await import('./pages/agents.tsx')).AgentsPage);
 const AssetsPage = lazy(async () => (await import('./pages/assets.tsx')).AssetsPage);
 const MaintenancePage = lazy(async () => (await import('./pages/maintenance.tsx')).MaintenancePage);
+const TicketsPage = lazy(async () => (await import('./pages/tickets.tsx')).TicketsPage);
 const RulesPage = lazy(async () => (await import('./pages/rules.tsx')).RulesPage);
 const IncidentsPage = lazy(async () => (await import('./pages/incidents.tsx')).IncidentsPage);
 
@@ -59,6 +61,8 @@ function Page({ now }: { now: Route }) {
       return <IncidentPage key={now.number} number={now.number} />;
     case 'major':
       return <MajorPage key={now.number} number={now.number} />;
+    case 'review':
+      return <ReviewPage key={now.number} number={now.number} />;
     case 'incidents':
       return <IncidentsPage />;
     case 'agents':
@@ -67,6 +71,8 @@ function Page({ now }: { now: Route }) {
       return <AssetsPage part={now.part} />;
     case 'maintenance':
       return <MaintenancePage />;
+    case 'tickets':
+      return <TicketsPage />;
     case 'rules':
       return <RulesPage part={now.part} />;
     case 'lost':
@@ -86,12 +92,14 @@ function titleOf(now: Route): string {
     case 'incident':
       return `${words.incident(now.number)} · Vigie`;
     case 'major':
+    case 'review':
       return `${words.majorIncident(now.number)} · Vigie`;
     case 'incidents':
       return `${words.incidents} · Vigie`;
     case 'agents':
     case 'assets':
     case 'maintenance':
+    case 'tickets':
     case 'rules':
       return `${words[now.page]} · Vigie`;
     case 'lost':

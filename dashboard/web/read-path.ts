@@ -5,11 +5,13 @@ export type Route =
   | { page: 'incidents' }
   | { page: 'incident'; number: number }
   | { page: 'major'; number: number }
+  | { page: 'review'; number: number }
   | { page: 'store'; store: StoreKey }
   | { page: 'device'; store: StoreKey; device: DeviceKey }
   | { page: 'agents'; part: AgentsPart }
   | { page: 'assets'; part: AssetsPart }
   | { page: 'maintenance' }
+  | { page: 'tickets' }
   | { page: 'rules'; part: RulesPart }
   | { page: 'lost' };
 
@@ -26,9 +28,12 @@ export function readPath(path: string): Route {
   const [first, ...rest] = parts;
   if (first === undefined) return { page: 'wall' };
   if (first === 'incidents' && rest.length === 0) return { page: 'incidents' };
-  if (first === 'maintenance' && rest.length === 0) return { page: 'maintenance' };
+  if ((first === 'maintenance' || first === 'tickets') && rest.length === 0) return { page: first };
   if ((first === 'incidents' || first === 'majors') && rest.length === 1 && /^[1-9]\d{0,15}$/.test(rest[0] as string)) {
     return { page: first === 'majors' ? 'major' : 'incident', number: Number(rest[0]) };
+  }
+  if (first === 'majors' && rest.length === 2 && rest[1] === 'review' && /^[1-9]\d{0,15}$/.test(rest[0] as string)) {
+    return { page: 'review', number: Number(rest[0]) };
   }
   if (first === 'agents' || first === 'assets') {
     const name = rest.length === 0 ? 'all' : rest.join('/');

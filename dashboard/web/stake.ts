@@ -1,5 +1,6 @@
 import { burntMsOf, clockThatMatters, lossAt } from '../../protocol/counting.ts';
 import type { IncidentView } from '../../protocol/views.ts';
+import { isOver } from '../../protocol/weights.ts';
 import type { Format } from '../../protocol/words/format.ts';
 import type { UiWords } from './words/fr.ts';
 
@@ -24,7 +25,7 @@ export function tellDeadline(
   format: Format,
 ): ToldDeadline | undefined {
   const matters = clockThatMatters(incident);
-  if (!matters || incident.state === 'resolved') return undefined;
+  if (!matters || isOver(incident.state)) return undefined;
   const { name, clock, targetMs } = matters;
   const burntMs = burntMsOf(clock, now);
   const isLate = burntMs >= targetMs;

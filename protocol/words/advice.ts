@@ -56,6 +56,7 @@ const BY_MEASUREMENT: Readonly<Record<string, Advice>> = {
   unsent_sales: 'sales',
   last_sale: 'sales',
   fiscal_device: 'fiscal',
+  store_word: 'store-word',
 };
 
 const PARENT_FOLDS: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['fold.switch', 'fold.parent', 'fold.behind']);

@@ -1,5 +1,6 @@
 import type { Aggregate } from '../aggregates.ts';
 import type { DeviceKind } from '../inventory.ts';
+import { STORE_WORD_CHECK } from '../store-words.ts';
 import { majorsEn } from './majors-en.ts';
 import type { Told, Words } from './words.ts';
 
@@ -129,7 +130,10 @@ export const en: Words = {
     'sales.unstaffed': 'Nobody is at the till any more',
     'sales.given-up': 'No sale for days: the lane is not used',
     'status.warning': (told) => `Check ‘${told.text('check')}’ degraded${saying(told)}`,
-    'status.critical': (told) => `Check ‘${told.text('check')}’ failing${saying(told)}`,
+    'status.critical': (told) =>
+      told.text('check') === STORE_WORD_CHECK
+        ? `Said to be blocked by the store${saying(told)}`
+        : `Check ‘${told.text('check')}’ failing${saying(told)}`,
     'status.unknown': (told) => `Check ‘${told.text('check')}’ gave no result${saying(told)}`,
     'status.flapping': (told) =>
       `Check ‘${told.text('check')}’ unsteady (flapping ${told.percent('percent')})${saying(told)}`,
@@ -194,6 +198,11 @@ export const en: Words = {
     'incident.deadlines-moved': (told) =>
       deadlines(told) === '' ? 'No deadline at this priority' : `New deadlines, in service time: ${deadlines(told)}`,
     'incident.acknowledged': (told) => `Acknowledged by ${told.text('by')}`,
+    'incident.started': (told) => `Work begun by ${told.text('by')}`,
+    'incident.assigned': (told) =>
+      told.has('owner')
+        ? `Assigned to ${told.text('owner')} (${told.text('level')}) by ${told.text('by')}`
+        : `Assigned to nobody (${told.text('level')}) by ${told.text('by')}`,
     'incident.on-hold': (told) =>
       `Put on hold by ${told.text('by')}${told.has('until') ? ` until ${told.wallTime('until')}` : ''}: ${told.text('why')}`,
     'incident.resumed': (told) => `Resumed by ${told.text('by')}`,
@@ -207,7 +216,17 @@ export const en: Words = {
       `Action ‘${told.text('action')}’ failed on ${told.target('device')}: ${told.text('error')}${standing(told)}`,
     'action.refused': (told) =>
       `Action ‘${told.text('action')}’ refused by ${told.target('device')}: ${told.text('error')}`,
-    'incident.merged': (told) => `Merged into incident ${told.target('into')}`,
+    'incident.merged': (told) =>
+      `Merged into incident ${told.target('into')}${told.has('by') ? ` by ${told.text('by')}` : ''}`,
+    'incident.merged-in': (told) => `Incident ${told.target('from')} merged into this one by ${told.text('by')}`,
+    'incident.split': (told) => `Split off from incident ${told.target('from')} by ${told.text('by')}`,
+    'incident.split-off': (told) =>
+      `Alerts made an incident of their own by ${told.text('by')}: ${told.text('alerts')}`,
+    'incident.reopened': (told) =>
+      told.has('by')
+        ? `Reopened by ${told.text('by')}${told.has('why') ? `: ${told.text('why')}` : ''}`
+        : `Reopened: the same fault is back after ${told.duration('seconds')}`,
+    'incident.closed': 'Closed',
     'incident.resolved': (told) =>
       told.number('quietS') > 0 ? `Resolved: no alert for ${told.duration('quietS')}` : 'Resolved',
     ...majorsEn((kind) => en.deviceKinds[kind as DeviceKind] ?? kind),
@@ -216,8 +235,18 @@ export const en: Words = {
         ? `Ticket ${told.text('ticket')} opened (${told.text('desk')})`
         : `Ticket opened (${told.text('desk')})`,
     'ticket.updated': (told) => `Ticket updated (${told.text('desk')})`,
+    'ticket.commented': (told) => `Comment passed on (${told.text('desk')})`,
+    'ticket.reopened': (told) => `Ticket reopened (${told.text('desk')})`,
     'ticket.resolved': (told) => `Ticket resolved (${told.text('desk')})`,
+    'ticket.ended-early': (told) =>
+      `Ticket ended by ${told.text('by')} while the fault lasts: it is reopened (${told.text('desk')})`,
+    'ticket.left-ended': (told) =>
+      `Ticket ended by ${told.text('by')} while the fault lasts: it is left so (${told.text('desk')})`,
     'ticket.failed': (told) => `Ticket not delivered (${told.text('desk')}): ${told.text('error')}`,
+    'ticket.not-needed': (told) => `Not told, it was over before (${told.text('desk')})`,
+    'ticket.passed-on': (told) => `${told.text('desk')} cannot be reached: ${told.text('to')} is told in its place`,
+    'ticket.discarded': (told) =>
+      `Ticket work discarded by ${told.text('by')} (${told.text('desk')}): ${told.text('why')}`,
 
     'store.up': 'All well',
     'store.lanes-down': (told) =>
@@ -265,7 +294,14 @@ export const en: Words = {
     closed: 'Store closed',
   },
   storeConditions: { 'on-battery': 'On battery', 'on-backup': 'On backup link' },
-  incidentStates: { new: 'New', acknowledged: 'Acknowledged', 'on-hold': 'On hold', resolved: 'Resolved' },
+  incidentStates: {
+    new: 'New',
+    acknowledged: 'Acknowledged',
+    'in-progress': 'In progress',
+    'on-hold': 'On hold',
+    resolved: 'Resolved',
+    closed: 'Closed',
+  },
   ticketStates: {
     none: 'No ticket',
     waiting: 'Ticket being sent',
@@ -367,6 +403,8 @@ export const en: Words = {
       'check the link between the till and the centre and the service that sends its sales; neither replace nor reset the till before they are sent.',
     unsold:
       'call the store: is the lane open, does the till take articles and payments, does a sale go through to its receipt? Then restart the till application, and look at its prices, its payment service and its last update.',
+    'store-word':
+      'call the store back: what does the screen show, does payment pass on another till, was a restart tried.',
     fiscal:
       'contact the maker of the fiscal device or its reseller: a till may not sell without it where the law asks for one.',
     other: 'open the device’s page and look at its latest readings before acting.',

@@ -1,5 +1,6 @@
 import type { Aggregate } from '../aggregates.ts';
 import type { DeviceKind } from '../inventory.ts';
+import { STORE_WORD_CHECK } from '../store-words.ts';
 import { majorsFr } from './majors-fr.ts';
 import type { Told, Words } from './words.ts';
 
@@ -131,7 +132,10 @@ export const fr: Words = {
     'sales.unstaffed': 'Plus personne en caisse',
     'sales.given-up': 'Aucune vente depuis des jours\u202f: la caisse ne sert pas',
     'status.warning': (told) => `Contrôle «\u202f${told.text('check')}\u202f» dégradé${saying(told)}`,
-    'status.critical': (told) => `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
+    'status.critical': (told) =>
+      told.text('check') === STORE_WORD_CHECK
+        ? `Signalée bloquée par le magasin${saying(told)}`
+        : `Contrôle «\u202f${told.text('check')}\u202f» en échec${saying(told)}`,
     'status.unknown': (told) => `Contrôle «\u202f${told.text('check')}\u202f» sans résultat${saying(told)}`,
     'status.flapping': (told) =>
       `Contrôle «\u202f${told.text('check')}\u202f» instable (instabilité de ${told.percent('percent')})${saying(told)}`,
@@ -200,6 +204,11 @@ export const fr: Words = {
         ? 'Aucun délai convenu pour cette priorité'
         : `Nouveaux délais, en temps de service\u202f: ${deadlines(told)}`,
     'incident.acknowledged': (told) => `Pris en charge par ${told.text('by')}`,
+    'incident.started': (told) => `Travail commencé par ${told.text('by')}`,
+    'incident.assigned': (told) =>
+      told.has('owner')
+        ? `Confié à ${told.text('owner')} (${told.text('level')}) par ${told.text('by')}`
+        : `Confié à personne (${told.text('level')}) par ${told.text('by')}`,
     'incident.on-hold': (told) =>
       `Mis en attente par ${told.text('by')}${told.has('until') ? ` jusqu’au ${told.wallTime('until')}` : ''}\u202f: ${told.text('why')}`,
     'incident.resumed': (told) => `Repris par ${told.text('by')}`,
@@ -214,7 +223,17 @@ export const fr: Words = {
       `Action «\u202f${told.text('action')}\u202f» en échec sur ${told.target('device')}\u202f: ${told.text('error')}${standing(told)}`,
     'action.refused': (told) =>
       `Action «\u202f${told.text('action')}\u202f» refusée par ${told.target('device')}\u202f: ${told.text('error')}`,
-    'incident.merged': (told) => `Regroupé avec l’incident ${told.target('into')}`,
+    'incident.merged': (told) =>
+      `Regroupé avec l’incident ${told.target('into')}${told.has('by') ? ` par ${told.text('by')}` : ''}`,
+    'incident.merged-in': (told) => `Incident ${told.target('from')} regroupé avec celui-ci par ${told.text('by')}`,
+    'incident.split': (told) => `Séparé de l’incident ${told.target('from')} par ${told.text('by')}`,
+    'incident.split-off': (told) =>
+      `Alertes passées à un incident séparé par ${told.text('by')}\u202f: ${told.text('alerts')}`,
+    'incident.reopened': (told) =>
+      told.has('by')
+        ? `Rouvert par ${told.text('by')}${told.has('why') ? `\u202f: ${told.text('why')}` : ''}`
+        : `Rouvert\u202f: la même panne est revenue après ${told.duration('seconds')}`,
+    'incident.closed': 'Clos',
     'incident.resolved': (told) =>
       told.number('quietS') > 0 ? `Résolu\u202f: plus aucune alerte depuis ${told.duration('quietS')}` : 'Résolu',
     ...majorsFr((kind) => fr.deviceKinds[kind as DeviceKind] ?? kind),
@@ -223,8 +242,19 @@ export const fr: Words = {
         ? `Ticket ${told.text('ticket')} ouvert (${told.text('desk')})`
         : `Ticket ouvert (${told.text('desk')})`,
     'ticket.updated': (told) => `Ticket mis à jour (${told.text('desk')})`,
+    'ticket.commented': (told) => `Commentaire transmis (${told.text('desk')})`,
+    'ticket.reopened': (told) => `Ticket rouvert (${told.text('desk')})`,
     'ticket.resolved': (told) => `Ticket résolu (${told.text('desk')})`,
+    'ticket.ended-early': (told) =>
+      `Ticket terminé par ${told.text('by')} alors que la panne dure\u202f: il est rouvert (${told.text('desk')})`,
+    'ticket.left-ended': (told) =>
+      `Ticket terminé par ${told.text('by')} alors que la panne dure\u202f: il reste ainsi (${told.text('desk')})`,
     'ticket.failed': (told) => `Ticket non transmis (${told.text('desk')})\u202f: ${told.text('error')}`,
+    'ticket.not-needed': (told) => `Non transmis, tout était rentré dans l’ordre (${told.text('desk')})`,
+    'ticket.passed-on': (told) =>
+      `${told.text('desk')} est injoignable\u202f: ${told.text('to')} est prévenu à sa place`,
+    'ticket.discarded': (told) =>
+      `Envoi abandonné par ${told.text('by')} (${told.text('desk')})\u202f: ${told.text('why')}`,
 
     'store.up': 'Tout fonctionne',
     'store.lanes-down': (told) =>
@@ -272,7 +302,14 @@ export const fr: Words = {
     maintenance: 'En maintenance',
     closed: 'Magasin fermé',
   },
-  incidentStates: { new: 'Nouveau', acknowledged: 'Pris en charge', 'on-hold': 'En attente', resolved: 'Résolu' },
+  incidentStates: {
+    new: 'Nouveau',
+    acknowledged: 'Pris en charge',
+    'in-progress': 'En cours',
+    'on-hold': 'En attente',
+    resolved: 'Résolu',
+    closed: 'Clos',
+  },
   ticketStates: {
     none: 'Sans ticket',
     waiting: 'Ticket en cours d’envoi',
@@ -378,6 +415,8 @@ export const fr: Words = {
       'vérifier le lien entre la caisse et la centrale ainsi que le service qui transmet ses ventes\u202f; ne pas remplacer ni réinitialiser la caisse avant leur envoi.',
     unsold:
       'appeler le magasin\u202f: la caisse est-elle ouverte, prend-elle les articles et les paiements, une vente va-t-elle jusqu’au ticket\u202f? Relancer ensuite l’application de caisse, et vérifier ses prix, son service de paiement et sa dernière mise à jour.',
+    'store-word':
+      'rappeler le magasin\u202f: que montre l’écran, le paiement passe-t-il sur une autre caisse, un redémarrage a-t-il été tenté.',
     fiscal:
       'joindre le fabricant du module fiscal ou son revendeur\u202f: là où la loi l’exige, la caisse ne peut pas vendre sans lui.',
     other: 'ouvrir la page de l’équipement et regarder les dernières mesures avant d’intervenir.',

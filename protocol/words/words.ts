@@ -86,6 +86,7 @@ export type Advice =
   | 'sales'
   | 'unsold'
   | 'fiscal'
+  | 'store-word'
   | 'other';
 
 /** Everything one language has to say. A code or a value without its words is a type error. */

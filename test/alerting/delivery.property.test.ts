@@ -55,6 +55,7 @@ class Rig {
     return createOutbox({
       store: this.store,
       desks: { support: watched },
+      manners: { support: { tellHealed: true } },
       onTicket: () => {},
       log: { warn: () => {}, error: () => {} },
       now: this.clock.now,

@@ -1,4 +1,5 @@
 import type { NewTicketWork, TicketAction, TicketWork } from '../../alerting/ports.ts';
+import type { MajorView } from '../../protocol/majors.ts';
 import type { AlertView, IncidentView } from '../../protocol/views.ts';
 
 /** 22 November 2026, 21:05 in Paris. */
@@ -37,6 +38,29 @@ export const incidentView = (change: Partial<IncidentView> = {}): IncidentView =
   storeTitle: 'Nantes',
   causeTitle: 'Caisse 3',
   region: 'Ouest',
+  ticketState: 'waiting',
+  ...change,
+});
+
+export const majorView = (change: Partial<MajorView> = {}): MajorView => ({
+  key: `demo#major#${AT}`,
+  chain: 'demo',
+  cause: { kind: 'common', attribute: 'store.carrier', value: 'Delta' },
+  symptom: 'network',
+  title: { code: 'major.common', params: { attribute: 'store.carrier', value: 'Delta', symptom: 'network' } },
+  fold: { code: 'major.evidence', params: { failed: 3, of: 4, others: 0, ofOthers: 96, p: 0.0004 } },
+  state: 'new',
+  severity: 'critical',
+  priority: 1,
+  since: AT - 60_000,
+  openedAt: AT,
+  stores: 3,
+  storesOpen: 3,
+  lanesDown: 12,
+  lanesTotal: 12,
+  children: [{ incident: 'a', number: 7, store: 'demo/001', storeTitle: 'Nantes', over: false }],
+  number: 13,
+  chainTitle: 'Démo',
   ticketState: 'waiting',
   ...change,
 });

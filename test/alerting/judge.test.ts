@@ -103,6 +103,32 @@ describe('judge', () => {
     expect(rig.judge.snapshot().incidents).toEqual([]);
   });
 
+  it('opens again what comes back soon: one number and one ticket, also through a restart; later it is closed', async () => {
+    await open();
+    await lose();
+    await rig.hear('online', 'demo/001/till-2');
+    await rig.pass(150);
+    await rig.restart();
+    await rig.hear('birth', ...rig.devices());
+    await rig.pass(100);
+    await lose();
+    expect(rig.tickets.filter((work) => !work.includes('update'))).toEqual([
+      '1 open support',
+      '1 resolve support',
+      '1 reopen support',
+    ]);
+    expect((await rig.store.loadIncidents()).open.map(({ number, state }) => [number, state])).toEqual([[1, 'new']]);
+    await rig.hear('online', 'demo/001/till-2');
+    await rig.pass(1100);
+    expect(rig.incident(1)?.state).toBe('closed');
+    const tickets = rig.tickets.length;
+    await rig.restart();
+    await rig.hear('birth', ...rig.devices());
+    await rig.pass(100);
+    await lose();
+    expect(rig.tickets.slice(tickets).filter((work) => !work.includes('update'))).toEqual(['2 open support']);
+  });
+
   it('tells the desk once when half of a clock is burnt, whenever it is restarted', async () => {
     await open({ inventory: [makeChain([makeStore('001', 'Nantes')])] });
     const restart = async () => {
@@ -144,15 +170,41 @@ describe('judge', () => {
     expect(rig.incident(1)).toMatchObject({ state: 'acknowledged', ticketState: 'waiting' });
   });
 
-  it('updates the ticket when a person takes the incident, and not when nothing a reader sees has changed', async () => {
+  it('updates the ticket when a person takes the incident, passes on what people say, and nothing when nothing a reader sees has changed', async () => {
     await open();
     await lose();
     const key = rig.incident(1)?.key ?? '';
     await rig.feed({ kind: 'acknowledge', incident: key, by: 'Inès' });
     await rig.feed({ kind: 'comment', incident: key, by: 'Inès', text: 'vu' });
     await rig.feed({ kind: 'acknowledge', incident: key, by: 'Marc' });
-    expect(rig.tickets).toEqual(['1 open support', '1 update support']);
+    expect(rig.tickets).toEqual(['1 open support', '1 update support', '1 comment support']);
     expect((await rig.state.incident(1))?.timeline.map(({ reason }) => reason.code)).toContain('incident.commented');
+  });
+
+  it('tells each comment of one turn for itself, before it resolves and after it opens', async () => {
+    await open();
+    await lose();
+    const incident = rig.incident(1)?.key ?? '';
+    const said = (text: string) => ({ kind: 'comment', incident, by: 'Inès', text }) as const;
+    const { writes } = await rig.feed(said('vu'), { kind: 'acknowledge', incident, by: 'Inès' }, said('j’y vais'));
+    expect(writes.tickets.map(({ action, view }) => [action, view.comments?.at(-1)?.text])).toEqual([
+      ['update', 'j’y vais'],
+      ['comment', 'vu'],
+      ['comment', 'j’y vais'],
+    ]);
+  });
+
+  it('does not tell a desk what it said itself, nor forget to tell it what came of that here', async () => {
+    await open({ desks: ['support', 'field'] });
+    await lose();
+    const incident = rig.incident(1)?.key ?? '';
+    await rig.feed({ kind: 'acknowledge', incident, by: 'Léa', desk: 'support' });
+    await rig.feed({ kind: 'comment', incident, by: 'Léa', text: 'pris', desk: 'support' });
+    const fresh = () => rig.tickets.slice(2);
+    expect(fresh()).toEqual(['1 update field', '1 comment field']);
+    expect(rig.incident(1)?.comments).toEqual([{ at: rig.now, by: 'Léa', text: 'pris', desk: 'support' }]);
+    await rig.feed({ kind: 'hold', incident, by: 'Inès', why: 'pièce' });
+    expect(fresh().slice(2)).toEqual(['1 update support', '1 update field']);
   });
 
   it('goes on after a restart as if nothing had been', async () => {
@@ -193,7 +245,7 @@ describe('judge', () => {
     await lose();
     const { gone, incidents } = await rig.change('demo/001', undefined);
     expect(gone).toEqual(['demo/001']);
-    expect(incidents).toMatchObject([{ number: 1, state: 'resolved', storeTitle: 'Nantes', causeTitle: 'Caisse 2' }]);
+    expect(incidents).toMatchObject([{ number: 1, state: 'closed', storeTitle: 'Nantes', causeTitle: 'Caisse 2' }]);
     expect(rig.judge.store('demo/001')).toBeUndefined();
     expect(rig.judge.snapshot().stores.map(({ key }) => key)).toEqual(['demo/002']);
     expect([...(await rig.store.loadJudgement())].map(({ store }) => store)).toEqual(['demo/002']);

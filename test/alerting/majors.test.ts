@@ -167,12 +167,12 @@ describe('major incidents', () => {
     expect((await rig.store.loadIncidents()).open.map(({ parent }) => parent?.number)).toEqual(Array(5).fill(5));
   });
 
-  it('is commented on, in the very turn in which it is taken on as well; nobody at the desk is told', async () => {
+  it('is commented on, in the very turn in which it is taken on as well, and the desk is told', async () => {
     await open();
     await cut(...DELTA.slice(0, 4));
     const { key: incident = '', number = 0 } = majors()[0] ?? {};
     await rig.feed({ kind: 'comment', incident, by: 'Inès', text: 'Delta est prévenu.' });
-    expect(told()).toEqual(['open major']);
+    expect(told()).toEqual(['open major', 'comment major']);
     const { writes } = await rig.feed(
       { kind: 'acknowledge', incident, by: 'Inès' },
       { kind: 'comment', incident, by: 'Inès', text: 'J’appelle Delta.' },

@@ -55,6 +55,7 @@ describe('outbox', () => {
     return createOutbox({
       store,
       desks: { support: desk },
+      manners: { support: { tellHealed: true } },
       onTicket: (told) => void changes.push(told),
       log: { warn: log, error: log },
       now: clock.now,

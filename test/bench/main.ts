@@ -16,12 +16,14 @@ import { benchManySnmpDevices } from './snmp/many.ts';
 import { benchThreeSnmpDevices } from './snmp/three.ts';
 import { benchStep } from './step.ts';
 import { figureTable } from './tables.ts';
+import { benchTickets } from './ticket.ts';
 import { benchWall } from './wall.ts';
 
 /**
  * `npm run bench [-- part…] [-- --write]`: the figures, one after the other, beside what the design allows.
  * `npm run bench -- --peers [system…] [--quick]`: the same work through other systems, side by side.
  * `--seconds` counts so long where a part only watches (snmp), in place of minutes.
+ * `--outages` in place of 200 of them (ticket).
  * `--write` puts the tables into docs/BENCH.md and its French twin.
  */
 const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
@@ -33,6 +35,7 @@ const PARTS: Record<string, (() => Promise<Figure[]>)[]> = {
   restart: [benchRestart],
   wall: [benchWall],
   backtest: [benchBacktest],
+  ticket: [() => benchTickets(Number(flags.outages ?? 200))],
   snmp: [() => benchThreeSnmpDevices(seconds(600)), () => benchManySnmpDevices(seconds(300))],
 };
 
@@ -43,6 +46,7 @@ const { values: flags, positionals } = parseArgs({
     peers: { type: 'boolean' },
     quick: { type: 'boolean' },
     seconds: { type: 'string' },
+    outages: { type: 'string' },
     write: { type: 'boolean' },
   },
 });

@@ -71,7 +71,17 @@ async function start(onOpened: (rules: Awaited<ReturnType<typeof createRules>>) 
     async serve(partition) {
       const opened = await servePartition(
         {
-          ...{ state, broker, devices, pack: rules.pack, desks: {}, sink: {}, receipts: undefined },
+          ...{
+            state,
+            broker,
+            devices,
+            pack: rules.pack,
+            desks: {},
+            manners: {},
+            told: [],
+            sink: {},
+            receipts: undefined,
+          },
           assets: {
             take: async () => undefined,
             allObserved: async () => [],

@@ -90,6 +90,17 @@ test('with an external broker the agents must be told where it is', () => {
   expect(read({ config: told }).agents?.mqttUrl).toBe('mqtts://broker.example:8883');
 });
 
+test('how a desk is watched is said with it, and is as by default where it is not', () => {
+  const desk = (said: string) => file(`desks: { main: { type: webhook, url: 'https://d.example'${said} } }`);
+  const watched = (said: string) => read({ config: desk(said) }, { VIGIE_DESK_SECRET: SECRET }).desks.main;
+  expect(watched(', pollS: 10, whenClosed: leave')).toMatchObject({
+    options: { url: 'https://d.example' },
+    watch: { pollS: 10, whenClosed: 'leave', closedGraceS: 120 },
+  });
+  expect(watched('')).not.toHaveProperty('watch');
+  expect(() => watched(', whenClosed: never')).toThrow(/whenClosed/);
+});
+
 test('the sample is good, and its desk takes the secret from the environment', () => {
   const { desks, publicUrl } = read({ config: SAMPLE }, { VIGIE_DESK_SECRET: SECRET });
   expect(desks).toEqual({
@@ -109,7 +120,7 @@ test.each([
   ['an unknown key', 'htpp: {}', {}, /additional properties/],
   ['a port out of reach', 'http: { port: 70000 }', {}, /\/http\/port/],
   ['a desk of another kind', "desks: { main: { type: fax, url: 'https://d' } }", {}, /\/desks\/main\/type/],
-  ['a desk without a secret', "desks: { main: { type: webhook, url: 'https://d' } }", {}, /VIGIE_DESK_SECRET/],
+  ['a desk without a secret', '', { VIGIE_DESK_URL: 'https://d' }, /VIGIE_DESK_SECRET/],
 ])('%s is told by where it stands', (_, text, env, fault) => {
   expect(faultOf(() => read({ config: file(text) }, env))).toMatch(fault);
 });

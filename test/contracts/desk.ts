@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Delivery, Desk, TicketAction, TicketWork } from '../../alerting/ports.ts';
+import type { TicketStatus } from '../../alerting/desks/remote-ticket.ts';
+import type { Delivery, TicketAction, TicketWork } from '../../alerting/ports.ts';
 import type { IncidentView } from '../../protocol/views.ts';
 import { AT, incidentView, ticketWork } from '../alerting/fixtures.ts';
-import { type FakeDesk, type FakeTicket, RETRY_AFTER_S, TROUBLES, type Trouble } from '../fakes/desks/fake-desk.ts';
-
-export interface DeskUnderTest {
-  /** A desk of its own, empty. */
-  fake: FakeDesk;
-  desk: Desk;
-}
+import type { FakeDesk, FakeTicket } from '../fakes/desks/fake-desk.ts';
+import { RETRY_AFTER_S, TROUBLES, type Trouble } from '../fakes/desks/troubled-server.ts';
+import { deskNewsContract } from './desk-news.ts';
+import type { DeskUnderTest } from './desk-under-test.ts';
 
 /** What every server can do to whoever asks it. */
 const ANY_SERVER = [
@@ -29,6 +27,8 @@ class Incident {
   readonly #desk: DeskUnderTest;
   #id = 0;
   #view: IncidentView = incidentView();
+  /** As the outbox knows it. */
+  #ticket: string | undefined;
 
   constructor(desk: DeskUnderTest) {
     this.#desk = desk;
@@ -44,18 +44,26 @@ class Incident {
   }
 
   async deliver(work: TicketWork): Promise<Delivery> {
-    // What hangs is broken off, as the outbox does; nothing else takes any time here.
-    return this.#desk.desk.deliver(work, AbortSignal.timeout(50));
+    const { desk, fake } = this.#desk;
+    return desk.deliver({ ...work, ...(this.#ticket && { ticket: this.#ticket }) }, breakingOff(fake));
   }
 
   /** As the outbox does it: again until it is done or refused. */
   async carryOut(work: TicketWork): Promise<Delivery> {
     for (let attempts = 0; attempts < 30; attempts++) {
       const delivery = await this.deliver({ ...work, attempts });
+      if (delivery.outcome === 'done') this.#ticket = delivery.ticket;
       if (delivery.outcome !== 'retry') return delivery;
     }
     throw new Error('still not taken after 30 attempts');
   }
+}
+
+/** What hangs is broken off, as the outbox does after a while; here it takes no time. */
+function breakingOff(fake: FakeDesk): AbortSignal {
+  const controller = new AbortController();
+  fake.giveUp = () => controller.abort();
+  return controller.signal;
 }
 
 const ACK = { state: 'acknowledged', acknowledgedBy: 'Inès', acknowledgedAt: AT } as const;
@@ -64,6 +72,8 @@ const HOLD = {
   hold: { at: AT, by: 'Inès', why: 'a part is ordered' },
 } as unknown as Partial<IncidentView>;
 const RESOLVED = { state: 'resolved', resolvedAt: AT } as const;
+const REOPENED = { state: 'new', resolvedAt: undefined } as unknown as Partial<IncidentView>;
+const saying = (text: string): Partial<IncidentView> => ({ comments: [{ at: AT, by: 'Inès', text }] });
 
 /** What a connector of a desk whose tickets can be looked up has to do, whatever befalls the desk. */
 export function deskContract(name: string, open: () => DeskUnderTest): void {
@@ -91,7 +101,7 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
       expect([ticket.subject, ticket.status]).toEqual(['[P1][001 Nantes] Caisse 3, connexion perdue', 'new']);
       await incident.carryOut(incident.next('update', ACK));
       expect(ticket.status).toBe('in-progress');
-      expect(ticket.notes.at(-1)).toContain('Inès');
+      expect(ticket.notes.at(-1)?.text).toContain('Inès');
       await incident.carryOut(incident.next('update', HOLD));
       expect(ticket.status).toBe('on-hold');
       await incident.carryOut(incident.next('resolve', RESOLVED));
@@ -125,7 +135,7 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
       const { fake, incident } = start();
       await incident.carryOut(incident.next('open'));
       const [ticket] = fake.tickets as [FakeTicket];
-      ticket.notes.push(...Array.from({ length: 250 }, (_, at) => `${at} ${'é'.repeat(1_000)}`));
+      for (let at = 0; at < 250; at++) fake.say(ticket, 'Karim', `${at} ${'é'.repeat(1_000)}`);
       const work = incident.next('update', ACK);
       await incident.carryOut(work);
       await incident.carryOut(work);
@@ -179,37 +189,74 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
       expect(fake.tickets[0]?.status).toBe('new');
     });
 
-    it('has one ticket per incident and says each thing once, whatever befalls the desk, in the right state at its end', async () => {
-      const harmless = TROUBLES.filter(
-        (trouble) =>
-          (ANY_SERVER as readonly Trouble[]).includes(trouble) || ['expire-session', 'partial'].includes(trouble),
-      );
-      const troubles = fc.array(fc.tuple(fc.nat(60), fc.constantFrom(...harmless)), { maxLength: 25 });
-      const steps = fc.array(fc.constantFrom<Partial<IncidentView>>({ priority: 1 }, { lanesDown: 2 }, ACK, HOLD), {
-        maxLength: 4,
+    it('tells a comment once, with who said it, and leaves the ticket where it is', async () => {
+      const { fake, incident } = start();
+      await incident.carryOut(incident.next('open'));
+      const [ticket] = fake.tickets as [FakeTicket];
+      await incident.carryOut(incident.next('update', ACK));
+      fake.troubles.set(fake.requests + 2, 'drop-reply');
+      await incident.carryOut(incident.next('comment', saying('le câble est débranché')));
+      expect(ticket.notes).toHaveLength(2);
+      expect(ticket.notes.at(-1)?.text).toContain('Inès\u202f: le câble est débranché');
+      expect(ticket.status).toBe('in-progress');
+    });
+
+    it('reopens what it resolved, and tells of what was closed that it is', async () => {
+      const { fake, incident } = start();
+      await incident.carryOut(incident.next('open'));
+      const [ticket] = fake.tickets as [FakeTicket];
+      await incident.carryOut(incident.next('resolve', RESOLVED));
+      await incident.carryOut(incident.next('reopen', REOPENED));
+      expect([ticket.status, ticket.notes.length]).toEqual(['in-progress', 2]);
+      await incident.carryOut(incident.next('resolve', RESOLVED));
+      fake.set(ticket, { status: 'closed' });
+      expect(await incident.carryOut(incident.next('reopen', REOPENED))).toEqual({
+        outcome: 'refused',
+        error: `ticket ${ticket.number} is closed and cannot be reopened`,
       });
+      expect([ticket.status, ticket.notes.length]).toEqual(['closed', 3]);
+    });
+
+    it('has one ticket per incident and says each thing once, whatever befalls the desk, in the right state at its end', async () => {
+      const isHarmless = (trouble: Trouble) =>
+        (ANY_SERVER as readonly Trouble[]).includes(trouble) || ['expire-session', 'partial', 'lag'].includes(trouble);
+      const troubles = fc.array(fc.tuple(fc.nat(80), fc.constantFrom(...TROUBLES.filter(isHarmless))), {
+        maxLength: 25,
+      });
+      const steps = fc.array(fc.constantFrom(...(Object.keys(STEPS) as Step[])), { maxLength: 7 });
       await fc.assert(
-        fc.asyncProperty(troubles, steps, fc.boolean(), async (planned, changes, isResolved) => {
+        fc.asyncProperty(troubles, steps, async (planned, wanted) => {
           const { fake, incident } = start();
           fake.add({ subject: 'a printer' });
           for (const [request, trouble] of planned) {
             if (isOf(fake, trouble)) fake.troubles.set(request, trouble);
           }
           const done = [await incident.carryOut(incident.next('open'))];
-          for (const change of changes) done.push(await incident.carryOut(incident.next('update', change)));
-          if (isResolved) done.push(await incident.carryOut(incident.next('resolve', RESOLVED)));
+          let status: TicketStatus = 'new';
+          const said: string[] = [];
+          for (const [at, step] of wanted.entries()) {
+            // What is over is reopened before anything else befalls it, and nothing else is.
+            if (step !== 'comment' && (step === 'reopen') !== (incident.view.state === 'resolved')) continue;
+            const { action, change } = STEPS[step];
+            status = statusAfter(status, step);
+            if (action === 'comment') said.push(`remarque ${at}`);
+            done.push(await incident.carryOut(incident.next(action, change ?? saying(`remarque ${at}`))));
+          }
 
           expect(done.map(({ outcome }) => outcome)).toEqual(done.map(() => 'done'));
           const [ticket, ...more] = fake.tickets.filter((one) => one.key === key);
           expect(more).toEqual([]);
-          expect(ticket?.notes).toHaveLength(changes.length + (isResolved ? 1 : 0));
+          expect(ticket?.notes).toHaveLength(done.length - 1);
+          for (const text of said) expect(ticket?.notes.filter((note) => note.text.includes(text))).toHaveLength(1);
           expect(ticket?.subject).toContain(`[P${incident.view.priority}]`);
           expect(ticket?.priority).toBe(incident.view.priority);
-          expect(ticket?.status).toBe(stateAfter(changes, isResolved));
+          expect(ticket?.status).toBe(status);
         }),
         { numRuns: RUNS, seed: 20_261_122 },
       );
     });
+
+    deskNewsContract(open);
 
     function start() {
       const opened = open();
@@ -221,15 +268,21 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
 const isOf = (fake: FakeDesk, trouble: Trouble): boolean =>
   (ANY_SERVER as readonly Trouble[]).includes(trouble) || fake.own.includes(trouble);
 
-/** A ticket goes forward only: taken, put on hold, resolved. */
-function stateAfter(changes: readonly Partial<IncidentView>[], isResolved: boolean): string {
-  if (isResolved) return 'resolved';
-  let status = 'new';
-  let state: IncidentView['state'] = 'new';
-  for (const change of changes) {
-    state = change.state ?? state;
-    if (state === 'on-hold') status = 'on-hold';
-    else if (state === 'acknowledged' && status === 'new') status = 'in-progress';
-  }
-  return status;
+type Step = 'graver' | 'lanes' | 'acknowledge' | 'hold' | 'comment' | 'resolve' | 'reopen';
+const STEPS: Readonly<Record<Step, { action: TicketAction; change?: Partial<IncidentView> }>> = {
+  graver: { action: 'update', change: { priority: 1 } },
+  lanes: { action: 'update', change: { lanesDown: 2 } },
+  acknowledge: { action: 'update', change: ACK },
+  hold: { action: 'update', change: HOLD },
+  comment: { action: 'comment' },
+  resolve: { action: 'resolve', change: RESOLVED },
+  reopen: { action: 'reopen', change: REOPENED },
+};
+
+/** A ticket goes forward: taken, put on hold, resolved; and back only as a whole. */
+function statusAfter(status: TicketStatus, step: Step): TicketStatus {
+  if (step === 'resolve') return 'resolved';
+  if (step === 'reopen') return 'in-progress';
+  if (step === 'hold') return 'on-hold';
+  return step === 'acknowledge' && status === 'new' ? 'in-progress' : status;
 }

@@ -16,7 +16,10 @@ import { maintenanceContract } from './state-store/maintenance.ts';
 import { majorContract } from './state-store/majors.ts';
 import { releaseContract } from './state-store/releases.ts';
 import { reportLogContract } from './state-store/report-log.ts';
+import { reviewContract } from './state-store/reviews.ts';
 import { ruleRevisionContract } from './state-store/rule-revisions.ts';
+import { storePageContract } from './state-store/store-pages.ts';
+import { ticketBadDaysContract } from './state-store/ticket-bad-days.ts';
 import { ticketOrderContract } from './state-store/ticket-order.ts';
 import { ticketContract } from './state-store/tickets.ts';
 
@@ -29,6 +32,7 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     majorContract(open);
     ticketContract(open);
     ticketOrderContract(open);
+    ticketBadDaysContract(open);
     inventoryContract(open);
     accessContract(open);
     agentConfigContract(open);
@@ -40,6 +44,8 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     judgedContract(open);
     maintenanceContract(open);
     releaseContract(open);
+    reviewContract(open);
+    storePageContract(open);
     ruleRevisionContract(open);
     commandContract(open);
   });

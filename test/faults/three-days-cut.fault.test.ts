@@ -83,6 +83,8 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
       },
       pack: () => readRulePack(defaultRulePackPath),
       maintenance: () => [],
+      manners: {},
+      told: ['desk'],
       desks: {
         desk: {
           async deliver({ action, incident }) {

@@ -5,8 +5,10 @@ import { LongestFirst } from './longest-first.ts';
 const patience = { testTimeout: 180_000, hookTimeout: 60_000 };
 
 const faults = 'test/**/*.fault.test.ts';
-/** Of these none looks at how long anything takes: one counts, one has a clock of its own, one waits for less than could harm it. */
-const unhurried = ['kill-server', 'three-days-cut', 'broker-away'].map((name) => `test/faults/${name}.fault.test.ts`);
+/** Of these none looks at how long anything takes: one counts, one has a clock of its own, one waits for less than could harm it, one kills where it counts. */
+const unhurried = ['kill-server', 'three-days-cut', 'broker-away', 'kill-outbox'].map(
+  (name) => `test/faults/${name}.fault.test.ts`,
+);
 
 /** Real processes and real keepalives. */
 export default defineConfig({

@@ -17,7 +17,8 @@ export const ROOMS: readonly Room[] = [
   { name: 'collector', rooms: ['protocol'], ports: true },
   { name: 'alerting/engine', rooms: ['protocol'], ports: false, pure: ['temporal-polyfill'] },
   { name: 'alerting', rooms: ['alerting/engine', 'protocol'], ports: false },
-  { name: 'dashboard/server', rooms: ['protocol'], ports: true },
+  { name: 'dashboard/server', rooms: ['protocol', 'dashboard/reports'], ports: true },
+  { name: 'dashboard/reports', rooms: ['protocol'], ports: false },
   { name: 'dashboard/web', rooms: ['protocol'], ports: true },
   { name: 'dashboard', rooms: ['protocol'], ports: false },
   {
@@ -49,6 +50,7 @@ export const ROOMS: readonly Room[] = [
       'alerting',
       'alerting/engine',
       'dashboard',
+      'dashboard/reports',
       'dashboard/server',
       'dashboard/web',
       'cli',

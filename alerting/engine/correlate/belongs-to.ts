@@ -1,4 +1,5 @@
 import type { MajorIncident } from '../../../protocol/majors.ts';
+import { isOver } from '../../../protocol/weights.ts';
 import { type Failure, isPlanned } from './failure.ts';
 import { traitOf } from './traits.ts';
 
@@ -8,7 +9,7 @@ import { traitOf } from './traits.ts';
  */
 export function belongsTo(major: MajorIncident, failure: Failure, windowS: number): boolean {
   const { cause, symptom, state } = major;
-  if (state === 'resolved' || cause.kind === 'storm' || isPlanned(failure)) return false;
+  if (isOver(state) || cause.kind === 'storm' || isPlanned(failure)) return false;
   if (!takesIn(major, windowS, failure.openedAt)) return false;
   return failure.symptom === symptom && failure.traits.has(traitOf(cause.attribute, cause.value));
 }

@@ -1,8 +1,10 @@
+import { type Comment, withComment } from '../../../protocol/comments.ts';
 import type { MaintenanceWindow } from '../../../protocol/maintenance.ts';
 import type { MajorIncident } from '../../../protocol/majors.ts';
 import { chainOf, type StoreKey } from '../../../protocol/names.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
 import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
+import { isOver } from '../../../protocol/weights.ts';
 import { type Circumstances, type Found, findAgain, findCommon, standsOut, windowOf } from './ask.ts';
 import { takesIn } from './belongs-to.ts';
 import { belonging, type ChainState, parentOf, storesIn } from './chain-state.ts';
@@ -19,7 +21,9 @@ export interface MajorChange {
   major: MajorIncident;
   entries: TimelineEntry[];
   /** Undefined: nothing that a desk is told. */
-  desk: 'open' | 'update' | 'resolve' | undefined;
+  desk: 'open' | 'update' | 'comment' | 'resolve' | undefined;
+  /** The desk it comes from. */
+  origin?: string;
 }
 
 /** What a turn does to a major incident. */
@@ -125,23 +129,26 @@ export class Correlator {
   }
 
   /** Somebody takes it. Undefined when it is not new. */
-  acknowledge(key: string, by: string, now: number): MajorChange | undefined {
+  acknowledge(key: string, by: string, now: number, desk?: string): MajorChange | undefined {
     for (const { majors } of this.#chains.values()) {
       const open = majors.get(key);
       if (open?.major.state !== 'new') continue;
       open.major = { ...open.major, state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: by };
       const entry = { at: now, reason: { code: 'incident.acknowledged', params: { by } } } as const;
-      return { major: open.major, entries: [entry], desk: 'update' };
+      return { major: open.major, entries: [entry], desk: 'update', ...(desk !== undefined && { origin: desk }) };
     }
     return undefined;
   }
 
   /** Somebody says something of it. Undefined when it is not open. */
-  comment(key: string, by: string, text: string, now: number): MajorChange | undefined {
+  comment(key: string, { at, by, text, desk }: Comment): MajorChange | undefined {
     for (const { majors } of this.#chains.values()) {
-      const major = majors.get(key)?.major;
-      const entry = { at: now, reason: { code: 'incident.commented', params: { by, text } } } as const;
-      if (major) return { major, entries: [entry], desk: undefined };
+      const open = majors.get(key);
+      if (!open) continue;
+      const comment = { at, by, text, ...(desk !== undefined && { desk }) };
+      open.major = { ...open.major, comments: withComment(open.major.comments, comment) };
+      const entry = { at, reason: { code: 'incident.commented', params: { by, text } } } as const;
+      return { major: open.major, entries: [entry], desk: 'comment', ...(desk !== undefined && { origin: desk }) };
     }
     return undefined;
   }
@@ -191,7 +198,7 @@ export class Correlator {
     const { failures, population } = chain;
     const before = failures.get(view.key);
     const parent = parentOf(chain, view.key);
-    if (view.state === 'resolved') {
+    if (isOver(view.state)) {
       failures.delete(view.key);
       const held = parent?.children.get(view.key);
       if (parent && held) {

@@ -15,6 +15,10 @@ import { SCHEMA_9 } from './schema-9.ts';
 import { SCHEMA_10 } from './schema-10.ts';
 import { SCHEMA_11 } from './schema-11.ts';
 import { SCHEMA_12 } from './schema-12.ts';
+import { SCHEMA_13 } from './schema-13.ts';
+import { SCHEMA_14 } from './schema-14.ts';
+import { SCHEMA_15 } from './schema-15.ts';
+import { SCHEMA_16 } from './schema-16.ts';
 
 /** Step `n` leads from version `n` to version `n + 1`. Add at the end; never change one that was released. */
 const MIGRATIONS: readonly string[] = [
@@ -30,6 +34,10 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_10,
   SCHEMA_11,
   SCHEMA_12,
+  SCHEMA_13,
+  SCHEMA_14,
+  SCHEMA_15,
+  SCHEMA_16,
 ];
 
 /** Any number that is ours ("VIGI"): whoever migrates holds it. */

@@ -1,8 +1,9 @@
 import type { EngineEvent } from '../../../alerting/engine/types.ts';
-import type { TicketWork } from '../../../alerting/ports.ts';
+import type { OverdueWork, PassedOn, TicketWork } from '../../../alerting/ports.ts';
 import type { MajorView } from '../../../protocol/majors.ts';
 import type { DeviceKey, StoreKey } from '../../../protocol/names.ts';
 import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
+import type { TicketState } from '../../../protocol/weights.ts';
 import {
   type CommitWrites,
   type Cursor,
@@ -146,7 +147,7 @@ export class PostgresPartition implements PartitionStore {
   async dueTicketWork(now: number, limit: number): Promise<TicketWork[]> {
     const rows = await this.#db.query<WorkRow>(
       `${WORK} WHERE w.${this.#isOurs} AND w.died_at IS NULL AND w.not_before <= $1 AND ${ITS_TURN}
-       ORDER BY w.not_before, w.id LIMIT $2`,
+       ORDER BY w.id LIMIT $2`,
       [now, limit],
     );
     return rows.map(workOf);
@@ -175,6 +176,33 @@ export class PostgresPartition implements PartitionStore {
 
   async ticketWorkDead(id: number, error: string, { at, reason }: TimelineEntry): Promise<void> {
     await this.#write('ticket_work_dead', id, clean(error), at, JSON.stringify(reason));
+  }
+
+  loadShadows(): Promise<{ incident: string; desk: string; shadow: string }[]> {
+    return this.#db.query(
+      `SELECT incident, desk, shadow FROM desk_shadow WHERE ${this.#isOurs} ORDER BY incident, desk`,
+    );
+  }
+
+  async saveShadow(incident: string, desk: string, shadow: string | undefined): Promise<void> {
+    await this.#write('desk_shadow_save', incident, desk, shadow === undefined ? null : clean(shadow));
+  }
+
+  async ticketWorkTried(id: number, at: number): Promise<void> {
+    await this.#write('ticket_work_tried', id, at);
+  }
+
+  async ticketWorkNeedless(id: number, { at, reason }: TimelineEntry): Promise<TicketState | undefined> {
+    return ((await this.#write('ticket_work_needless', id, at, JSON.stringify(reason))) ?? undefined) as
+      | TicketState
+      | undefined;
+  }
+
+  async passOnTicketWork(overdue: OverdueWork, { at, reason }: TimelineEntry): Promise<PassedOn> {
+    const { desk, to, waitingSince: since, limit } = overdue;
+    const told = await this.#write('ticket_work_pass_on', desk, to, since, limit, at, JSON.stringify(reason));
+    const { passed, waitingSince } = told as { passed: number; waitingSince: number | null };
+    return { passed, waitingSince: waitingSince ?? undefined };
   }
 
   async #write(name: string, ...rest: unknown[]): Promise<unknown> {

@@ -3,7 +3,7 @@ import type { Chain } from '../../../protocol/inventory.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
 import type { IncidentView, TimelineEntry } from '../../../protocol/views.ts';
-import type { AuditEntry, IncidentQuery, Role, SetAside, StateStore } from '../../ports.ts';
+import type { AuditEntry, IncidentQuery, Role, SetAside, StateStore, TicketQueueFigures } from '../../ports.ts';
 import { INCIDENT_COLUMNS, type IncidentRow, IS_MAJOR, IS_SINGLE, majorOf, viewOf } from '../incident-record.ts';
 import { inventoryReplaced } from '../inventory-audit.ts';
 import { REFUSED, REFUSED_KEPT } from '../refused-audit.ts';
@@ -21,7 +21,9 @@ import { clean } from './json-rows.ts';
 import { judgedRows } from './judged-rows.ts';
 import { maintenanceRows } from './maintenance-rows.ts';
 import { releaseRows } from './release-rows.ts';
+import { reviewRows } from './review-rows.ts';
 import { ruleRows } from './rule-rows.ts';
+import { storePageRows } from './store-page-rows.ts';
 
 /** What belongs to no partition, or is read over all of them. */
 export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'> {
@@ -82,6 +84,20 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
       const [row] = await db.query<{ store: string | null }>('SELECT ticket_work_replay($1, $2) AS store', [id, now]);
       return row?.store ?? undefined;
     },
+    async discardTicketWork(id, { at, by, why }) {
+      const [row] = await db.query<{ store: string | null }>('SELECT ticket_work_discard($1, $2, $3, $4) AS store', [
+        id,
+        at,
+        clean(by),
+        clean(why),
+      ]);
+      return row?.store ?? undefined;
+    },
+    ticketQueues: () =>
+      db.query<TicketQueueFigures>(
+        `SELECT desk, count(*) - count(died_at) AS waiting, count(died_at) AS dead, min(at) AS "oldestAt"
+         FROM ticket_work GROUP BY desk ORDER BY desk`,
+      ),
     async birthOf(agent: DeviceKey) {
       const [row] = await db.query<{ birth: string | null }>('SELECT birth FROM boot WHERE agent = $1', [agent]);
       return row?.birth ?? undefined;
@@ -116,6 +132,8 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     availability: availabilityRows(db),
     commands: commandRows(db, appendAudit),
     discovery: discoveryRows(db),
+    reviews: reviewRows(db),
+    storePages: storePageRows(db),
     events: eventRows(db),
     facts: factsRows(db),
     judged: judgedRows(db),

@@ -21,9 +21,11 @@ import { addOpenApiRoutes } from './openapi.ts';
 import { addPackRuleRoute } from './pack-rules.ts';
 import { addPrometheusRoutes } from './prometheus.ts';
 import { addReleaseRoutes } from './releases.ts';
+import { addReviewRoutes } from './reviews.ts';
 import { addRuleRevisionRoutes } from './rule-revisions.ts';
 import { addSessionRoutes } from './session.ts';
 import { addSetAsideRoutes } from './set-aside.ts';
+import { addStorePageRoutes } from './store-pages.ts';
 import { addStoreRoutes } from './stores.ts';
 import { addTicketRoutes } from './tickets.ts';
 import { addTokenRoutes } from './tokens.ts';
@@ -36,6 +38,7 @@ const GROUPS = [
   addWallRoutes,
   addLiveRoutes,
   addStoreRoutes,
+  addStorePageRoutes,
   addTopologyRoutes,
   addAvailabilityRoutes,
   addDeviceRoutes,
@@ -45,6 +48,7 @@ const GROUPS = [
   addActionRoutes,
   addIncidentRoutes,
   addMajorRoutes,
+  addReviewRoutes,
   addMaintenanceRoutes,
   addRuleRevisionRoutes,
   addPackRuleRoute,

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { DeviceKey } from '../../../protocol/names.ts';
+import { isOver } from '../../../protocol/weights.ts';
 import type { AllowedActionView } from '../../ports.ts';
 import { request } from '../api.ts';
 import { Field } from '../parts/field.tsx';
@@ -134,5 +135,5 @@ export function ActDialog({
 /** Open incidents of the device's store: an action is for one of these, or for none. */
 function openFor(device: DeviceKey) {
   const store = device.slice(0, device.lastIndexOf('/'));
-  return [...incidents.value.values()].filter((one) => one.store === store && one.state !== 'resolved');
+  return [...incidents.value.values()].filter((one) => one.store === store && !isOver(one.state));
 }

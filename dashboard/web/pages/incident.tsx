@@ -1,7 +1,9 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { DeviceKey } from '../../../protocol/names.ts';
+import type { Satisfaction } from '../../../protocol/store-words.ts';
 import type { DeviceView, IncidentView, TimelineEntry } from '../../../protocol/views.ts';
+import { isOver } from '../../../protocol/weights.ts';
 import { advise, say } from '../../../protocol/words/index.ts';
 import { ActionsCard } from '../actions/actions-card.tsx';
 import { withoutOutput } from '../actions/asked.ts';
@@ -16,8 +18,10 @@ import { causeOf } from '../parts/incident-row.tsx';
 import { Card, PageHead } from '../parts/page-head.tsx';
 import { Pairs } from '../parts/pairs.tsx';
 import { Planned } from '../parts/planned.tsx';
+import { RegroupCard, ReopenCard } from '../parts/regroup.tsx';
 import { Since } from '../parts/since.tsx';
 import { Deadline } from '../parts/stake.tsx';
+import { TakeOnPart } from '../parts/take-on.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { entitle, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
@@ -28,12 +32,15 @@ import { locale } from '../state/prefs.ts';
 import { useResource } from '../state/resource.ts';
 import { incidents, places } from '../state/wall.ts';
 import { format, shared, ui } from '../words/index.ts';
+import { storeLinkWords } from '../words/store-links.ts';
 import { writeDate } from '../words/times.ts';
 import { Skeleton } from './skeleton.tsx';
 
 interface IncidentAnswer {
   incident: IncidentView;
   timeline: TimelineEntry[];
+  /** What the store says of it, once it is over. */
+  satisfaction?: Satisfaction;
 }
 
 /** One incident: its cause and what shows it, what it costs, what was done, and what to do. */
@@ -41,10 +48,10 @@ export function IncidentPage({ number }: { number: number }) {
   const moved = useComputed(() => incidents.value.get(number));
   const { data, error, reload } = useResource<IncidentAnswer>(() => apiPath('incidents', number), moved);
   if (data === undefined) return error === undefined ? <Skeleton /> : <Trouble error={error} retry={reload} />;
-  return <Told incident={moved.value ?? data.incident} timeline={data.timeline} reload={reload} />;
+  return <Told {...data} incident={moved.value ?? data.incident} reload={reload} />;
 }
 
-function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => void }) {
+function Told({ incident, timeline, satisfaction, reload }: IncidentAnswer & { reload: () => void }) {
   const { number, store } = incident;
   const around = useResource<{ devices: DeviceView[] }>(() => apiPath('stores', ...partsOf(store)), places).data;
   const titles = titlesOf(around?.devices ?? []);
@@ -83,6 +90,13 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
                 incident.fold.code === 'fold.alone' ? incident.fold : entitle(incident.cause.reason, titles),
               )}
             </p>
+            {incident.into !== undefined && (
+              <p>
+                <a class="text-link" href={`/incidents/${incident.into.number}`} data-testid="merged-into">
+                  {words.regroup.mergedInto(incident.into.number)}
+                </a>
+              </p>
+            )}
             {incident.parent !== undefined && (
               <p>
                 <a class="text-link" href={`/majors/${incident.parent.number}`} data-testid="parent">
@@ -91,7 +105,7 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
               </p>
             )}
             <Planned now={incident.maintenance} suspects={incident.suspects} />
-            {incident.state !== 'resolved' && (
+            {!isOver(incident.state) && (
               <p class="advice">
                 <b>{words.whatToDo}</b> <span>{advise(locale.value, incident)}</span>
               </p>
@@ -104,7 +118,7 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
               <AlertsTable alerts={incident.alerts} titles={titles} />
             )}
           </Card>
-          {incident.state !== 'resolved' && incident.cause.kind === 'device' && (
+          {!isOver(incident.state) && incident.cause.kind === 'device' && (
             <ActionsCard
               device={incident.cause.target as DeviceKey}
               title={incident.causeTitle}
@@ -115,7 +129,7 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
           <IncidentActions timeline={timeline} titles={titles} />
           <Card title={words.timeline}>
             <Timeline entries={timeline.map(withoutOutput)} titles={titles} />
-            {incident.state !== 'resolved' && <Comment of="incidents" number={number} reload={reload} />}
+            {!isOver(incident.state) && <Comment of="incidents" number={number} reload={reload} />}
           </Card>
         </div>
         <div class="column side">
@@ -129,13 +143,22 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
               {words.acknowledge} <kbd>a</kbd>
             </button>
           )}
-          {incident.state !== 'resolved' && (
+          {!isOver(incident.state) && (
+            <Card title={words.takeOn.title}>
+              <TakeOnPart incident={incident} reload={reload} />
+            </Card>
+          )}
+          {!isOver(incident.state) && (
             <Card title={words.hold.title}>
               <HoldPart incident={incident} reload={reload} />
             </Card>
           )}
+          {!isOver(incident.state) && <RegroupCard incident={incident} reload={reload} />}
+          {incident.state === 'resolved' && incident.into === undefined && (
+            <ReopenCard incident={incident} reload={reload} />
+          )}
           <Card title={words.facts}>
-            <Facts incident={incident} />
+            <Facts incident={incident} satisfaction={satisfaction} />
           </Card>
         </div>
       </div>
@@ -143,7 +166,7 @@ function Told({ incident, timeline, reload }: IncidentAnswer & { reload: () => v
   );
 }
 
-function Facts({ incident }: { incident: IncidentView }) {
+function Facts({ incident, satisfaction }: { incident: IncidentView; satisfaction: Satisfaction | undefined }) {
   const words = ui.value;
   const { number } = format.value;
   const rows: [string, ComponentChildren][] = [
@@ -187,5 +210,10 @@ function Facts({ incident }: { incident: IncidentView }) {
   if (incident.resolvedAt !== undefined) rows.push([words.resolvedAt, writeDate(incident.resolvedAt)]);
   const lastedMs = (incident.resolvedAt ?? tick.value) - incident.since;
   rows.push([words.lasted, format.value.duration(Math.max(1, Math.round(lastedMs / 1000)))]);
+  if (satisfaction) {
+    const { satisfaction: label, well, notWell } = storeLinkWords.value;
+    rows.push([label, satisfaction.isWell ? well : notWell]);
+    if (satisfaction.note !== '') rows.push(['', satisfaction.note]);
+  }
   return <Pairs rows={rows} />;
 }

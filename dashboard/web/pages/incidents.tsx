@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { IncidentView } from '../../../protocol/views.ts';
+import { isOver } from '../../../protocol/weights.ts';
 import { apiPath } from '../api.ts';
 import { Blank } from '../parts/blank.tsx';
 import { IncidentRow } from '../parts/incident-row.tsx';
@@ -38,8 +39,8 @@ export function IncidentsPage() {
 }
 
 const byUrgency = (a: IncidentView, b: IncidentView): number =>
-  Number(a.state === 'resolved') - Number(b.state === 'resolved') ||
-  (a.state === 'resolved' ? (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0) : a.priority - b.priority || b.since - a.since);
+  Number(isOver(a.state)) - Number(isOver(b.state)) ||
+  (isOver(a.state) ? (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0) : a.priority - b.priority || b.since - a.since);
 
 function Listed({ state }: { state: (typeof STATES)[number] }) {
   const words = ui.value;
@@ -49,7 +50,7 @@ function Listed({ state }: { state: (typeof STATES)[number] }) {
   if (data === undefined) return error === undefined ? <Skeleton /> : <Trouble error={error} retry={reload} />;
   const list = data.incidents
     .map((incident) => incidents.value.get(incident.number) ?? incident)
-    .filter((incident) => state === 'all' || (incident.state === 'resolved') === (state === 'resolved'))
+    .filter((incident) => state === 'all' || isOver(incident.state) === (state === 'resolved'))
     .sort(byUrgency);
   if (list.length === 0) {
     return state === 'open' ? (

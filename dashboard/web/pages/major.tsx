@@ -91,6 +91,9 @@ export function MajorPage({ number }: { number: number }) {
               {words.acknowledge}
             </button>
           )}
+          <a class="button tall" href={`/majors/${number}/review`} data-testid="review">
+            {words.review}
+          </a>
           <Card title={words.facts}>
             <Facts major={major} />
           </Card>

@@ -17,6 +17,7 @@ import { Pairs } from '../parts/pairs.tsx';
 import { CalendarLink } from '../parts/planned.tsx';
 import { Since } from '../parts/since.tsx';
 import { Standing } from '../parts/standing.tsx';
+import { StoreLinks } from '../parts/store-links.tsx';
 import { entitle, type Titles, titlesOf } from '../parts/titles.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { tick } from '../state/clock.ts';
@@ -105,6 +106,7 @@ export function StorePage({ store }: { store: StoreKey }) {
           <Card title={words.attributes}>
             <Attributes store={data.definition} chain={chainOf(store)} />
           </Card>
+          <StoreLinks store={store} />
         </div>
       </div>
     </div>

@@ -1,14 +1,19 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useComputed } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { DeskStanding } from '../../ports.ts';
+import { apiPath } from '../api.ts';
+import { tick } from '../state/clock.ts';
 import { locale, sound, THEMES, theme } from '../state/prefs.ts';
-import { person, signInAsked, signOut } from '../state/session.ts';
+import { useResource } from '../state/resource.ts';
+import { may, person, signInAsked, signOut } from '../state/session.ts';
 import { en } from '../words/en.ts';
 import { fr } from '../words/fr.ts';
-import { ui } from '../words/index.ts';
+import { format, ui } from '../words/index.ts';
 import { keysShown } from './dialogs.tsx';
 import { Icon } from './icon.tsx';
 
+const MINUTE_MS = 60_000;
 const LANGUAGES = ['fr', 'en'] as const;
 /** In every language, for those who can't read the one shown. */
 const LANGUAGE = `${fr.language} / ${en.language}`;
@@ -43,6 +48,7 @@ export function Menu() {
                 {words[word]} <kbd>{key}</kbd>
               </a>
             ))}
+            {may('operator') && <TicketsRow />}
           </nav>
           <div class="settings-row settings-languages">
             <Segments
@@ -82,6 +88,25 @@ export function Menu() {
         </div>
       </details>
     </div>
+  );
+}
+
+/** Ticket work that was set aside waits for a person: how much there is stands in the menu. */
+function TicketsRow() {
+  const words = ui.value;
+  const { data } = useResource<{ desks: DeskStanding[] }>(
+    () => apiPath('tickets', 'desks'),
+    useComputed(() => Math.floor(tick.value / MINUTE_MS)),
+  );
+  const aside = data?.desks.reduce((sum, { dead }) => sum + dead, 0) ?? 0;
+  return (
+    <a class="settings-row" href="/tickets" data-testid="menu-tickets">
+      <span>
+        {words.tickets}
+        {aside > 0 && <small>{words.ticketsAside(format.value.number(aside))}</small>}
+      </span>
+      <kbd>t</kbd>
+    </a>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { EscalationLevel } from '../../../protocol/views.ts';
 import { ApiError, apiPath, request } from '../api.ts';
 import { toast } from '../parts/toast.tsx';
 import { ui } from '../words/index.ts';
@@ -37,6 +38,44 @@ export const resume = (number: number, done: () => void): Promise<void> =>
     () => request('POST', apiPath('incidents', number, 'resume')),
     () => {
       toast(ui.value.hold.isResumed(number));
+      done();
+    },
+  );
+
+/** Begins work on an incident. */
+export const start = (number: number, done: () => void): Promise<void> =>
+  change(number, 'start', undefined, ui.value.takeOn.isStarted(number), done);
+
+/** Gives an incident to somebody, or to nobody, at a level of support. */
+export const assign = (
+  number: number,
+  to: { owner?: string; level: EscalationLevel },
+  done: () => void,
+): Promise<void> => change(number, 'assign', to, ui.value.takeOn.isAssigned(number), done);
+
+/** Ends an incident in another one. */
+export const merge = (number: number, into: number, done: () => void): Promise<void> =>
+  change(number, 'merge', { into }, ui.value.regroup.isMerged(number, into), done);
+
+/** Makes some of its alerts an incident of their own. */
+export const split = (number: number, alerts: string[], done: () => void): Promise<void> =>
+  change(number, 'split', { alerts }, ui.value.regroup.isSplit(number), done);
+
+/** Opens an incident again. */
+export const reopen = (number: number, why: string, done: () => void): Promise<void> =>
+  change(number, 'reopen', why === '' ? {} : { why }, ui.value.reopen.isOpen(number), done);
+
+const change = (
+  number: number,
+  does: string,
+  body: object | undefined,
+  told: string,
+  done: () => void,
+): Promise<void> =>
+  act(
+    () => request('POST', apiPath('incidents', number, does), body),
+    () => {
+      toast(told);
       done();
     },
   );

@@ -9,6 +9,7 @@ const PAGES: ReadonlyMap<string, string> = new Map([
   ['w', '/'],
   ['i', '/incidents'],
   ['m', '/maintenance'],
+  ['t', '/tickets'],
   ['r', '/rules'],
   ['g', '/agents'],
   ['p', '/assets'],

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import type { MajorView } from '../../../protocol/majors.ts';
 import type { IncidentView } from '../../../protocol/views.ts';
+import { isOver } from '../../../protocol/weights.ts';
 import { chainOf } from '../keys.ts';
 import { chosenChain } from './filter.ts';
 import { incidents, majorViews } from './wall.ts';
@@ -14,15 +15,13 @@ const inChain = computed(() =>
 /** Most urgent first, and of those the newest: what just happened is at the top of its kind. */
 export const openIncidents = computed<readonly IncidentView[]>(() =>
   inChain.value
-    .filter((incident) => incident.state !== 'resolved')
+    .filter((incident) => !isOver(incident.state))
     .sort((a, b) => a.priority - b.priority || b.since - a.since || b.number - a.number),
 );
 
 /** Newest resolution first. */
 export const resolvedIncidents = computed<readonly IncidentView[]>(() =>
-  inChain.value
-    .filter((incident) => incident.state === 'resolved')
-    .sort((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0)),
+  inChain.value.filter((incident) => isOver(incident.state)).sort((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0)),
 );
 
 /** The open major incidents of the chosen chain, the most urgent first, then the widest. */

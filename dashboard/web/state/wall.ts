@@ -2,6 +2,7 @@ import { batch, computed, type Signal, signal } from '@preact/signals';
 import type { MajorView } from '../../../protocol/majors.ts';
 import type { StoreKey } from '../../../protocol/names.ts';
 import type { IncidentView, StoreTile, WallDelta, WallSnapshot } from '../../../protocol/views.ts';
+import { isOver } from '../../../protocol/weights.ts';
 import { chainOf, numberOf } from '../keys.ts';
 
 /** One signal per store: a change re-renders that tile and nothing else. */
@@ -107,7 +108,7 @@ function putIncidents(changed: readonly IncidentView[]): void {
   const next = new Map(incidents.peek());
   const fresh: IncidentView[] = [];
   for (const incident of changed) {
-    if (!next.has(incident.number) && incident.state !== 'resolved') {
+    if (!next.has(incident.number) && !isOver(incident.state)) {
       arrivedAt.set(incident.number, performance.now());
       fresh.push(incident);
     }

@@ -51,9 +51,10 @@ test('whatever comes and whatever is killed, no command runs twice and no budget
       let refusals = 0;
       const runs: { service: string; at: number }[] = [];
       let takesMs = 0;
-      const shelf = {
+      const shelfOf = (run: number) => ({
         read: () => text,
         write(next: string) {
+          if (run !== alive) throw new Error('killed');
           if (refusals > 0) {
             refusals -= 1;
             throw new Error('no space left on device');
@@ -65,9 +66,9 @@ test('whatever comes and whatever is killed, no command runs twice and no budget
           alive += 1;
           throw new Error('killed');
         },
-      };
+      });
       const rig = createRig({
-        shelf,
+        shelf: () => shelfOf(alive),
         actions: [
           {
             perDay: PER_DAY,

@@ -18,7 +18,8 @@ interface RigOptions {
   sale?: LoadedActions['sale'];
   publicKey?: () => string;
   context?: Partial<ActionContext>;
-  shelf?: Shelf & { text?: string | undefined };
+  /** A function makes one for each run of the agent. */
+  shelf?: (Shelf & { text?: string | undefined }) | (() => Shelf);
   clock?: ReturnType<typeof createFakeClock>;
 }
 
@@ -66,7 +67,7 @@ export function createRig(options: RigOptions = {}) {
     createCommands({
       me: ME,
       actions: loaded,
-      record: new CommandRecord(shelf, clock.now()),
+      record: new CommandRecord(typeof shelf === 'function' ? shelf() : shelf, clock.now()),
       readKey: options.publicKey ?? (() => signer.publicKey),
       context: (_action, args, signal) =>
         createFakeActionContext({ now: clock.now, monotonicMs: clock.monotonicMs, ...options.context, args, signal }),

@@ -5,7 +5,7 @@ import { AT } from '../fixtures.ts';
 
 deskContract('GLPI', () => {
   const fake = new FakeGlpi();
-  const options = { url: 'https://glpi.example/', fields: { itilcategories_id: 12 } };
+  const options = { url: 'https://glpi.example/', timeZone: 'Europe/Paris', fields: { itilcategories_id: 12 } };
   const secrets = ['a-token', 'an-app-token'];
   const context = { secrets, fetch: fake.fetch, now: () => AT, timeZoneOf: () => 'Europe/Paris' };
   return { fake, desk: plugin.create(options, context) };

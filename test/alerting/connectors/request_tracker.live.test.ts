@@ -48,7 +48,7 @@ interface Ticket {
   Requestor: { id: string }[];
 }
 const ticketOf = async (delivery: Awaited<ReturnType<typeof deliver>>) => {
-  if (delivery.outcome !== 'done') throw new Error(delivery.error);
+  if (delivery.outcome !== 'done') throw new Error(JSON.stringify(delivery));
   return (await rt.ask('GET', `/ticket/${delivery.ticket}`)) as Ticket;
 };
 const textsOf = async (id: string | undefined) => {
@@ -56,6 +56,16 @@ const textsOf = async (id: string | undefined) => {
     items: { Content: string; Subject: string }[];
   };
   return items;
+};
+const signal = () => AbortSignal.timeout(60_000);
+const news = () => {
+  if (!desk.news) throw new Error('the desk gives no news');
+  return desk.news;
+};
+const find = async () => {
+  const [ticket] = await news().find(key, signal());
+  if (!ticket) throw new Error('there is no ticket');
+  return ticket;
 };
 const total = async () => ((await rt.ask('GET', "/tickets?query=Queue = 'General'")) as { total: number }).total;
 
@@ -98,6 +108,38 @@ test('it is told once, though the answer to what is new is lost', async () => {
   expect(await deliver('resolve', resolved, 101)).toMatchObject({ outcome: 'retry' });
   expect(await ticketOf(await deliver('resolve', resolved, 101))).toMatchObject({ Status: 'resolved' });
   expect((await textsOf(opened.ticket)).filter(({ Subject }) => Subject === '[vigie:101]')).toHaveLength(1);
+});
+
+test('a comment goes both ways: ours bears its mark, one written there has its author, whatever its form', async () => {
+  const opened = (await deliver('open')) as { ticket: string };
+  const before = await find();
+  expect(await news().comments(before, signal())).toEqual([]);
+  await rt.ask('POST', `/ticket/${opened.ticket}/comment`, {
+    Content: '<p>vu &amp; <b>bien</b>, é</p>',
+    ContentType: 'text/html',
+  });
+  const comments = [{ at: AT, by: 'Inès', text: 'câble débranché' }];
+  expect(await deliver('comment', { comments }, 102)).toMatchObject({ outcome: 'done' });
+  expect(await news().comments(before, signal())).toMatchObject([
+    { by: RT_USER, text: 'vu & bien, é' },
+    { by: RT_USER, text: '[vigie:102]\nInès\u202f: câble débranché' },
+  ]);
+});
+
+test('what was resolved is reopened; who has a ticket and what has changed since is told', async () => {
+  const opened = (await deliver('open')) as { ticket: string };
+  await deliver('resolve', resolved);
+  expect(await ticketOf(await deliver('reopen', { state: 'new' }))).toMatchObject({ Status: 'open' });
+  await rt.ask('PUT', `/ticket/${opened.ticket}`, { Owner: RT_USER });
+  const { LastUpdated } = (await rt.ask('GET', `/ticket/${opened.ticket}`)) as { LastUpdated: string };
+  const changedAt = Date.parse(LastUpdated);
+  await rt.ask('POST', '/ticket', { Queue: 'General', Subject: 'a printer' });
+  const changed = await news().changedSince(changedAt, signal());
+  expect(changed).toContainEqual({
+    ...{ id: opened.ticket, number: opened.ticket, key, status: 'in-progress', assignee: RT_USER, changedAt },
+  });
+  expect(changed.every((ticket) => ticket.key !== undefined && ticket.changedAt >= changedAt)).toBe(true);
+  expect(await news().changedSince(changedAt + 60_000, signal())).toEqual([]);
 });
 
 test('what people at the desk have decided is left: a ticket they took stays theirs, one they closed stays closed', async () => {

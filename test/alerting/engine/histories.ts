@@ -28,6 +28,7 @@ const rules = packOf(
 /** Clocks short enough to run out now and then. */
 export const pack: RulePack = {
   ...rules,
+  reopenS: 60,
   judgement: {
     ...DEFAULT_JUDGEMENT,
     contracts: [

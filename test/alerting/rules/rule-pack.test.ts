@@ -8,6 +8,7 @@ import { MEASUREMENTS } from '../../../protocol/measurements.ts';
 import type { Point } from '../../../protocol/messages.ts';
 import type { Reason } from '../../../protocol/reasons.ts';
 import type { CheckStatus } from '../../../protocol/status.ts';
+import { STORE_WORD_CHECK } from '../../../protocol/store-words.ts';
 import { advise, wordsOf } from '../../../protocol/words/index.ts';
 import { Lab, storeOf, till } from '../engine/lab.ts';
 
@@ -445,7 +446,7 @@ describe('the default pack', () => {
   it('asks for readings, tags and checks that there are', async () => {
     const profiles = await Promise.all(Object.values(catalogue).map((load) => load()));
     const named = profiles.flatMap(({ checks }) => checks.flatMap(({ name }) => name ?? []));
-    const checks = new Set(['', ...Object.keys(registry), ...named, ...SNMP_CHECKS]);
+    const checks = new Set(['', ...Object.keys(registry), ...named, ...SNMP_CHECKS, STORE_WORD_CHECK]);
     const unknown = pack.rules.flatMap((rule) => {
       if (rule.type === 'silence' || rule.type === 'composite' || rule.type === 'opening') return [];
       if (rule.type === 'status') {

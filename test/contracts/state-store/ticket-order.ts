@@ -26,6 +26,22 @@ export function ticketOrderContract(open: OpenStateStore): void {
       expect(await due(2)).toHaveLength(2);
     });
 
+    test('what was known of a ticket is kept for each desk, replaced and forgotten', async () => {
+      const view = incidentView(1);
+      await queue(partition, view, ticketWork(view, 'open', 0));
+      const { key } = view;
+      await partition.saveShadow('of nobody', 'desk', '{}');
+      await partition.saveShadow(key, 'desk', '{"status":"new"}');
+      await partition.saveShadow(key, 'other', '{"heard":["é"]}');
+      await partition.saveShadow(key, 'desk', '{"status":"on-hold"}');
+      expect(await partition.loadShadows()).toEqual([
+        { incident: key, desk: 'desk', shadow: '{"status":"on-hold"}' },
+        { incident: key, desk: 'other', shadow: '{"heard":["é"]}' },
+      ]);
+      await partition.saveShadow(key, 'desk', undefined);
+      expect((await partition.loadShadows()).map(({ desk }) => desk)).toEqual(['other']);
+    });
+
     test('work waits behind failed work, though it is due itself', async () => {
       const view = incidentView(1);
       await queue(partition, view, ticketWork(view, 'open', 0), ticketWork(view, 'update', 1));
@@ -49,14 +65,14 @@ export function ticketOrderContract(open: OpenStateStore): void {
       expect(await due()).toEqual(['1 desk update']);
     });
 
-    test('the work longest due comes first, so that nothing is starved by the limit', async () => {
+    test('the oldest work comes first, also where it has failed', async () => {
       for (const number of [1, 2, 3]) {
         const view = incidentView(number);
         await queue(partition, view, ticketWork(view, 'open', number));
       }
       expect(await due(1)).toEqual(['1 desk open']);
       await partition.ticketWorkFailed((await partition.dueTicketWork(1_000, 1))[0]?.id as number, 'HTTP 503', 900);
-      expect(await due()).toEqual(['2 desk open', '3 desk open', '1 desk open']);
+      expect(await due()).toEqual(['1 desk open', '2 desk open', '3 desk open']);
     });
 
     test('whatever happens on the way, each desk gets the work of an incident in order, each once', async () => {

@@ -193,7 +193,7 @@ export function ticketContract(open: OpenStateStore): void {
       expect(await partition.dueTicketWork(1_000_000, 10)).toEqual([]);
       expect(await partition.nextTicketWorkAt()).toBeUndefined();
       expect(await store.deadTicketWork(10)).toEqual([
-        { ...ticketWork(view, 'open', 0), id, attempts: 2, notBefore: 10, error: 'HTTP 401', diedAt: 20 },
+        { ...ticketWork(view, 'open', 0), id, tried: true, attempts: 2, notBefore: 10, error: 'HTTP 401', diedAt: 20 },
       ]);
       expect((await store.incident(1))?.timeline).toEqual([entry(20, 'ticket.failed')]);
 

@@ -13,10 +13,12 @@ import {
   type StoreBranch,
 } from '../../../dashboard/ports.ts';
 import type { DeviceEvent } from '../../../protocol/events.ts';
-import type { Chain, Inventory } from '../../../protocol/inventory.ts';
+import type { Chain, Inventory, Locale } from '../../../protocol/inventory.ts';
 import type { MajorView } from '../../../protocol/majors.ts';
 import type { DeviceKey } from '../../../protocol/names.ts';
+import type { ReviewNotes } from '../../../protocol/reviews.ts';
 import type { PackRule, RuleView } from '../../../protocol/rule-views.ts';
+import type { Satisfaction, StoreWord } from '../../../protocol/store-words.ts';
 import type { DeviceView, IncidentView, ReadingsDelta, StoreTile, WallDelta } from '../../../protocol/views.ts';
 import { fakeActions } from './fake-actions.ts';
 import { fakeAgents } from './fake-agents.ts';
@@ -91,6 +93,10 @@ export const MAJOR: MajorView = {
   chainTitle: 'Acme',
   ticketState: 'none',
 };
+
+export const NOTES: ReviewNotes = { text: 'Le lien 4G n’a pas pris.', by: 'ana', at: NOW, revision: 3 };
+/** Signs the links of store pages. */
+export const STORE_PAGE_KEY = new Uint8Array(32).fill(7);
 
 export const INCIDENT: IncidentView = {
   key: 'acme/lyon-01|silence|1',
@@ -215,12 +221,16 @@ export const PACK_RULE: PackRule = {
 };
 
 /** Ports that answer from the constants above and write down what they were asked to change. */
-export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
+export function fakePorts(options: { readingNeedsToken?: boolean; storeLocale?: Locale } = {}) {
   const calls: unknown[][] = [];
   const deltaListeners = new Set<(delta: WallDelta) => void>();
   const readingsListeners = new Map<DeviceKey, Set<(delta: ReadingsDelta) => void>>();
   const stores: StoreTile[] = [TILE];
   const revoked = new Set<string>();
+  const links = { generation: 1 };
+  const shown = { incident: INCIDENT };
+  const words = new Map<DeviceKey, StoreWord>();
+  const given = new Map<number, Satisfaction>();
 
   const ports: DashboardPorts = {
     wall: {
@@ -245,11 +255,11 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
     incidents: {
       list(query) {
         calls.push(['list', query]);
-        return [INCIDENT];
+        return [shown.incident];
       },
       get: (number) =>
         number === 7 || number === 8
-          ? { incident: { ...INCIDENT, number }, timeline: [{ at: NOW, reason: { code: 'incident.opened' } }] }
+          ? { incident: { ...shown.incident, number }, timeline: [{ at: NOW, reason: { code: 'incident.opened' } }] }
           : undefined,
       async acknowledge(number, by) {
         calls.push(['acknowledge', number, by]);
@@ -263,10 +273,61 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
         calls.push(['resume', number, by]);
         return number === 7;
       },
+      async start(number, by) {
+        calls.push(['start', number, by]);
+        return number === 7;
+      },
+      async assign(number, by, to) {
+        calls.push(['assign', number, by, to]);
+        return number === 7;
+      },
+      async merge(number, by, into) {
+        calls.push(['merge', number, by, into]);
+        return number === 7 && into === 8;
+      },
+      async split(number, by, alerts) {
+        calls.push(['split', number, by, alerts]);
+        return number === 7 && alerts.length === 1;
+      },
+      async reopen(number, by, why) {
+        calls.push(['reopen', number, by, why]);
+        return number === 7;
+      },
       async comment(number, by, text) {
         calls.push(['comment', number, by, text]);
         return number === 7;
       },
+    },
+    reviews: {
+      notes: async (number) => (number === 9 ? NOTES : undefined),
+      async write(number, text, read, by) {
+        calls.push(['write review', number, text, read, by]);
+        return read === NOTES.revision ? { ...NOTES, text, by, revision: read + 1 } : undefined;
+      },
+    },
+    storePages: {
+      key: STORE_PAGE_KEY,
+      publicUrl: 'https://vigie.example',
+      localeOf: () => options.storeLocale ?? 'fr',
+      generation: async () => links.generation,
+      async revoke(store, by) {
+        calls.push(['revoke links', store, by]);
+        return ++links.generation;
+      },
+      words: async () => [...words.values()],
+      async blocked(device, by, note) {
+        calls.push(['blocked', device, by, note]);
+        words.set(device, { device, at: NOW, by, note });
+      },
+      async works(device) {
+        calls.push(['works', device]);
+        words.delete(device);
+      },
+      async answer(answer) {
+        given.set(answer.incident, { ...answer, at: NOW });
+      },
+      answerTo: async (incident) => given.get(incident),
+      answers: async (from, to) => [...given.values()].filter(({ at }) => at >= from && at < to),
     },
     majors: {
       list(query) {
@@ -451,8 +512,24 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
     },
     tickets: {
       dead: () => [
-        { id: 3, incident: 7, desk: 'main', action: 'open', error: 'HTTP 500', attempts: 9, diedAt: NOW - 1000 },
+        {
+          ...{ id: 3, incident: 7, major: false, desk: 'main', action: 'open', subject: '[P2][001 Nantes] Till 3' },
+          ...{ error: 'HTTP 500', attempts: 9, at: NOW - 60_000, diedAt: NOW - 1000 },
+        },
       ],
+      desks: () => [{ desk: 'main', waiting: 2, dead: 1, oldestAt: NOW - 60_000, awaySince: NOW - 30_000 }],
+      preview: (desk, { incident, locale = 'fr' }) =>
+        desk === 'main' && incident !== 99
+          ? { subject: `${incident ?? 'example'} ${locale}`, text: 'x', about: { item: 'A-1' }, fields: { u: '1' } }
+          : undefined,
+      replayAll(desk, by) {
+        calls.push(['replay all', desk, by]);
+        return desk === 'main' ? 1 : 0;
+      },
+      discard(id, by, why) {
+        calls.push(['discard', id, by, why]);
+        return id === 3;
+      },
       replay(id, by) {
         calls.push(['replay', id, by]);
         return id === 3;
@@ -480,6 +557,10 @@ export function fakePorts(options: { readingNeedsToken?: boolean } = {}) {
     ports,
     calls,
     stores,
+    /** The one incident there is, as it is from now on. */
+    setIncident(incident: IncidentView) {
+      shown.incident = incident;
+    },
     /** From now on the token is not known. */
     revoke: (token: string) => revoked.add(token),
     emitDelta: (delta: WallDelta) => {

@@ -5,10 +5,12 @@ import { Value } from 'typebox/value';
 import { onTestFinished } from 'vitest';
 import { buildApp } from '../../../dashboard/server/app.ts';
 import { ERRORS, ErrorBody } from '../../../dashboard/server/errors.ts';
+import type { Locale } from '../../../protocol/inventory.ts';
 import { fakePorts, NOW, TOKENS } from './fake-ports.ts';
 
 interface Options {
   readingNeedsToken?: boolean;
+  storeLocale?: Locale;
   host?: string;
   webDir?: string;
 }

@@ -47,7 +47,12 @@ const READS: [string, unknown][] = [
   [
     '/api/v1/tickets/dead',
     {
-      dead: [{ id: 3, incident: 7, desk: 'main', action: 'open', error: 'HTTP 500', attempts: 9, diedAt: NOW - 1000 }],
+      dead: [
+        {
+          ...{ id: 3, incident: 7, major: false, desk: 'main', action: 'open', subject: '[P2][001 Nantes] Till 3' },
+          ...{ error: 'HTTP 500', attempts: 9, at: NOW - 60_000, diedAt: NOW - 1000 },
+        },
+      ],
     },
   ],
 ];
@@ -179,6 +184,41 @@ describe('changing', () => {
     expect(errorCodeOf(unknown)).toBe('no-such-incident');
   });
 
+  test('an operator starts, assigns, merges, splits and reopens; what cannot be says why', async () => {
+    const { app, calls } = await serve();
+    const send = (path: string, payload?: object) =>
+      app.inject(as('operator', post(`/api/v1/incidents/${path}`, payload)));
+    const done = [
+      await send('7/start'),
+      await send('7/assign', { owner: 'Réseau', level: 2 }),
+      await send('7/assign', {}),
+      await send('7/merge', { into: 8 }),
+      await send('7/split', { alerts: ['a'] }),
+      await send('7/reopen', { why: 'toujours lente' }),
+    ];
+    expect(done.map(({ statusCode }) => statusCode)).toEqual(done.map(() => 204));
+    expect(calls).toEqual([
+      ['start', 7, 'the-operator'],
+      ['assign', 7, 'the-operator', { owner: 'Réseau', level: 2 }],
+      ['assign', 7, 'the-operator', {}],
+      ['merge', 7, 'the-operator', 8],
+      ['split', 7, 'the-operator', ['a']],
+      ['reopen', 7, 'the-operator', 'toujours lente'],
+    ]);
+    for (const [path, payload] of [
+      ['7/assign', { level: 4 }],
+      ['7/assign', { owner: ' ' }],
+      ['7/merge', {}],
+      ['7/split', { alerts: [] }],
+    ] as const)
+      expect(errorCodeOf(await send(path, payload)), path).toBe('invalid');
+    expect(errorCodeOf(await send('8/reopen', {}))).toBe('incident-not-reopened');
+    expect(errorCodeOf(await send('9/reopen', {}))).toBe('no-such-incident');
+    expect(errorCodeOf(await send('9/merge', { into: 8 }))).toBe('no-such-incident');
+    const viewer = await app.inject(as('viewer', post('/api/v1/incidents/7/start')));
+    expect(viewer.statusCode).toBe(403);
+  });
+
   test('a resolved incident is told apart from one that never was', async () => {
     const { app } = await serve();
     const resolved = await app.inject(as('operator', post('/api/v1/incidents/8/acknowledge')));
@@ -251,6 +291,40 @@ describe('changing', () => {
     const none = await app.inject(as('operator', post('/api/v1/tickets/dead/4/replay')));
     expect([done.statusCode, errorCodeOf(none)]).toEqual([204, 'no-such-ticket-work']);
     expect(calls[0]).toEqual(['replay', 3, 'the-operator']);
+  });
+
+  test('dead ticket work is discarded by an operator who says why', async () => {
+    const { app, calls } = await serve();
+    const discard = (id: number, body: object) =>
+      app.inject(as('operator', post(`/api/v1/tickets/dead/${id}/discard`, body)));
+    expect((await discard(3, { why: 'double' })).statusCode).toBe(204);
+    expect(errorCodeOf(await discard(4, { why: 'double' }))).toBe('no-such-ticket-work');
+    expect((await discard(3, { why: '' })).statusCode).toBe(400);
+    const viewer = await app.inject(as('viewer', post('/api/v1/tickets/dead/3/discard', { why: 'double' })));
+    expect(viewer.statusCode).toBe(403);
+    expect(calls[0]).toEqual(['discard', 3, 'the-operator', 'double']);
+  });
+
+  test('a ticket is shown as a desk would get it', async () => {
+    const { app } = await serve();
+    const preview = (desk: string, body: object) =>
+      app.inject(as('operator', post(`/api/v1/desks/${desk}/preview`, body)));
+    expect((await preview('main', { incident: 7, locale: 'en' })).json()).toEqual({
+      ...{ subject: '7 en', text: 'x', about: { item: 'A-1' }, fields: { u: '1' } },
+    });
+    expect((await preview('main', {})).json()).toMatchObject({ subject: 'example fr' });
+    expect(errorCodeOf(await preview('fax', {}))).toBe('no-such-ticket');
+    expect(errorCodeOf(await preview('main', { incident: 99 }))).toBe('no-such-ticket');
+  });
+
+  test('how things stand at the desks, and all of one is tried again', async () => {
+    const { app } = await serve();
+    const { desks } = (await app.inject(as('operator', { url: '/api/v1/tickets/desks' }))).json() as {
+      desks: object[];
+    };
+    expect(desks).toMatchObject([{ desk: 'main', waiting: 2, dead: 1 }]);
+    const replayed = await app.inject(as('operator', post('/api/v1/tickets/desks/main/replay')));
+    expect(replayed.json()).toEqual({ replayed: 1 });
   });
 
   test.each([

@@ -1,4 +1,6 @@
-import type { TicketStatus } from '../../../alerting/desks/ticket-client.ts';
+import type { TicketStatus } from '../../../alerting/desks/remote-ticket.ts';
+import type { TicketAbout } from '../../../alerting/tickets/word-ticket.ts';
+import { type Trouble, TroubledServer } from './troubled-server.ts';
 
 /** A ticket as the people of a fake desk see it, whatever its API calls things. */
 export interface FakeTicket {
@@ -12,90 +14,73 @@ export interface FakeTicket {
   /** 1 to 5, as far as the desk can tell them apart. */
   priority: number;
   /** Every note and comment, in order, ours and others’. */
-  notes: string[];
+  notes: FakeNote[];
+  /** Who has it, as people are called there. */
+  assignee: string | undefined;
+  /** Milliseconds since 1970. */
+  changedAt: number;
+  /** Where it was opened to belong. */
+  about: TicketAbout;
+  /** Fields of the desk’s own it was opened with, by its names. */
+  fields: Readonly<Record<string, unknown>>;
 }
 
-/** What can go wrong at one request. */
-export const TROUBLES = [
-  /** The request is carried out; its answer is lost. */
-  'drop-reply',
-  /** The answer breaks off in the middle. */
-  'half-reply',
-  /** Nothing is done; a sleeping instance shows a web page, and says 200. */
-  'web-page',
-  'too-many',
-  'too-many-for-a-while',
-  'broken',
-  /** Never answers. */
-  'hang',
-  /** The parts of a query it does not understand are dropped: every ticket fits. */
-  'ignore-query',
-  /** Whoever is signed in is not any more. */
-  'expire-session',
-  /** A batch is carried out in part. */
-  'partial',
-  /** The state asked for is not reached from here. */
-  'refuse-transition',
-] as const;
-export type Trouble = (typeof TROUBLES)[number];
+export interface FakeNote {
+  id: number;
+  by: string;
+  at: number;
+  text: string;
+}
 
-/** Seconds a desk asks for that has had too many requests for a while. */
-export const RETRY_AFTER_S = 30;
+/** How a fake desk calls whoever signs in as we do. */
+export const OUR_NAME = 'Vigie';
 
 /**
- * A service desk in memory, behind the `fetch` of its connector. What every desk does alike when it is in trouble is done
- * here; what is a matter of its API is done by the desk, which is told.
+ * A service desk in memory. What every server does alike when it is in trouble is done before it is asked; what is a matter of
+ * its API is done by the desk, which is told.
  */
-export abstract class FakeDesk {
+export abstract class FakeDesk extends TroubledServer {
   readonly tickets: FakeTicket[] = [];
-  /** What goes wrong, by the number of the request, the first being 0. */
-  readonly troubles = new Map<number, Trouble>();
-  requests = 0;
+  /** The desk’s clock, ms since 1970. */
+  now = Date.UTC(2026, 10, 22, 8);
+  #notes = 0;
 
   /** Troubles that this desk’s API can have, beside those of any server. */
   abstract readonly own: readonly Trouble[];
 
-  protected abstract answer(request: Request, url: URL, trouble: Trouble | undefined): Promise<Response> | Response;
+  /** Where its tickets can belong, by names it knows, the name of a field of its own, and whether it has a list of items. */
+  abstract readonly knows: { about: TicketAbout; field: string; listsItems: boolean };
+
+  /** What its API and its people call the ticket that is opened after so many. */
+  protected abstract namesAfter(count: number): { id: string; number: string };
 
   /** As somebody at the desk would open it. */
-  abstract add(ticket?: Partial<FakeTicket>): FakeTicket;
+  add(ticket: Partial<FakeTicket> = {}): FakeTicket {
+    const added: FakeTicket = {
+      ...this.namesAfter(this.tickets.length),
+      ...{ key: undefined, status: 'new', subject: '', text: '', priority: 3, notes: [] },
+      ...{ assignee: undefined, changedAt: this.now, about: {}, fields: {} },
+      ...ticket,
+    };
+    this.tickets.push(added);
+    return added;
+  }
 
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    const request = new Request(input as string, init);
-    const trouble = this.troubles.get(this.requests++);
-    switch (trouble) {
-      case 'web-page':
-        return new Response('<!DOCTYPE html><html><body>Your instance is hibernating</body></html>');
-      case 'too-many':
-        return new Response('{}', { status: 429 });
-      case 'too-many-for-a-while':
-        return new Response('{}', { status: 429, headers: { 'retry-after': `${RETRY_AFTER_S}` } });
-      case 'broken':
-        return new Response('Internal Server Error', { status: 500 });
-      case 'hang':
-        return new Promise((_, reject) => {
-          const { signal } = request;
-          if (signal.aborted) reject(signal.reason);
-          signal.addEventListener('abort', () => reject(signal.reason));
-        });
-    }
-    const answer = await this.answer(request, new URL(request.url), trouble);
-    if (trouble === 'drop-reply') throw lost();
-    if (trouble === 'half-reply') return halfOf(answer);
-    return answer;
-  };
-}
+  /** As somebody at the desk would write it. */
+  say(ticket: FakeTicket, by: string, text: string): FakeNote {
+    const note = { id: ++this.#notes, by, at: this.now, text };
+    ticket.notes.push(note);
+    ticket.changedAt = this.now;
+    return note;
+  }
 
-const lost = () => new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNRESET' }) });
+  /** As somebody at the desk would do it. */
+  set(ticket: FakeTicket, change: Partial<FakeTicket>): void {
+    Object.assign(ticket, change, { changedAt: this.now });
+  }
 
-async function halfOf(answer: Response): Promise<Response> {
-  const whole = new Uint8Array(await answer.arrayBuffer());
-  const body = new ReadableStream({
-    start(controller) {
-      controller.enqueue(whole.subarray(0, whole.length / 2));
-      controller.error(lost());
-    },
-  });
-  const { status, headers } = answer;
-  return new Response(status === 204 ? null : body, { status, headers });
+  /** What a search may show. */
+  protected visible(trouble: Trouble | undefined): FakeTicket[] {
+    return trouble === 'lag' ? this.tickets.slice(0, -1) : this.tickets;
+  }
 }

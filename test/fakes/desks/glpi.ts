@@ -1,5 +1,6 @@
-import type { TicketStatus } from '../../../alerting/desks/ticket-client.ts';
-import { FakeDesk, type FakeTicket, type Trouble } from './fake-desk.ts';
+import type { TicketStatus } from '../../../alerting/desks/remote-ticket.ts';
+import { FakeDesk, type FakeTicket, OUR_NAME } from './fake-desk.ts';
+import type { Trouble } from './troubled-server.ts';
 
 const STATUSES: Readonly<Record<number, TicketStatus>> = {
   1: 'new',
@@ -9,22 +10,25 @@ const STATUSES: Readonly<Record<number, TicketStatus>> = {
   6: 'closed',
 };
 const KEY_FIELD = '83';
+const DATE_FIELD = '19';
+/** What it knows by name, all of it number 7. */
+const NAMES: Readonly<Record<string, string>> = { Computer: 'caisse-3', ITILCategory: 'Caisses', Group: 'Magasins' };
 
 /** GLPI’s `apirest.php`, as far as the connector speaks to it. No real GLPI has been asked. */
 export class FakeGlpi extends FakeDesk {
   readonly own = ['ignore-query', 'refuse-transition', 'expire-session', 'partial'] as const;
-  readonly #solutions = new Set<string>();
+  readonly knows = {
+    about: { item: 'caisse-3', category: 'Caisses', team: 'Magasins' },
+    field: 'locations_id',
+    listsItems: true,
+  };
+  /** Numbers of the notes that are solutions. */
+  readonly #solutions = new Set<number>();
   #sessions = 0;
   #session: string | undefined;
 
-  add(ticket: Partial<FakeTicket> = {}): FakeTicket {
-    const id = `${this.tickets.length + 1}`;
-    const added: FakeTicket = {
-      ...{ id, number: id, key: undefined, status: 'new', subject: '', text: '', priority: 3, notes: [] },
-      ...ticket,
-    };
-    this.tickets.push(added);
-    return added;
+  protected namesAfter(count: number) {
+    return { id: `${count + 1}`, number: `${count + 1}` };
   }
 
   protected async answer(request: Request, url: URL, trouble: Trouble | undefined): Promise<Response> {
@@ -38,7 +42,11 @@ export class FakeGlpi extends FakeDesk {
       return fault(401, 'ERROR_SESSION_TOKEN_INVALID');
     }
     if (path === '/listSearchOptions/Ticket') {
-      return Response.json({ common: 'Characteristics', [KEY_FIELD]: { table: 'glpi_tickets', field: 'externalid' } });
+      return Response.json({
+        common: 'Characteristics',
+        [KEY_FIELD]: { table: 'glpi_tickets', field: 'externalid' },
+        [DATE_FIELD]: { table: 'glpi_tickets', field: 'date_mod' },
+      });
     }
     if (path === '/search/Ticket') return this.#search(url.searchParams, trouble);
     const { input = {} } = request.method === 'GET' ? {} : ((await request.json()) as { input?: Input });
@@ -49,21 +57,34 @@ export class FakeGlpi extends FakeDesk {
     if (path === '/ITILFollowup' || path === '/ITILSolution') {
       return this.#note(input, path === '/ITILSolution', trouble);
     }
-    const [, id, kind] = path.match(/^\/Ticket\/(\d+)(?:\/(ITILFollowup|ITILSolution))?$/) ?? [];
+    const listed = /^\/(Computer|NetworkEquipment|Peripheral|Printer|ITILCategory|Group)$/.exec(path)?.[1];
+    if (listed !== undefined) {
+      const isAsked = url.searchParams.get('searchText[name]') === NAMES[listed] || trouble === 'ignore-query';
+      return Response.json(isAsked && NAMES[listed] ? [{ id: 7, name: NAMES[listed] }] : []);
+    }
+    const [, id, kind] = path.match(/^\/Ticket\/(\d+)(?:\/(ITILFollowup|ITILSolution|Ticket_User))?$/) ?? [];
     const ticket = this.tickets.find((one) => one.id === id);
     if (!ticket) return fault(404, 'ERROR_ITEM_NOT_FOUND');
+    if (kind === 'Ticket_User') {
+      const { assignee } = ticket;
+      return Response.json([{ type: 1, users_id: OUR_NAME }, ...(assignee ? [{ type: 2, users_id: assignee }] : [])]);
+    }
     if (kind !== undefined) {
       const last = Number(url.searchParams.get('range')?.split('-')[1] ?? 49);
-      const notes = ticket.notes.filter((content) => this.#solutions.has(content) === (kind === 'ITILSolution'));
-      return Response.json(
-        [...notes]
-          .reverse()
-          .slice(0, last + 1)
-          .map((content) => ({ content })),
-      );
+      const notes = ticket.notes.filter((note) => this.#solutions.has(note.id) === (kind === 'ITILSolution'));
+      const told = notes.map((note) => ({
+        ...{ id: note.id, users_id: note.by, date_creation: timeOf(note.at) },
+        content: note.by === OUR_NAME ? note.text : htmlOf(note.text),
+      }));
+      return Response.json(told.reverse().slice(0, last + 1));
     }
     if (request.method === 'PUT') return this.#change(ticket, input, trouble);
-    return Response.json({ id: Number(id), externalid: ticket.key ?? null, status: numberOf(ticket.status) });
+    return Response.json({
+      id: Number(id),
+      externalid: ticket.key ?? null,
+      status: numberOf(ticket.status),
+      date_mod: timeOf(ticket.changedAt),
+    });
   }
 
   #signIn(request: Request): Response {
@@ -73,9 +94,15 @@ export class FakeGlpi extends FakeDesk {
   }
 
   #search(asked: URLSearchParams, trouble: Trouble | undefined): Response {
-    const isByKey = asked.get('criteria[0][field]') === KEY_FIELD && trouble !== 'ignore-query';
-    const fitting = this.tickets.filter(({ key }) => !isByKey || key === asked.get('criteria[0][value]'));
-    const data = fitting.slice(0, 2).map(({ id }) => ({ 2: Number(id) }));
+    const field = trouble === 'ignore-query' ? undefined : asked.get('criteria[0][field]');
+    const value = asked.get('criteria[0][value]') ?? '';
+    const fitting = this.tickets.filter(({ key, changedAt }) => {
+      if (field === KEY_FIELD) return key === value;
+      return field !== DATE_FIELD || timeOf(changedAt) > value;
+    });
+    if (asked.get('sort') === DATE_FIELD) fitting.sort((a, b) => a.changedAt - b.changedAt);
+    const [first = 0, last = 49] = (asked.get('range') ?? '').split('-').map(Number);
+    const data = fitting.slice(first, last + 1).map(({ id, key }) => ({ 2: Number(id), [KEY_FIELD]: key ?? null }));
     const counted = { totalcount: fitting.length, count: data.length };
     // Without rows it leaves them out, and a part of them is a 206.
     return Response.json(data.length === 0 ? counted : { ...counted, data }, {
@@ -83,8 +110,14 @@ export class FakeGlpi extends FakeDesk {
     });
   }
 
-  #create({ name = '', content = '', externalid, priority = 3 }: Input): Response {
-    const ticket = this.add({ key: externalid, subject: name, text: content, priority: 6 - priority });
+  #create({ name = '', content = '', externalid, priority = 3, ...fields }: Input): Response {
+    const about = {
+      ...(fields.items_id !== undefined && { item: NAMES.Computer as string }),
+      ...(fields.itilcategories_id === 7 && { category: NAMES.ITILCategory as string }),
+      ...(fields._groups_id_assign === 7 && { team: NAMES.Group as string }),
+    };
+    const told = { key: externalid, subject: name, text: content, priority: 6 - priority };
+    const ticket = this.add({ ...told, about, fields });
     return Response.json({ id: Number(ticket.id), message: '' }, { status: 201 });
   }
 
@@ -93,8 +126,7 @@ export class FakeGlpi extends FakeDesk {
     if (wanted === undefined || (trouble === 'refuse-transition' && wanted !== ticket.status)) {
       return fault(400, 'ERROR_GLPI_UPDATE');
     }
-    ticket.status = wanted;
-    ticket.subject = name ?? ticket.subject;
+    this.set(ticket, { status: wanted, subject: name ?? ticket.subject });
     if (priority !== undefined) ticket.priority = 6 - priority;
     return Response.json([{ [`${id}`]: true, message: '' }]);
   }
@@ -103,9 +135,9 @@ export class FakeGlpi extends FakeDesk {
     const ticket = this.tickets.find(({ id }) => id === `${items_id}`);
     if (!ticket) return fault(404, 'ERROR_ITEM_NOT_FOUND');
     if (isSolution && trouble === 'refuse-transition') return fault(400, 'ERROR_GLPI_ADD');
-    ticket.notes.push(content);
+    const note = this.say(ticket, OUR_NAME, content);
     if (isSolution) {
-      this.#solutions.add(content);
+      this.#solutions.add(note.id);
       ticket.status = 'resolved';
     }
     return Response.json({ id: ticket.notes.length, message: '' }, { status: 201 });
@@ -119,8 +151,14 @@ interface Input {
   externalid?: string;
   priority?: number;
   status?: number;
-  items_id?: number;
+  items_id?: number | Record<string, number[]>;
+  itilcategories_id?: number;
+  _groups_id_assign?: number;
 }
 
+/** In the server’s own time, which is that of Paris in winter. */
+const timeOf = (at: number): string => new Date(at + 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+const htmlOf = (text: string): string =>
+  `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br />')}</p>`;
 const numberOf = (status: TicketStatus) => Number(Object.entries(STATUSES).find(([, name]) => name === status)?.[0]);
 const fault = (status: number, code: string) => Response.json([code, 'in words'], { status });

@@ -1,5 +1,6 @@
-import type { TicketStatus } from '../../../alerting/desks/ticket-client.ts';
-import { FakeDesk, type FakeTicket, type Trouble } from './fake-desk.ts';
+import type { TicketStatus } from '../../../alerting/desks/remote-ticket.ts';
+import { FakeDesk, type FakeNote, type FakeTicket, OUR_NAME } from './fake-desk.ts';
+import type { Trouble } from './troubled-server.ts';
 
 const STATUSES: Readonly<Record<string, TicketStatus>> = {
   new: 'new',
@@ -9,21 +10,25 @@ const STATUSES: Readonly<Record<string, TicketStatus>> = {
   closed: 'closed',
 };
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
+export const ITEM_FIELD = 3601;
+export const CATEGORY_FIELD = 3602;
+export const STORES_GROUP = 51;
+const OUR_ID = 1;
 
 /** Zendesk’s ticket API, as far as the connector speaks to it. No real account has been asked. */
 export class FakeZendesk extends FakeDesk {
-  readonly own = ['ignore-query', 'refuse-transition'] as const;
+  readonly own = ['ignore-query', 'refuse-transition', 'lag'] as const;
+  readonly knows = {
+    about: { item: 'caisse-3', category: 'hardware', team: 'Stores' },
+    field: '3603',
+    listsItems: false,
+  };
   /** Tickets by the `Idempotency-Key` that made them. */
   readonly #made = new Map<string, FakeTicket>();
+  readonly #people = [OUR_NAME];
 
-  add(ticket: Partial<FakeTicket> = {}): FakeTicket {
-    const id = `${this.tickets.length + 100}`;
-    const added: FakeTicket = {
-      ...{ id, number: id, key: undefined, status: 'new', subject: '', text: '', priority: 3, notes: [] },
-      ...ticket,
-    };
-    this.tickets.push(added);
-    return added;
+  protected namesAfter(count: number) {
+    return { id: `${count + 100}`, number: `${count + 100}` };
   }
 
   protected async answer(request: Request, url: URL, trouble: Trouble | undefined): Promise<Response> {
@@ -36,17 +41,29 @@ export class FakeZendesk extends FakeDesk {
     if (id === undefined) return this.#search(url.searchParams, trouble);
     const ticket = this.tickets.find((one) => one.id === id);
     if (!ticket) return Response.json({ error: 'RecordNotFound', description: 'Not found' }, { status: 404 });
-    if (part === '/comments') {
-      const page = [...ticket.notes].reverse().slice(0, Number(url.searchParams.get('per_page') ?? 100));
-      return Response.json({ comments: page.map((body) => ({ body, html_body: body, plain_body: body })) });
-    }
-    return told ? this.#change(ticket, told, trouble) : Response.json({ ticket: rowOf(ticket) });
+    if (part === '/comments') return this.#comments(ticket, url.searchParams);
+    return told ? this.#change(ticket, told, trouble) : Response.json({ ticket: this.#row(ticket) });
   }
 
   #search(asked: URLSearchParams, trouble: Trouble | undefined): Response {
     const key = asked.get('external_id');
-    const fitting = trouble === 'ignore-query' ? this.tickets : this.tickets.filter((ticket) => ticket.key === key);
-    return Response.json({ tickets: fitting.slice(0, Number(asked.get('per_page') ?? 100)).map(rowOf) });
+    const isAll = key === null || trouble === 'ignore-query';
+    const fitting = this.visible(trouble).filter((ticket) => isAll || ticket.key === key);
+    if (asked.get('sort_by') === 'updated_at' && trouble !== 'ignore-query') {
+      fitting.sort((a, b) => b.changedAt - a.changedAt);
+    }
+    const { page, next_page } = pageOf(fitting, asked);
+    return Response.json({ tickets: page.map((ticket) => this.#row(ticket)), next_page, ...this.#users(asked) });
+  }
+
+  #comments({ text, notes }: FakeTicket, asked: URLSearchParams): Response {
+    const first: FakeNote = { id: 0, by: OUR_NAME, at: 0, text };
+    const { page, next_page } = pageOf([first, ...notes].reverse(), asked);
+    const comments = page.map(({ id, by, at, text: body }) => ({
+      ...{ id: 9_000 + id, author_id: this.#idOf(by), created_at: new Date(at).toISOString() },
+      ...{ body, html_body: body, plain_body: body },
+    }));
+    return Response.json({ comments, next_page, count: notes.length + 1, ...this.#users(asked) });
   }
 
   #create(told: Told, idempotencyKey: string): Response {
@@ -54,8 +71,15 @@ export class FakeZendesk extends FakeDesk {
     const lookup = ticket ? 'hit' : 'miss';
     ticket ??= this.add({ key: told.external_id, subject: told.subject ?? '', text: told.comment?.body ?? '' });
     ticket.priority = PRIORITIES.indexOf(told.priority ?? 'normal') + 1;
+    ticket.fields = Object.fromEntries((told.custom_fields ?? []).map(({ id, value }) => [id, value]));
+    const { [ITEM_FIELD]: item, [CATEGORY_FIELD]: category } = ticket.fields as Record<number, string | undefined>;
+    ticket.about = {
+      ...(item !== undefined && { item }),
+      ...(category !== undefined && { category }),
+      ...(told.group_id === STORES_GROUP && { team: 'Stores' }),
+    };
     this.#made.set(idempotencyKey, ticket);
-    return Response.json({ ticket: rowOf(ticket) }, { status: 201, headers: { 'x-idempotency-lookup': lookup } });
+    return Response.json({ ticket: this.#row(ticket) }, { status: 201, headers: { 'x-idempotency-lookup': lookup } });
   }
 
   #change(ticket: FakeTicket, told: Told, trouble: Trouble | undefined): Response {
@@ -65,11 +89,28 @@ export class FakeZendesk extends FakeDesk {
       const body = { error: 'RecordInvalid', description: 'Record validation errors', details };
       return Response.json(body, { status: 422 });
     }
-    ticket.status = status;
-    ticket.subject = told.subject ?? ticket.subject;
-    if (told.comment) ticket.notes.push(told.comment.body);
+    this.set(ticket, { status, subject: told.subject ?? ticket.subject });
+    if (told.comment) this.say(ticket, OUR_NAME, told.comment.body);
     if (told.priority) ticket.priority = PRIORITIES.indexOf(told.priority) + 1;
-    return Response.json({ ticket: rowOf(ticket) });
+    return Response.json({ ticket: this.#row(ticket) });
+  }
+
+  #idOf(name: string): number {
+    if (!this.#people.includes(name)) this.#people.push(name);
+    return this.#people.indexOf(name) + OUR_ID;
+  }
+
+  #users(asked: URLSearchParams) {
+    if (asked.get('include') !== 'users') return {};
+    return { users: this.#people.map((name, at) => ({ id: at + OUR_ID, name })) };
+  }
+
+  #row({ id, key, status, assignee, changedAt }: FakeTicket) {
+    return {
+      ...{ id: Number(id), external_id: key ?? null, updated_at: new Date(changedAt).toISOString() },
+      assignee_id: assignee === undefined ? null : this.#idOf(assignee),
+      status: Object.entries(STATUSES).find(([, name]) => name === status)?.[0],
+    };
   }
 }
 
@@ -79,13 +120,15 @@ interface Told {
   priority?: string;
   status?: string;
   external_id?: string;
+  group_id?: number;
+  custom_fields?: { id: number; value: string }[];
+}
+
+function pageOf<Row>(rows: readonly Row[], asked: URLSearchParams) {
+  const perPage = Number(asked.get('per_page') ?? 100);
+  const end = Number(asked.get('page') ?? 1) * perPage;
+  return { page: rows.slice(end - perPage, end), next_page: end < rows.length ? 'https://example/next' : null };
 }
 
 const isRefused = (trouble: Trouble | undefined, status: TicketStatus, ticket: FakeTicket): boolean =>
   trouble === 'refuse-transition' && status !== ticket.status;
-
-const rowOf = ({ id, key, status }: FakeTicket) => ({
-  id: Number(id),
-  external_id: key ?? null,
-  status: Object.entries(STATUSES).find(([, name]) => name === status)?.[0],
-});
