@@ -238,7 +238,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
         const named = 'chain' in view ? view.chain : chainOf(view.store);
         const said = locale ?? devices.chain(named)?.locale ?? 'fr';
         const { key } = view;
-        const action = view.state === 'resolved' ? 'resolve' : 'open';
+        const action = isOver(view.state) ? 'resolve' : 'open';
         const work = {
           incident: key,
           desk,

@@ -13,6 +13,7 @@ import type {
   WallDelta,
   WallSnapshot,
 } from '../../protocol/views.ts';
+import { isOver } from '../../protocol/weights.ts';
 import { createManagement } from './fixture-management.ts';
 import { makeAvailability } from './synthetic-availability.ts';
 import { type Mood, makeChain, type SyntheticChain } from './synthetic-chain.ts';
@@ -239,8 +240,7 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
         const store = url.searchParams.get('store');
         const listed = [...incidents.values()].filter(
           (one) =>
-            (state === null || (state === 'resolved') === (one.state === 'resolved')) &&
-            (store === null || one.store === store),
+            (state === null || (state === 'resolved') === isOver(one.state)) && (store === null || one.store === store),
         );
         return json({ incidents: listed.slice(0, Number(url.searchParams.get('limit') ?? 100)) });
       }

@@ -131,7 +131,7 @@ export async function runEpisodes(device: ScriptedDevice, { kind, watch, random,
     else device.comeBack();
     if (!opened) return;
     const over = await watch.until(
-      () => watch.of(store).find(({ key, state }) => key === opened.key && state === 'resolved'),
+      () => watch.of(store).find(({ key, resolvedAt }) => key === opened.key && resolvedAt !== undefined),
       PATIENCE_MS,
     );
     episode.resolved = over !== undefined;

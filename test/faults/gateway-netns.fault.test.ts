@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DeviceView, IncidentView, StoreTile, TimelineEntry } from '../../protocol/views.ts';
+import { isOver } from '../../protocol/weights.ts';
 import { type Cable, canMakeNetworks, type Machine, Networks } from '../support/namespaces.ts';
 import { keepSqliteLog } from './committed.ts';
 import { committedRuns } from './committed-runs.ts';
@@ -122,9 +123,7 @@ async function named(target: string, code: string): Promise<IncidentView> {
   return until(
     async () => {
       seen = await incidents();
-      return seen.find(
-        ({ cause, state }) => state !== 'resolved' && cause.target === target && cause.reason.code === code,
-      );
+      return seen.find(({ cause, state }) => !isOver(state) && cause.target === target && cause.reason.code === code);
     },
     30_000,
     () => `${target} is not put down to ${code}: ${JSON.stringify(seen.map(({ cause, fold }) => ({ cause, fold })))}`,
@@ -247,7 +246,7 @@ test.skipIf(!canMakeNetworks())(
     const timeline = await until(
       async () => {
         const told = await api<{ incident: IncidentView; timeline: TimelineEntry[] }>(`/incidents/${cutOff.number}`);
-        return told.incident.state === 'resolved' && told.timeline;
+        return isOver(told.incident.state) && told.timeline;
       },
       20_000,
       'the cut is not over',

@@ -253,7 +253,7 @@ test('three days without a link: every report arrives once, nothing opens from t
 
   // Nothing but the one incident there was, and it is over: what a disk did in between called nobody.
   const all = await state.incidents({ limit: 100 });
-  expect(all.map(({ key, state: is }) => [key, is])).toEqual([[opened[0]?.key, 'resolved']]);
+  expect(all.map(({ key, state: is }) => [key, is])).toEqual([[opened[0]?.key, 'closed']]);
   expect(tickets.filter((ticket) => ticket.startsWith('open'))).toHaveLength(1);
 
   // Each report once: as many samples as were made, each where and when it was made.
