@@ -24,8 +24,10 @@ import {
   storeKeys,
   tileOf,
 } from './engine/engine.ts';
+import { createRouting } from './engine/routing/routing.ts';
 import type { ToldTree } from './engine/tree.ts';
 import type { EngineEvent, RulePack } from './engine/types.ts';
+import { handle, handleMajor } from './handling.ts';
 import { Historian } from './history/historian.ts';
 import { JudgedLog } from './history/judged-log.ts';
 import { type KnownStore, viewIncident } from './incident-view.ts';
@@ -53,8 +55,12 @@ export interface JudgeOptions {
   topologies?: Iterable<readonly [StoreKey, ToldTree]>;
   /** Judges of several partitions share the incident numbers: this one gives those that leave `index` over when divided by `of`. */
   numbers?: { index: number; of: number };
-  /** Names of the service desks that get every ticket. */
+  /** Names of the service desks: they get every ticket, where the rules' routes do not say otherwise. */
   desks: readonly string[];
+  /** Those of them that can be sent a digest; left out: none. */
+  takeDigests?: readonly string[];
+  /** Who is on call by a calendar at a time, ms since 1970; left out: nobody knows. */
+  onCall?: (calendar: string, at: number) => string | undefined;
   /** The language of a store's tickets. */
   localeOf: (store: StoreKey) => Locale;
   /** Milliseconds since 1970: for the restart, and for whoever looks. Judging is told the time with its events. */
@@ -119,7 +125,7 @@ const RECENT_MS = 3_600_000;
  * @throws Error naming the store whose kept judgement can't be read.
  */
 export function createJudge(options: JudgeOptions): LiveJudge {
-  const { desks, localeOf, now: clock } = options;
+  const { desks, takeDigests = [], localeOf, onCall = () => undefined, now: clock } = options;
   const definitions = new Map<StoreKey, KnownStore>();
   const open = new Map<string, Known>();
   const recent = new Map<string, IncidentView>();
@@ -136,8 +142,11 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   let { correlation = DEFAULT_CORRELATION } = options.pack;
   const kept = options.kept.incidents.majors ?? [];
   const book = new MajorBook({ settings: correlation, correlates: index === 0, majors: kept });
-  /** Incidents beneath a major one whose tickets are withheld no more. */
+  /** Incidents whose tickets are withheld no more: beneath a major one, or in quiet hours. */
   const released = new Set<string>();
+  /** Until when the tickets of these incidents wait, ms since 1970. */
+  const quiet = new Map<string, number>();
+  let route = routeBy(options.pack);
   /** What the tickets of major incidents told last. */
   const majorsTold = new Map(kept.map((view) => [view.key, toldOf(view)]));
 
@@ -164,6 +173,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     for (const row of kept.judgement) restoreStore(row.store, row.state);
     lastNumber = kept.incidents.lastNumber;
     for (const view of kept.incidents.open) {
+      if (view.quietUntil !== undefined) quiet.set(view.key, view.quietUntil);
       open.set(view.key, { view, told: toldOf(view) });
     }
     book.load(kept.incidents.open);
@@ -216,6 +226,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     const group = held;
     held = emptyGroup();
     const majors: MajorChange[] = [];
+    for (const [key, until] of quiet) if (until <= now) released.add(key);
     for (const event of events) {
       note(event);
       writeDown(event, now);
@@ -248,10 +259,17 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       const { childTickets } = correlation;
       correlation = event.pack.correlation ?? DEFAULT_CORRELATION;
       book.judgeBy(correlation);
+      route = routeBy(event.pack);
+      for (const key of quiet.keys()) released.add(key);
       if (childTickets === 'withhold' && correlation.childTickets === 'each') release();
     } else if (event.kind === 'observed') book.observe(storeOf(event.device));
     else if (event.kind === 'maintenance') book.plan(event.windows);
     else if (event.kind === 'clock-stepped') book.clockStepped(event.byMs);
+  }
+
+  /** How incidents are handled by these rules. */
+  function routeBy({ routing = {}, inheritance }: RulePack) {
+    return createRouting(routing, inheritance?.groups ?? {}, { desks, takeDigests, onCall });
   }
 
   /** What was withheld so far, by the rules that held or by those before a restart, gets a ticket of its own. */
@@ -322,21 +340,27 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   ) {
     const from = before?.view.parent;
     const parent = book.parentOf(latest) ?? (latest.state === 'closed' ? past?.parent : undefined);
-    const asked: AskedTicket[] = change.asked.map(({ incident, ...rest }) => ({
+    const asked = change.asked.map(({ incident, ...rest }): AskedTicket & { view: IncidentView } => ({
       ...rest,
       view: under(parent, view(incident)),
     }));
-    const shown = under(parent, latest);
+    const standing = under(parent, latest);
     const entries = [...change.entries];
     if (parent?.key !== from?.key) {
       if (from) entries.push({ at: now, reason: { code: 'incident.on-its-own', params: { number: from.number } } });
       if (parent) entries.push({ at: now, reason: { code: 'incident.beneath', params: { number: parent.number } } });
-      if (!isOver(latest.state)) asked.push({ action: 'update', view: shown });
+      if (!isOver(latest.state)) asked.push({ action: 'update', view: standing });
     }
     // One call for what is one fault: whoever has the major incident’s ticket is told of its stores there.
     const told = before?.told ?? toldOf(past ?? latest);
-    const isWithheld = parent && told.size === 0 && correlation.childTickets === 'withhold';
-    const plan = planForDesks(isWithheld ? [] : asked, told, desks);
+    const isTold = told.size > 0;
+    const isWithheld = parent !== undefined && !isTold && correlation.childTickets === 'withhold';
+    const definition = definitions.get(latest.store)?.definition;
+    const handling = route(standing, definition, now);
+    const news = { isTold, isNews: !isWithheld && asked.length > 0 };
+    const { view: shown, isQuiet } = handle(standing, past, handling, news);
+    const telling = asked.map((one) => ({ ...one, view: handle(one.view, past, handling, news).view }));
+    const plan = planForDesks(isWithheld || isQuiet ? [] : telling, told, handling.desks);
     noteTickets(shown, plan);
     keep(shown, plan.told);
     judgement.writes.incidents.push({ incident: shown, entries });
@@ -355,7 +379,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     const before = book.get(major.key);
     const chain = chainNamed(major.chain);
     const simulated = chain?.simulated ?? before?.simulated ?? false;
-    const view: MajorView = {
+    const unhandled: MajorView = {
       ...major,
       number: before?.number ?? nextNumber(),
       chainTitle: chain?.title ?? before?.chainTitle ?? major.chain,
@@ -363,9 +387,10 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       ...(before?.ticket !== undefined && { ticket: before.ticket }),
       ticketState: before?.ticketState ?? 'none',
     };
+    const handling = route(unhandled, undefined, now);
+    const view = handleMajor(unhandled, handling);
     const asked: AskedTicket[] = desk ? [{ action: desk, view, ...(origin !== undefined && { origin }) }] : [];
-    const plan = planForDesks(asked, majorsTold.get(major.key) ?? new Map(), desks);
-
+    const plan = planForDesks(asked, majorsTold.get(major.key) ?? new Map(), handling.desks);
     noteTickets(view, plan);
     if (view.state === 'resolved') majorsTold.delete(view.key);
     else majorsTold.set(view.key, plan.told);
@@ -391,6 +416,8 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   }
 
   function keep(view: IncidentView, told: Told): void {
+    if (view.quietUntil === undefined) quiet.delete(view.key);
+    else quiet.set(view.key, view.quietUntil);
     if (!isOver(view.state)) {
       recent.delete(view.key);
       open.set(view.key, { view, told });
@@ -463,7 +490,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     nextDue: () =>
       held.saves.size + held.shows.size + held.incidents.size + released.size > 0
         ? 0
-        : earlier(nextDue(state), book.nextDue()),
+        : earlier(earlier(nextDue(state), book.nextDue()), quiet.size > 0 ? Math.min(...quiet.values()) : undefined),
     snapshot,
     tile: (key) => shown.get(key),
     openIncident: (key) => open.get(key)?.view,

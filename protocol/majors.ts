@@ -1,5 +1,6 @@
 import type { Comment } from './comments.ts';
 import type { StoreKey } from './names.ts';
+import type { Handled } from './procedures.ts';
 import type { Reason } from './reasons.ts';
 import type { IncidentState, Loss, Priority, Severity, TicketState } from './weights.ts';
 
@@ -73,7 +74,7 @@ export interface MajorIncident {
 }
 
 /** A major incident as people see it: with its number and its ticket. */
-export interface MajorView extends MajorIncident {
+export interface MajorView extends MajorIncident, Omit<Handled, 'model'> {
   number: number;
   chainTitle: string;
   simulated?: boolean;

@@ -2,6 +2,7 @@ import type { Comment } from './comments.ts';
 import type { DeviceKind } from './inventory.ts';
 import type { MajorView } from './majors.ts';
 import type { DeviceKey, StoreKey } from './names.ts';
+import type { Handled } from './procedures.ts';
 import type { Reason } from './reasons.ts';
 import type { IncidentState, Loss, Priority, Severity, TicketState } from './weights.ts';
 
@@ -174,7 +175,7 @@ export interface TimelineEntry {
 }
 
 /** An incident as people see it: with its number, its store's name and its ticket. */
-export interface IncidentView extends Incident {
+export interface IncidentView extends Incident, Handled {
   number: number;
   storeTitle: string;
   /** The device's title, or the store's. */
@@ -189,6 +190,10 @@ export interface IncidentView extends Incident {
   into?: { key: string; number: number };
   /** The desks that were told of it; absent where none was. */
   desks?: string[];
+  /** In quiet hours no ticket is opened: it waits until then, ms since 1970. */
+  quietUntil?: number;
+  /** The desks that hear of it in their next digest, and when that is. */
+  digest?: { desks: string[]; at: number };
   /** Where the ticket work stands; `none` where no desk is configured, or the major incident’s ticket tells it. */
   ticketState: TicketState;
 }

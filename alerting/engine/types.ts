@@ -8,6 +8,7 @@ import type { AlertView, EscalationLevel, Incident, Severity, TimelineEntry } fr
 import type { Correlation } from './correlate/correlation.ts';
 import type { Inheritance } from './inheritance.ts';
 import type { Judgement } from './judgement.ts';
+import type { RoutingRules } from './routing/routing.ts';
 import type { ToldTree } from './tree.ts';
 import type { Window } from './window.ts';
 
@@ -295,4 +296,6 @@ export interface RulePack {
   inheritance?: Inheritance<Rule>;
   /** How what several stores have in common is found; left out: as it is by default. */
   correlation?: Correlation;
+  /** How incidents are handled, and who hears of them; left out: every desk, of all. */
+  routing?: RoutingRules;
 }

@@ -12,6 +12,7 @@ import { faultsOfNoData, noDataOf, type WrittenNoData } from './no-data-part.ts'
 import { faultsOfOpening, openingOf, type WrittenOpening } from './opening-part.ts';
 import { faultsOfInheritance, type RuleReader, toInheritance } from './override-part.ts';
 import { faultsOfJudgement, toJudgement } from './parse-judgement.ts';
+import { faultsOfRouting, toRouting, type WrittenRouting } from './routing-part.ts';
 import { MOST_RULES, PackFrame, RULE_SCHEMAS, toSeconds } from './rule-pack-schema.ts';
 import { salesOf } from './sales-part.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
@@ -67,6 +68,8 @@ export function checkRulePack(text: string, source: string): WrittenPack {
   if (judgement !== undefined) faults.push(...faultsOfJudgement(judgement));
   const correlate = (written as { correlate?: unknown } | null)?.correlate;
   if (correlate !== undefined) faults.push(...faultsOfCorrelation(correlate));
+  const { groups } = (written ?? {}) as { groups?: object };
+  faults.push(...faultsOfRouting((written ?? {}) as { models?: unknown; routes?: unknown }, Object.keys(groups ?? {})));
   const rules: unknown[] = (written as { rules?: unknown[] } | null)?.rules ?? [];
   if (Array.isArray(rules)) addFaultsOfRules(rules, faults);
   if (faults.length === 0) faults.push(...faultsBetween(rules as WrittenRule[]));
@@ -93,6 +96,7 @@ export function toRulePack(pack: WrittenPack): RulePack {
     graceS: toSeconds(pack.grace),
     ...(judgement !== undefined && { judgement: toJudgement(judgement) }),
     ...(correlate !== undefined && { correlation: toCorrelation(correlate) }),
+    ...((pack.models !== undefined || pack.routes !== undefined) && { routing: toRouting(pack as WrittenRouting) }),
     inheritance: toInheritance(pack, rules, reader),
   };
 }

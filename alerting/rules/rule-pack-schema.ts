@@ -315,6 +315,8 @@ export const PackFrame = Type.Object(
     judgement: Type.Optional(Type.Unknown()),
     correlate: Type.Optional(Type.Unknown()),
     rules: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_RULES }),
+    models: Type.Optional(Type.Unknown()),
+    routes: Type.Optional(Type.Unknown()),
     groups: Type.Optional(Groups),
     overrides: Type.Optional(Overrides),
   },

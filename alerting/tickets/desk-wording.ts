@@ -14,6 +14,7 @@ export interface DeskWording {
 export const PLACEHOLDERS = [
   ...['number', 'priority', 'subject', 'text', 'title', 'cause', 'evidence', 'since', 'steps', 'link'],
   ...['chain', 'store', 'storeTitle', 'region', 'device', 'kind'],
+  ...['team', 'category', 'onCall'],
 ] as const;
 
 export const PLACEHOLDER = /\{([^{}]*)\}/g;

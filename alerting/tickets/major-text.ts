@@ -28,6 +28,7 @@ export function majorText(view: MajorView, locale: Locale, context: TicketContex
   lines.push(wordsOf(locale).priorities[view.priority], words.line(words.since, when(view.since)));
   if (view.acknowledgedBy !== undefined) lines.push(`${words.acknowledgedBy} ${view.acknowledgedBy}`);
   if (view.resolvedAt !== undefined) lines.push(words.line(words.resolvedAt, when(view.resolvedAt)));
+  if (view.onCall !== undefined) lines.push(words.line(words.onCall, view.onCall));
   lines.push(words.line(words.cause, say(locale, view.title)), words.line(words.evidence, say(locale, view.fold)));
   if (view.lanesTotal > 0) lines.push(words.line(words.lanes, words.lanesOf(view.lanesDown, view.lanesTotal)));
   const { laneMs = 0, money: worth } = view.loss ?? {};

@@ -1,3 +1,4 @@
+import type { Procedure } from '../../protocol/procedures.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Hold, IncidentView, Loss } from '../../protocol/views.ts';
 import { say } from '../../protocol/words/index.ts';
@@ -65,6 +66,10 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     ...(view.acknowledgedBy !== undefined && { acknowledgedBy: view.acknowledgedBy }),
     ...(view.owner !== undefined && { owner: view.owner }),
     ...(view.level !== undefined && { level: view.level }),
+    ...(view.category !== undefined && { category: view.category }),
+    ...(view.team !== undefined && { team: view.team }),
+    ...(view.onCall !== undefined && { onCall: view.onCall }),
+    ...(view.model && { model: modelOf(view.model, locale) }),
     ...(view.hold && { hold: holdOf(view.hold) }),
     ...(view.resolvedAt !== undefined && { resolvedAt: iso(view.resolvedAt) }),
     cause: {
@@ -102,6 +107,14 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     })),
   };
 }
+
+const modelOf = ({ id, title, version, steps, actions }: Procedure, locale: TicketWork['locale']) => ({
+  id,
+  title: title[locale],
+  ...(version !== undefined && { version }),
+  ...(steps && { steps: steps[locale] }),
+  ...(actions && { actions }),
+});
 
 const lossOf = ({ laneMs, blindMs, money }: Loss) => ({
   laneMinutes: laneMs / 60_000,

@@ -45,6 +45,7 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
   if (view.acknowledgedBy !== undefined) lines.push(`${words.acknowledgedBy} ${view.acknowledgedBy}`);
   if (view.owner !== undefined || view.level !== undefined)
     lines.push(words.line(words.owner, `${view.owner ?? words.nobody} (N${view.level ?? 1})`));
+  if (view.onCall !== undefined) lines.push(words.line(words.onCall, view.onCall));
   if (view.hold) {
     const { by, why, until } = view.hold;
     lines.push(words.line(words.onHold, words.hold(by, why, until === undefined ? undefined : when(until))));
@@ -72,11 +73,20 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
   for (const { at, reason } of view.actions ?? []) {
     lines.push(words.line(`${words.action} ${formatOf(locale).dateTime(at, timeZone)}`, say(locale, reason)));
   }
-  if (!isOver(view.state)) lines.push(words.line(words.firstSteps, advise(locale, view)));
+  if (!isOver(view.state)) lines.push(...stepLines(view, locale));
   const link = ticketLink(view, context);
   if (link !== undefined) lines.push(words.line(words.link, link));
   lines.push(words.incident(view.number));
   return lines.map((line) => clip(line, MAX_LINE * 2)).join('\n');
+}
+
+/** What to do: the steps of the house’s own model, where there is one, or what is of use anywhere. */
+export function stepLines(view: IncidentView, locale: Locale): string[] {
+  const words = TICKET_WORDS[locale];
+  const { model } = view;
+  const steps = model?.steps?.[locale];
+  if (!model || !steps) return [words.line(words.firstSteps, advise(locale, view))];
+  return [words.procedure(model.title[locale], model.version), ...steps.map((step, at) => `${at + 1}. ${step}`)];
 }
 
 /** By when, and what it has cost, on one line; what is lost counts as of the ticket's own news. */

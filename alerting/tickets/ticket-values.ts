@@ -1,5 +1,6 @@
 import type { Locale } from '../../protocol/inventory.ts';
 import { type DeviceKey, nameOf } from '../../protocol/names.ts';
+import { isOver } from '../../protocol/weights.ts';
 import { advise, formatOf, say } from '../../protocol/words/index.ts';
 import type { TicketSubject } from '../ports.ts';
 import { type TicketContext, ticketLink } from './ticket-context.ts';
@@ -30,7 +31,16 @@ export function ticketValues(
     const title = say(locale, view.title);
     const since = when(first && context.timeZoneOf(first.store));
     const steps = TICKET_WORDS[locale].major.firstSteps[view.cause.kind];
-    return { ...common, title, cause: title, since, steps, chain: view.chain };
+    return {
+      ...common,
+      title,
+      cause: title,
+      since,
+      steps,
+      chain: view.chain,
+      team: view.team,
+      category: view.category,
+    };
   }
   const { target, kind } = view.cause;
   const [chain, store] = view.store.split('/');
@@ -41,7 +51,10 @@ export function ticketValues(
     title: whatText(view, locale),
     cause: causeText(view, locale),
     since: when(context.timeZoneOf(view.store)),
-    steps: view.state === 'resolved' ? undefined : advise(locale, view),
+    steps: isOver(view.state) ? undefined : (view.model?.steps?.[locale].join('\n') ?? advise(locale, view)),
+    team: view.team,
+    category: view.category,
+    onCall: view.onCall,
     ...{ chain, store, storeTitle: view.storeTitle, region: view.region },
     ...(kind !== 'store' && { device: nameOf(target) }),
     kind: device?.kind,

@@ -40,6 +40,9 @@ export interface TicketWords {
   maintenance: string;
   action: string;
   firstSteps: string;
+  /** Heading of the steps of a model, with its version where it has one. */
+  procedure(title: string, version: string | undefined): string;
+  onCall: string;
   link: string;
   incident(number: number): string;
   /** Of a single incident: the major one it is part of. */
@@ -87,6 +90,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     maintenance: 'Maintenance',
     action: 'Action du',
     firstSteps: 'À faire d’abord',
+    procedure: (title, version) => `À faire (${title}${version === undefined ? '' : `, v.\u202f${version}`})\u202f:`,
+    onCall: 'D’astreinte',
     link: 'Suivi en direct',
     incident: (number) => `Incident Vigie n°\u00a0${number}`,
     beneath: (number) => `Rattaché à l’incident majeur Vigie n°\u00a0${number}`,
@@ -134,6 +139,8 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     maintenance: 'Maintenance',
     action: 'Action on',
     firstSteps: 'First steps',
+    procedure: (title, version) => `Steps (${title}${version === undefined ? '' : `, v. ${version}`}):`,
+    onCall: 'On call',
     link: 'Follow it live',
     incident: (number) => `Vigie incident no. ${number}`,
     beneath: (number) => `Part of Vigie major incident no. ${number}`,

@@ -34,7 +34,11 @@ export function wordTicket({ action, view, locale, insteadOf }: TicketWork, cont
   return {
     subject,
     text: insteadOf === undefined ? text : `${words.insteadOf(insteadOf)}\n${text}`,
-    about: item === undefined ? {} : { item },
+    about: {
+      ...(item !== undefined && { item }),
+      ...(view.category !== undefined && { category: view.category }),
+      ...(view.team !== undefined && { team: view.team }),
+    },
     fields,
   };
 }

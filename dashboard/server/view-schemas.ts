@@ -172,6 +172,24 @@ const Comments = Type.Optional(
 );
 const Desks = Type.Optional(Type.Array(Type.String(), { description: 'The desks that were told of it.' }));
 
+const handled = {
+  category: Type.Optional(Type.String({ description: 'Of the ticket, by the desk’s own name.' })),
+  team: Type.Optional(Type.String({ description: 'Who gets the ticket, by the desk’s own name.' })),
+  onCall: Type.Optional(Type.String({ description: 'Who was on call when it was last told.' })),
+};
+const BothLanguages = Type.Object({ fr: Type.String(), en: Type.String() });
+const Steps = Type.Array(Type.String());
+const Procedure = Type.Object(
+  {
+    id: Type.String(),
+    title: BothLanguages,
+    version: Type.Optional(Type.String()),
+    steps: Type.Optional(Type.Object({ fr: Steps, en: Steps })),
+    actions: Type.Optional(Type.Array(Type.String(), { description: 'Actions of the device that may be of use.' })),
+  },
+  { description: 'The model it is handled by: the house’s own procedure.' },
+);
+
 export const IncidentView = Type.Object(
   {
     key: Type.String(),
@@ -230,6 +248,12 @@ export const IncidentView = Type.Object(
       Type.Object({ key: Type.String(), number: Type.Integer() }, { description: 'The major incident it is part of.' }),
     ),
     desks: Desks,
+    model: Type.Optional(Procedure),
+    ...handled,
+    quietUntil: Type.Optional(Instant),
+    digest: Type.Optional(
+      Type.Object({ desks: Type.Array(Type.String()), at: Instant }, { description: 'In whose digest it stands.' }),
+    ),
     ticketState: TicketState,
   },
   { title: 'IncidentView' },
@@ -297,6 +321,7 @@ export const MajorView = Type.Object(
     simulated: Type.Optional(Type.Boolean()),
     ticket: Type.Optional(Type.String({ description: 'The desk’s own number.' })),
     desks: Desks,
+    ...handled,
     ticketState: TicketState,
   },
   { title: 'MajorView', description: 'What several stores have in common that failed together.' },
