@@ -14,11 +14,11 @@ export interface Handled {
 /** What a house does about a cause: a procedure of its service desk’s own. */
 export interface Procedure {
   id: string;
-  title: Readonly<Record<Locale, string>>;
+  title: Record<Locale, string>;
   /** As its authors number it. */
   version?: string;
   /** What to do, in order. */
-  steps?: Readonly<Record<Locale, readonly string[]>>;
+  steps?: Record<Locale, string[]>;
   /** Actions of the device’s agent that may be of use, by name. */
-  actions?: readonly string[];
+  actions?: string[];
 }

@@ -15,17 +15,20 @@ const AT_FIRST = 3;
 
 /**
  * What a device may be told to do, and what it was told.
+ * @param suggested names of those that a model of the incident holds ready: they stand first.
  * @param incident the one this is shown beside: it is what an action is asked for, and its own actions are told elsewhere.
  */
 export function ActionsCard({
   device,
   title,
   incident,
+  suggested = [],
   onAsked,
 }: {
   device: DeviceKey;
   title: string;
   incident?: number;
+  suggested?: readonly string[];
   onAsked?: () => void;
 }) {
   const { data, error, reload } = useActions(device);
@@ -39,6 +42,8 @@ export function ActionsCard({
     return <Card title={words.actions}>{error !== undefined && <Trouble error={error} retry={reload} />}</Card>;
   }
   const { online, allowed, commands } = data;
+  const readyFirst = (a: AllowedActionView, b: AllowedActionView) =>
+    Number(suggested.includes(b.name)) - Number(suggested.includes(a.name));
   const shown = isWhole.value ? commands : commands.slice(0, AT_FIRST);
   return (
     <section class="card" data-testid="actions">
@@ -48,11 +53,11 @@ export function ActionsCard({
       ) : (
         may('operator') && (
           <div class="buttons">
-            {allowed.map((action) => (
+            {[...allowed].sort(readyFirst).map((action) => (
               <button
                 key={action.name}
                 type="button"
-                class="button"
+                class={suggested.includes(action.name) ? 'button primary' : 'button'}
                 data-testid={`action-${action.name}`}
                 disabled={!online}
                 title={action.name}

@@ -105,11 +105,7 @@ function Told({ incident, timeline, satisfaction, reload }: IncidentAnswer & { r
               </p>
             )}
             <Planned now={incident.maintenance} suspects={incident.suspects} />
-            {!isOver(incident.state) && (
-              <p class="advice">
-                <b>{words.whatToDo}</b> <span>{advise(locale.value, incident)}</span>
-              </p>
-            )}
+            {!isOver(incident.state) && <WhatToDo incident={incident} />}
           </Card>
           <Card title={words.evidence}>
             {incident.alerts.length === 0 ? (
@@ -123,6 +119,7 @@ function Told({ incident, timeline, satisfaction, reload }: IncidentAnswer & { r
               device={incident.cause.target as DeviceKey}
               title={incident.causeTitle}
               incident={number}
+              {...(incident.model?.actions && { suggested: incident.model.actions })}
               onAsked={reload}
             />
           )}
@@ -166,6 +163,31 @@ function Told({ incident, timeline, satisfaction, reload }: IncidentAnswer & { r
   );
 }
 
+/** The steps of the house’s own model, where there is one, or what is of use anywhere. */
+function WhatToDo({ incident }: { incident: IncidentView }) {
+  const words = ui.value;
+  const { model } = incident;
+  const steps = model?.steps?.[locale.value];
+  if (!model || !steps) {
+    return (
+      <p class="advice">
+        <b>{words.whatToDo}</b> <span>{advise(locale.value, incident)}</span>
+      </p>
+    );
+  }
+  const { [locale.value]: title } = model.title;
+  return (
+    <div class="advice" data-testid="procedure">
+      <b>{words.procedure(title, model.version)}</b>
+      <ol class="steps">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
 function Facts({ incident, satisfaction }: { incident: IncidentView; satisfaction: Satisfaction | undefined }) {
   const words = ui.value;
   const { number } = format.value;
@@ -203,6 +225,12 @@ function Facts({ incident, satisfaction }: { incident: IncidentView; satisfactio
   const ticketState = ticketIs === 'none' ? unticketed : shared.value.ticketStates[ticketIs];
   rows.push([words.ticket, incident.ticket ?? ticketState]);
   if (incident.ticket !== undefined) rows.push(['', ticketState]);
+  const { quietUntil, digest, team, category, onCall } = incident;
+  if (quietUntil !== undefined) rows.push(['', words.quietUntil(writeDate(quietUntil))]);
+  if (digest) rows.push(['', words.inDigest(digest.desks.join(', '), writeDate(digest.at))]);
+  if (team !== undefined) rows.push([words.team, team]);
+  if (category !== undefined) rows.push([words.category, category]);
+  if (onCall !== undefined) rows.push([words.onCall, onCall]);
   rows.push([words.openedAt, writeDate(incident.openedAt)]);
   if (incident.acknowledgedAt !== undefined) {
     rows.push([words.acknowledgedAt, writeDate(incident.acknowledgedAt)], ['', incident.acknowledgedBy]);

@@ -261,6 +261,13 @@ export const fr = {
   resolvedAt: 'Résolu',
   lasted: 'Durée',
   noDesk: 'Aucun outil de tickets relié',
+  procedure: (title: string, version: string | undefined) =>
+    `${title}${version === undefined ? '' : ` (v.\u202f${version})`}`,
+  quietUntil: (when: string) => `heures calmes\u202f: annoncé le ${when} s’il dure encore`,
+  inDigest: (desks: string, when: string) => `dans le récapitulatif pour ${desks}, ${when}`,
+  team: 'Équipe',
+  category: 'Catégorie',
+  onCall: 'D’astreinte',
   lanesDown: 'Caisses touchées',
   left: {
     respond: (time: string) => `${time} pour prendre en charge`,
