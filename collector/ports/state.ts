@@ -13,6 +13,7 @@ import type { EventsStore } from './events.ts';
 import type { FactsStore } from './facts.ts';
 import type { JudgedStore } from './judged.ts';
 import type { MaintenanceStore } from './maintenance.ts';
+import type { DigestStore, OnCallStore } from './on-call.ts';
 import type { Lease, Partition, PartitionStore, SetAside } from './partition.ts';
 import type { ReleaseStore } from './releases.ts';
 import type { ReviewStore } from './reviews.ts';
@@ -69,6 +70,8 @@ export interface StateStore {
   readonly facts: FactsStore;
   readonly judged: JudgedStore;
   readonly maintenance: MaintenanceStore;
+  readonly onCall: OnCallStore;
+  readonly digests: DigestStore;
   readonly releases: ReleaseStore;
   readonly reviews: ReviewStore;
   readonly rules: RuleRevisionStore;

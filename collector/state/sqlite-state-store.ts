@@ -18,6 +18,7 @@ import { JudgementRows } from './sqlite/judgement-rows.ts';
 import { LogRows } from './sqlite/log-rows.ts';
 import { MaintenanceRows } from './sqlite/maintenance-rows.ts';
 import { migrate } from './sqlite/migrations.ts';
+import { OnCallRows } from './sqlite/on-call-rows.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { ReleaseRows } from './sqlite/release-rows.ts';
 import { ReviewRows } from './sqlite/review-rows.ts';
@@ -79,6 +80,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const rules = new RuleRows(db);
   const shadows = new ShadowRows(db);
   const storePages = new StorePageRows(db);
+  const onCall = new OnCallRows(db);
 
   const read = <T>(work: () => T): T => {
     try {
@@ -294,6 +296,15 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       write: async (number, notes, before) => write(() => reviews.write(number, notes, before)),
     },
 
+    onCall: {
+      list: async () => read(() => onCall.list()),
+      put: async (calendar) => write(() => onCall.put(calendar)),
+      remove: async (name) => write(() => onCall.remove(name)),
+    },
+    digests: {
+      toldUntil: async (desk) => read(() => onCall.toldUntil(desk)),
+      told: async (desk, until) => write(() => onCall.told(desk, until)),
+    },
     storePages: {
       generation: async (store) => read(() => storePages.generation(store)),
       raiseGeneration: async (store) => write(() => storePages.raise(store)),

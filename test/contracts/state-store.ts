@@ -14,6 +14,7 @@ import { inventoryContract } from './state-store/inventory.ts';
 import { judgedContract } from './state-store/judged.ts';
 import { maintenanceContract } from './state-store/maintenance.ts';
 import { majorContract } from './state-store/majors.ts';
+import { onCallContract } from './state-store/on-call.ts';
 import { releaseContract } from './state-store/releases.ts';
 import { reportLogContract } from './state-store/report-log.ts';
 import { reviewContract } from './state-store/reviews.ts';
@@ -45,6 +46,7 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     maintenanceContract(open);
     releaseContract(open);
     reviewContract(open);
+    onCallContract(open);
     storePageContract(open);
     ruleRevisionContract(open);
     commandContract(open);

@@ -19,6 +19,7 @@ import { SCHEMA_13 } from './schema-13.ts';
 import { SCHEMA_14 } from './schema-14.ts';
 import { SCHEMA_15 } from './schema-15.ts';
 import { SCHEMA_16 } from './schema-16.ts';
+import { SCHEMA_17 } from './schema-17.ts';
 
 /** Step `n` leads from version `n` to version `n + 1`. Add at the end; never change one that was released. */
 const MIGRATIONS: readonly string[] = [
@@ -38,6 +39,7 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_14,
   SCHEMA_15,
   SCHEMA_16,
+  SCHEMA_17,
 ];
 
 /** Any number that is ours ("VIGI"): whoever migrates holds it. */

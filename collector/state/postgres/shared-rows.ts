@@ -20,6 +20,7 @@ import { factsRows } from './facts-rows.ts';
 import { clean } from './json-rows.ts';
 import { judgedRows } from './judged-rows.ts';
 import { maintenanceRows } from './maintenance-rows.ts';
+import { digestRows, onCallRows } from './on-call-rows.ts';
 import { releaseRows } from './release-rows.ts';
 import { reviewRows } from './review-rows.ts';
 import { ruleRows } from './rule-rows.ts';
@@ -133,6 +134,8 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     commands: commandRows(db, appendAudit),
     discovery: discoveryRows(db),
     reviews: reviewRows(db),
+    onCall: onCallRows(db),
+    digests: digestRows(db),
     storePages: storePageRows(db),
     events: eventRows(db),
     facts: factsRows(db),

@@ -16,6 +16,7 @@ import { SCHEMA_13 } from './schema-13.ts';
 import { SCHEMA_14 } from './schema-14.ts';
 import { SCHEMA_15 } from './schema-15.ts';
 import { SCHEMA_16 } from './schema-16.ts';
+import { SCHEMA_17 } from './schema-17.ts';
 import { prepare } from './statement.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -37,6 +38,7 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_14,
   SCHEMA_15,
   SCHEMA_16,
+  SCHEMA_17,
 ];
 
 /** Marks the file as ours ("VIGI"), so that another program's database is never written to. */
