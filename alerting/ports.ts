@@ -186,6 +186,20 @@ export interface Desk {
   deliver(work: TicketWork, signal: AbortSignal): Promise<Delivery>;
   /** Absent where the desk cannot be asked what its people did. */
   news?: TicketNews;
+  /** Tells it something that is no ticket. Absent where it takes tickets only. */
+  announce?(bulletin: Bulletin, signal: AbortSignal): Promise<Delivery>;
+}
+
+/** News of several incidents at once. */
+export interface Bulletin {
+  /** The same at each attempt. At most 40 letters and digits. */
+  id: string;
+  locale: Locale;
+  /** One line. */
+  subject: string;
+  /** Plain text, one fact a line. */
+  text: string;
+  link?: string;
 }
 
 export type Delivery =

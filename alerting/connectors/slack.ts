@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineConnector } from '../desks/connector.ts';
 import { post, secretAddress } from '../desks/post.ts';
-import type { TicketWork } from '../ports.ts';
+import type { Bulletin } from '../ports.ts';
 import { ticketLink } from '../tickets/ticket-context.ts';
 import { TICKET_WORDS } from '../tickets/ticket-words.ts';
 import { wordTicket } from '../tickets/word-ticket.ts';
@@ -33,12 +33,10 @@ export const plugin = defineConnector({
   create({ plain = false }, context) {
     const address = secretAddress(context.secrets);
 
-    function messageOf(work: TicketWork): object {
-      const { subject, text } = wordTicket(work, context);
-      const link = ticketLink(work.view, context);
+    function messageOf({ subject, text, link, locale }: Omit<Bulletin, 'id'>): object {
       const title = escaped(subject);
       if (plain) return { text: `*${title}*\n${escaped(text)}` };
-      const follow = link === undefined ? [] : [footer(`<${link}|${TICKET_WORDS[work.locale].link}>`)];
+      const follow = link === undefined ? [] : [footer(`<${link}|${TICKET_WORDS[locale].link}>`)];
       return {
         // What notifications and screen readers tell.
         text: title,
@@ -50,7 +48,17 @@ export const plugin = defineConnector({
       };
     }
 
-    return { deliver: (work, signal) => post(context, address, { body: JSON.stringify(messageOf(work)) }, signal) };
+    const send = (message: Omit<Bulletin, 'id'>, signal: AbortSignal) =>
+      post(context, address, { body: JSON.stringify(messageOf(message)) }, signal);
+
+    return {
+      deliver(work, signal) {
+        const { subject, text } = wordTicket(work, context);
+        const link = ticketLink(work.view, context);
+        return send({ subject, text, locale: work.locale, ...(link !== undefined && { link }) }, signal);
+      },
+      announce: send,
+    };
   },
 });
 

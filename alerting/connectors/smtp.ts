@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createTransport } from 'nodemailer';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 import { Type } from 'typebox';
 import { defineConnector } from '../desks/connector.ts';
 import { DeskFailure } from '../desks/desk-failure.ts';
-import type { TicketWork } from '../ports.ts';
+import type { Bulletin, Delivery, TicketWork } from '../ports.ts';
 import { mailHtml } from '../tickets/mail-html.ts';
 import { ticketLink } from '../tickets/ticket-context.ts';
 import { TICKET_WORDS } from '../tickets/ticket-words.ts';
@@ -90,6 +90,22 @@ export const plugin = defineConnector({
 
     const idOf = (text: string) => `<${createHash('sha256').update(text).digest('hex').slice(0, 40)}@${domain}>`;
 
+    /** What all our mails are. */
+    const common = {
+      from: { name: 'Vigie', address: from },
+      to,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    };
+    /** No out-of-office answers to us. */
+    const unanswered = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+
+    function bulletinMail({ id, subject, text, locale, link: url }: Bulletin) {
+      const link = url === undefined ? undefined : { url, label: TICKET_WORDS[locale].link };
+      const html = mailHtml({ locale, subject, text, priority: 4, isOver: false, link });
+      return { ...common, subject, text, html, messageId: idOf(id), headers: unanswered };
+    }
+
     function mailOf(work: TicketWork) {
       const { view, action, incident, locale } = work;
       const { subject, text } = wordTicket(work, context);
@@ -97,8 +113,7 @@ export const plugin = defineConnector({
       const first = idOf(incident);
       const isFirst = action === 'open';
       return {
-        from: { name: 'Vigie', address: from },
-        to,
+        ...common,
         subject: `${subject} #${view.number}`,
         text: text.slice(0, TEXT_LENGTH),
         html: mailHtml({
@@ -110,40 +125,39 @@ export const plugin = defineConnector({
         ...(!isFirst && { inReplyTo: first, references: first }),
         ...(view.priority <= 2 && action !== 'resolve' && { priority: 'high' as const }),
         headers: {
-          // No out-of-office answers to us.
-          'Auto-Submitted': 'auto-generated',
-          'X-Auto-Response-Suppress': 'All',
+          ...unanswered,
           'X-Vigie-Key': encodeURI(incident),
         },
-        disableFileAccess: true,
-        disableUrlAccess: true,
       };
     }
 
+    async function send(mail: SendMailOptions, signal: AbortSignal): Promise<Delivery> {
+      const transport = createTransport({
+        ...{ host, port, secure: tls === 'tls', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none' },
+        ...{ connectionTimeout: STEP_MS, greetingTimeout: STEP_MS, socketTimeout: STEP_MS },
+        ...(user !== undefined && { auth: { user, pass: pass ?? '' } }),
+        tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
+      });
+      let stop = () => {};
+      // A conversation under way ends by its own timeouts; nobody waits for it.
+      const late = new Promise<never>((_, reject) => {
+        stop = () => reject(new Error('aborted'));
+      });
+      signal.addEventListener('abort', stop);
+      try {
+        await Promise.race([transport.sendMail(mail), late]);
+        return { outcome: 'done' };
+      } catch (error) {
+        return failureOf(error as MailError, signal).delivery;
+      } finally {
+        signal.removeEventListener('abort', stop);
+        transport.close();
+      }
+    }
+
     return {
-      async deliver(work, signal) {
-        const transport = createTransport({
-          ...{ host, port, secure: tls === 'tls', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none' },
-          ...{ connectionTimeout: STEP_MS, greetingTimeout: STEP_MS, socketTimeout: STEP_MS },
-          ...(user !== undefined && { auth: { user, pass: pass ?? '' } }),
-          tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
-        });
-        let stop = () => {};
-        // A conversation under way ends by its own timeouts; nobody waits for it.
-        const late = new Promise<never>((_, reject) => {
-          stop = () => reject(new Error('aborted'));
-        });
-        signal.addEventListener('abort', stop);
-        try {
-          await Promise.race([transport.sendMail(mailOf(work)), late]);
-          return { outcome: 'done' };
-        } catch (error) {
-          return failureOf(error as MailError, signal).delivery;
-        } finally {
-          signal.removeEventListener('abort', stop);
-          transport.close();
-        }
-      },
+      deliver: (work, signal) => send(mailOf(work), signal),
+      announce: (bulletin, signal) => send(bulletinMail(bulletin), signal),
     };
   },
 });

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Priority } from '../../protocol/weights.ts';
 import { defineConnector } from '../desks/connector.ts';
 import { post, secretAddress } from '../desks/post.ts';
-import type { TicketWork } from '../ports.ts';
+import type { Bulletin } from '../ports.ts';
 import { ticketLink } from '../tickets/ticket-context.ts';
 import { TICKET_WORDS } from '../tickets/ticket-words.ts';
 import { wordTicket } from '../tickets/word-ticket.ts';
@@ -32,10 +32,7 @@ export const plugin = defineConnector({
   create(_options, context) {
     const address = secretAddress(context.secrets);
 
-    function cardOf(work: TicketWork): object {
-      const { view, locale, action } = work;
-      const { subject, text } = wordTicket(work, context);
-      const link = ticketLink(view, context);
+    function cardOf({ subject, text, locale, link }: Omit<Bulletin, 'id'>, color: string): object {
       const lines = text.split('\n').slice(0, MOST_LINES);
       return {
         $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -44,7 +41,7 @@ export const plugin = defineConnector({
         body: [
           {
             ...{ type: 'TextBlock', text: plain(subject), weight: 'Bolder', size: 'Medium', wrap: true },
-            color: action === 'resolve' ? 'Good' : COLOURS[view.priority],
+            color,
           },
           ...lines.map((line) => ({ type: 'TextBlock', text: plain(line), wrap: true, spacing: 'Small' })),
         ],
@@ -54,13 +51,21 @@ export const plugin = defineConnector({
       };
     }
 
+    function send(content: object, signal: AbortSignal) {
+      const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content };
+      const body = JSON.stringify({ type: 'message', attachments: [attachment] });
+      return post(context, address, { body }, signal);
+    }
+
     return {
       deliver(work, signal) {
-        const content = cardOf(work);
-        const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content };
-        const body = JSON.stringify({ type: 'message', attachments: [attachment] });
-        return post(context, address, { body }, signal);
+        const { view, locale, action } = work;
+        const { subject, text } = wordTicket(work, context);
+        const link = ticketLink(view, context);
+        const message = { subject, text, locale, ...(link !== undefined && { link }) };
+        return send(cardOf(message, action === 'resolve' ? 'Good' : COLOURS[view.priority]), signal);
       },
+      announce: (bulletin, signal) => send(cardOf(bulletin, 'Accent'), signal),
     };
   },
 });

@@ -23,6 +23,7 @@ import { createAssets } from './assets.ts';
 import { createBacktests } from './backtests.ts';
 import { dashboardPorts, importChains } from './dashboard-ports.ts';
 import { contextOf, openDesks, watchingOf } from './desks.ts';
+import { createDigests } from './digests.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
@@ -248,6 +249,16 @@ export async function runServer(
       now,
     });
     closers.push(() => storePages.close());
+    const digests = createDigests({
+      state,
+      desks,
+      devices,
+      context: ticketContext,
+      isInCharge: () => served.isInCharge,
+      onTrouble: (desk, error) => trouble('desk', `${desk} digest`, error),
+      now,
+    });
+    closers.push(() => digests.close());
     const access = await createAccess({
       store: state,
       now,
@@ -323,6 +334,7 @@ export async function runServer(
     rules.start();
     releases.start();
     storePages.start();
+    digests.start();
     await tellPresence(openedBroker, settings, true);
     closers.push(() => tellPresence(openedBroker, settings, false).catch(() => {}));
 

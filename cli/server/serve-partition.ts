@@ -1,3 +1,4 @@
+import { takersOf } from '../../alerting/desks/digests.ts';
 import { type DeskWatch, type WatchSettings, watchDesks } from '../../alerting/desks/watch-desks.ts';
 import type { RulePack } from '../../alerting/engine/types.ts';
 import { createJudge, type LiveJudge } from '../../alerting/judge.ts';
@@ -103,6 +104,7 @@ export async function servePartition(
     observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),
     topologies: await topology.begin(stores),
     desks: rooms.told,
+    takeDigests: takersOf(rooms.desks),
     localeOf: (key) => devices.chain(chainOf(key))?.locale ?? 'fr',
     now,
   });

@@ -53,6 +53,8 @@ export class JudgeRig {
   desks: string[];
   topologies: [StoreKey, ToldTree][];
   judge!: LiveJudge;
+  /** Desks that can be sent a digest. */
+  takeDigests: string[] = [];
   /** The rules from the next start on. */
   pack = PACK;
   /** All that was committed, in order. */
@@ -91,6 +93,7 @@ export class JudgeRig {
       inventory: this.inventory,
       topologies: this.topologies,
       desks: this.desks,
+      takeDigests: this.takeDigests,
       localeOf: (store) => (store === 'demo/002' ? 'en' : 'fr'),
       now: () => this.now,
     });

@@ -109,11 +109,27 @@ describe('tickets by route', () => {
     expect(rig.judgements.at(-1)?.writes.tickets).toMatchObject([{ action: 'update', desk: 'rt' }]);
   });
 
-  it('are kept for a digest by desks that take one', async () => {
-    // The rig’s desks take none: each is told by itself.
-    await judgeBy({ routes: [{ id: 'digest', when: {}, digest: { desks: ['rt'], at: '08:00' } }] });
-    await lose();
-    expect(rig.tickets).toEqual(['1 open rt']);
-    expect(only()).not.toHaveProperty('digest');
+  describe('in a digest', () => {
+    const digest: RoutingRules = { routes: [{ id: 'low', when: {}, digest: { desks: ['pager'], at: '08:00' } }] };
+
+    it('are none: the incident says in whose it stands, also once it is over and after a restart', async () => {
+      rig.takeDigests = ['pager'];
+      await judgeBy(digest);
+      await lose();
+      const told = { desks: ['pager'], at: Date.UTC(2026, 10, 23, 7) };
+      expect(only()).toMatchObject({ digest: told, ticketState: 'none' });
+      await rig.hear('birth', 'demo/001/till-1');
+      await rig.pass(600);
+      await rig.restart();
+      expect(rig.tickets).toEqual([]);
+      expect(await rig.state.incidents({ limit: 5 })).toMatchObject([{ number: 1, digest: told }]);
+    });
+
+    it('are told each by itself to desks that take none', async () => {
+      await judgeBy(digest);
+      await lose();
+      expect(rig.tickets).toEqual(['1 open pager']);
+      expect(only()).not.toHaveProperty('digest');
+    });
   });
 });

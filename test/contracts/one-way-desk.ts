@@ -59,6 +59,21 @@ export function oneWayContract(name: string, open: () => OneWayUnderTest): void 
       else expect(fake.requests).toBe(1);
     });
 
+    it('takes a digest, or none', async () => {
+      const { fake, desk, secret } = start();
+      if (!desk.announce) return;
+      const bulletin = { id: 'a1', locale: 'fr', subject: 'Récapitulatif', text: '- <!here> & *tout*\n- b' } as const;
+      fake.troubles.set(0, 'broken');
+      expect(await desk.announce(bulletin, still())).toMatchObject({ outcome: 'retry' });
+      expect(await desk.announce({ ...bulletin, link: 'https://vigie.example/incidents' }, still())).toMatchObject({
+        outcome: 'done',
+      });
+      expect(fake.texts).toHaveLength(1);
+      expect(fake.texts[0]).toMatch(/Récapitulatif.*tout/s);
+      const refused = 'x'.repeat(200_000);
+      expect(JSON.stringify(await desk.announce({ ...bulletin, text: refused }, still()))).not.toContain(secret);
+    });
+
     it('tells a major incident', async () => {
       const { fake, desk } = start();
       const view = majorView();

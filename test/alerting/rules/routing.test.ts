@@ -9,7 +9,14 @@ const rule = {
 };
 const read = (sections: object) =>
   parseRulePack(
-    stringify({ settle: '15 s', quiet: '30 s', grace: '1 min', rules: [rule], groups: { west: { regions: ['Ouest'] } }, ...sections }),
+    stringify({
+      settle: '15 s',
+      quiet: '30 s',
+      grace: '1 min',
+      rules: [rule],
+      groups: { west: { regions: ['Ouest'] } },
+      ...sections,
+    }),
     'pack.yaml',
   ).routing;
 
