@@ -34,6 +34,7 @@ import { type KnownStore, viewIncident } from './incident-view.ts';
 import { MajorBook } from './major-book.ts';
 import type { Judge, Judgement, NewTicketWork, TicketSubject } from './ports.ts';
 import type { StoreLook } from './store-look.ts';
+import type { TicketChange } from './ticket-change.ts';
 import { type AskedTicket, planForDesks, type Told, visible } from './tickets/ticket-plan.ts';
 
 export interface JudgeOptions {
@@ -102,12 +103,12 @@ export interface LiveJudge extends Judge, StoreLook {
    */
   ticketChanged(
     incidentKey: string,
-    change: { ticket?: string; ticketState: IncidentView['ticketState'] },
+    change: Pick<TicketChange, 'ticket' | 'replaces' | 'ticketState'>,
   ): IncidentView | undefined;
   /** The same of a major incident. */
   majorTicketChanged(
     key: string,
-    change: { ticket?: string; ticketState: MajorView['ticketState'] },
+    change: Pick<TicketChange, 'ticket' | 'replaces' | 'ticketState'>,
   ): MajorView | undefined;
 }
 
@@ -472,12 +473,12 @@ export function createJudge(options: JudgeOptions): LiveJudge {
 
   function ticketChanged(
     key: string,
-    { ticket, ticketState }: { ticket?: string; ticketState: IncidentView['ticketState'] },
+    { ticket, replaces, ticketState }: Pick<TicketChange, 'ticket' | 'replaces' | 'ticketState'>,
   ): IncidentView | undefined {
     const known = open.get(key);
     const before = known?.view ?? recent.get(key);
     if (!before) return undefined;
-    const name = before.ticket ?? ticket;
+    const name = nameOfTicket(before, ticket, replaces);
     const view: IncidentView = { ...before, ticketState, ...(name !== undefined && { ticket: name }) };
     keep(view, known?.told ?? new Map());
     const tile = shown.has(view.store) && makeTile(view.store, clock());
@@ -512,16 +513,20 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       const told = new Set(majors.map(({ key }) => key));
       for (const [key, { view }] of open) if (view.parent && told.has(view.parent.key)) book.recheck(key);
     },
-    majorTicketChanged(key, { ticket, ticketState }) {
+    majorTicketChanged(key, { ticket, replaces, ticketState }) {
       const before = book.get(key);
       if (!before) return undefined;
-      const name = before.ticket ?? ticket;
+      const name = nameOfTicket(before, ticket, replaces);
       const view: MajorView = { ...before, ticketState, ...(name !== undefined && { ticket: name }) };
       book.put(view);
       return view;
     },
   };
 }
+
+/** The first desk’s own number, unless another ticket has taken its place. */
+const nameOfTicket = (before: TicketSubject, ticket: string | undefined, replaces: string | undefined) =>
+  replaces !== undefined && replaces === before.ticket ? ticket : (before.ticket ?? ticket);
 
 /** What the desks are about to be told shows on the incident. */
 function noteTickets(view: TicketSubject, { work, told }: ReturnType<typeof planForDesks>): void {

@@ -242,11 +242,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const at = now();
     if (delivery.outcome === 'done') {
       // What answers an update may name anything, a comment for instance; the ticket's name comes from its opening.
-      const ticket = work.action === 'open' ? delivery.ticket : (work.ticket ?? delivery.ticket);
+      const { replaces } = delivery;
+      const isNamed = work.action === 'open' || replaces !== undefined;
+      const ticket = isNamed ? delivery.ticket : (work.ticket ?? delivery.ticket);
       const entry = { at, reason: doneReason(work, ticket) };
       await store.ticketWorkDone(work.id, ticket, entry);
       triedSince.delete(work.id);
-      return changeOf(work, ticket, work.action === 'resolve' ? 'resolved' : 'open', entry);
+      const change = changeOf(work, ticket, work.action === 'resolve' ? 'resolved' : 'open', entry);
+      return replaces === undefined ? change : { ...change, replaces };
     }
     if (delivery.outcome === 'skipped') return drop(work);
     const since = triedSince.get(work.id) ?? work.at;

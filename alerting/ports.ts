@@ -203,7 +203,8 @@ export interface Bulletin {
 }
 
 export type Delivery =
-  | { outcome: 'done'; ticket?: string }
+  /** `replaces`: the ticket in whose place this one was opened. */
+  | { outcome: 'done'; ticket?: string; replaces?: string }
   /** What was over before it could be told is not there, and was not opened. Of work that is `healed` only. */
   | { outcome: 'skipped' }
   /** Try again, not before `retryAfterS` if the desk said so. */

@@ -11,6 +11,8 @@ export interface TicketChange {
   desk: string;
   action: TicketAction;
   ticket?: string;
+  /** The ticket in whose place that one was opened. */
+  replaces?: string;
   ticketState: IncidentView['ticketState'];
   /** As it was added to the incident's timeline. */
   entry: TimelineEntry;

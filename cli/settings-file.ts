@@ -35,8 +35,9 @@ const DeskSettings = Type.Object({
     }),
   ),
   whenClosed: Type.Optional(
-    Type.Enum(['reopen', 'leave'], {
-      description: 'What becomes of a ticket that people end there while the fault lasts; reopen by default.',
+    Type.Enum(['reopen', 'reraise', 'leave'], {
+      description:
+        'What becomes of a ticket that people end there while the fault lasts: `reopen` (the default) opens it again if the desk lets us, `reraise` opens another where it does not, `leave` leaves it.',
     }),
   ),
   closedGraceS: Type.Optional(

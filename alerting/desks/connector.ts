@@ -9,6 +9,8 @@ export interface ConnectorContext extends TicketContext {
   fetch: typeof fetch;
   /** Milliseconds since 1970. */
   now(): number;
+  /** A ticket that was closed while the fault lasts is followed by another. */
+  reraises?: boolean;
 }
 
 /** One file of `connectors/`, named after its type, exports one of these as `plugin`. */

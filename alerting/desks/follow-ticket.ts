@@ -18,7 +18,8 @@ export interface TicketShadow {
 
 /** What becomes of a ticket that people end while the fault lasts. */
 export interface EndedPolicy {
-  whenClosed: 'reopen' | 'leave';
+  /** `reraise`: a ticket that cannot be opened again is followed by another. */
+  whenClosed: 'reopen' | 'reraise' | 'leave';
   /** People end a ticket a moment before the fault is gone: so long nothing is done about it. */
   closedGraceS: number;
 }
@@ -132,7 +133,8 @@ function followEnd(look: Look, shadow: TicketShadow): Followed {
   const againAt = Math.max(endedAt + policy.closedGraceS * 1_000, lasts ? 0 : now + QUIET_MS);
   if (now < againAt) return { events: [], shadow: { ...open, endedAt }, againAt };
   const reopened = open.reopened ?? 0;
-  const reopen = policy.whenClosed === 'reopen' && ticket.status === 'resolved' && reopened < REOPENED_AT_MOST;
+  const canOpen = ticket.status === 'resolved' || policy.whenClosed === 'reraise';
+  const reopen = policy.whenClosed !== 'leave' && canOpen && reopened < REOPENED_AT_MOST;
   const events: EngineEvent[] = [{ ...{ kind: 'ticket-ended', ...aboutOf(look), reopen } }];
   return { events, shadow: reopen ? { ...open, reopened: reopened + 1 } : { ...open, endedAt, isLeft: true } };
 }

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { successorsOf } from './successors.ts';
+
+const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
 /**
  * The incident's key as a field of at most `length` characters bears it: itself where it fits, otherwise as much of it as
@@ -6,6 +9,14 @@ import { createHash } from 'node:crypto';
  */
 export function keyWithin(key: string, length: number): string {
   if (key.length <= length) return key;
-  const digest = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  const digest = digestOf(key);
   return `${key.slice(0, length - digest.length - 1)}~${digest}`;
+}
+
+/** Which of these incidents’ keys a ticket bears, whole or shortened, its own or that of a successor. */
+export function findBorne(borne: string, keys: Iterable<string>): string | undefined {
+  const [, digest] = borne.match(/~([0-9a-f]{32})$/) ?? [];
+  const isIt = (one: string): boolean => one === borne || (digest !== undefined && digestOf(one) === digest);
+  for (const key of keys) if ([key, ...successorsOf(key)].some(isIt)) return key;
+  return undefined;
 }

@@ -3,6 +3,7 @@ import { backoffMs } from '../backoff.ts';
 import type { EngineEvent } from '../engine/types.ts';
 import type { AlertingStore, Desk } from '../ports.ts';
 import { type EndedPolicy, followTicket, type TicketShadow } from './follow-ticket.ts';
+import { findBorne } from './our-key.ts';
 import type { TicketNews } from './remote-ticket.ts';
 
 export interface WatchSettings extends EndedPolicy {
@@ -141,14 +142,16 @@ export async function watchDesks(options: WatchOptions): Promise<DeskWatch> {
       post.since = undefined;
       return;
     }
+    const keys = open.map(({ key }) => key);
     let since = post.since ?? Math.min(...open.map(({ openedAt }) => openedAt)) - OVERLAP_MS;
     for (let page = 0; page < PAGES; page++) {
       const from = since;
       const changed = await within((signal) => post.news.changedSince(from, signal));
       for (const { key, changedAt } of changed) {
         since = Math.max(since, changedAt);
-        if (key !== undefined && incidents.openIncident(key))
-          post.due.set(key, Math.min(now(), post.due.get(key) ?? now()));
+        if (key === undefined) continue;
+        const ours = incidents.openIncident(key) ? key : findBorne(key, keys);
+        if (ours !== undefined) post.due.set(ours, Math.min(now(), post.due.get(ours) ?? now()));
       }
       if (since === from) break;
     }

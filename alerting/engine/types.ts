@@ -8,7 +8,7 @@ import type { AlertView, EscalationLevel, Incident, Severity, TimelineEntry } fr
 import type { Correlation } from './correlate/correlation.ts';
 import type { Inheritance } from './inheritance.ts';
 import type { Judgement } from './judgement.ts';
-import type { RoutingRules } from './routing/routing.ts';
+import type { RoutingRules } from './routing/rules.ts';
 import type { ToldTree } from './tree.ts';
 import type { Window } from './window.ts';
 

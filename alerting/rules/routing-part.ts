@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { DEVICE_KINDS, OpeningHours } from '../../protocol/inventory.ts';
 import { NAME_PATTERN } from '../../protocol/names.ts';
-import type { RoutingRules } from '../engine/routing/routing.ts';
+import type { RoutingRules } from '../engine/routing/rules.ts';
 import { type RuleFault, toFaults } from './schema-faults.ts';
 
 const strict = { additionalProperties: false };

@@ -47,6 +47,8 @@ export interface TicketWords {
   incident(number: number): string;
   /** Of a single incident: the major one it is part of. */
   beneath(number: number): string;
+  /** Of a ticket that takes the place of one that was closed too early. */
+  follows(ticket: string): string;
   /** Why this desk is told in the place of another. */
   insteadOf(desk: string): string;
   major: {
@@ -95,6 +97,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     link: 'Suivi en direct',
     incident: (number) => `Incident Vigie n°\u00a0${number}`,
     beneath: (number) => `Rattaché à l’incident majeur Vigie n°\u00a0${number}`,
+    follows: (ticket) => `Suite du ticket ${ticket}, clos alors que la panne dure encore.`,
     insteadOf: (desk) =>
       `Envoyé ici parce que «\u00a0${desk}\u00a0» est injoignable\u202f; le ticket y sera ouvert dès que possible.`,
     major: {
@@ -144,6 +147,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     link: 'Follow it live',
     incident: (number) => `Vigie incident no. ${number}`,
     beneath: (number) => `Part of Vigie major incident no. ${number}`,
+    follows: (ticket) => `Follows ticket ${ticket}, which was closed while the fault still lasts.`,
     insteadOf: (desk) =>
       `Sent here because “${desk}” cannot be reached; its ticket is opened there as soon as it can be.`,
     major: {

@@ -53,7 +53,8 @@ async function openDesk(name: string, desk: DeskSettings, context: TicketContext
     );
   }
   try {
-    return plugin.create(options, { ...contextOf(desk, context), secrets, fetch, now: Date.now });
+    const reraises = desk.watch?.whenClosed === 'reraise';
+    return plugin.create(options, { ...contextOf(desk, context), secrets, fetch, now: Date.now, reraises });
   } catch (error) {
     throw new Fault(`desks/${name} ${(error as Error).message}`);
   }

@@ -92,15 +92,14 @@ export function createLive({ served, devices, state, metrics, now }: LiveOptions
 
     shown,
 
-    ticketChanged({ incident, store, ticket, ticketState }) {
+    ticketChanged({ incident, store, ...change }) {
       if (store === undefined) {
-        const change = { ticketState, ...(ticket !== undefined && { ticket }) };
         const major = served.majorJudge?.majorTicketChanged(incident, change);
         if (major) shown({ majors: [major] });
         return;
       }
       const judge = served.judgeOf(store);
-      const view = judge?.ticketChanged(incident, { ticketState, ...(ticket !== undefined && { ticket }) });
+      const view = judge?.ticketChanged(incident, change);
       if (!judge || !view) return;
       const tile = judge.tile(view.store);
       shown({ incidents: [view], ...(tile && { stores: [tile] }) });

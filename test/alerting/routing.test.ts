@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RoutingRules } from '../../alerting/engine/routing/routing.ts';
+import type { RoutingRules } from '../../alerting/engine/routing/rules.ts';
 import type { RulePack } from '../../alerting/engine/types.ts';
 import type { OpeningHours } from '../../protocol/inventory.ts';
 import { JudgeRig, makeChain, makeStore, PACK } from './judge-rig.ts';

@@ -76,7 +76,7 @@ const REOPENED = { state: 'new', resolvedAt: undefined } as unknown as Partial<I
 const saying = (text: string): Partial<IncidentView> => ({ comments: [{ at: AT, by: 'Inès', text }] });
 
 /** What a connector of a desk whose tickets can be looked up has to do, whatever befalls the desk. */
-export function deskContract(name: string, open: () => DeskUnderTest): void {
+export function deskContract(name: string, open: (more?: { reraises?: boolean }) => DeskUnderTest): void {
   describe(name, () => {
     it('opens a ticket with all it says', async () => {
       const { fake, incident } = start();
@@ -217,6 +217,40 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
       expect([ticket.status, ticket.notes.length]).toEqual(['closed', 3]);
     });
 
+    it.each([undefined, 'drop-reply', 'half-reply', 'lag', 'ignore-query'] as const)(
+      'raises again, where asked to, what was closed, once, and goes on there (%s)',
+      async (trouble) => {
+        const { fake, incident } = start({ reraises: true });
+        await incident.carryOut(incident.next('open'));
+        const [closed] = fake.tickets as [FakeTicket];
+        fake.set(closed, { status: 'closed' });
+        if (trouble && isOf(fake, trouble))
+          for (let at = 0; at < 3; at++) fake.troubles.set(fake.requests + at, trouble);
+        const delivery = await incident.carryOut(incident.next('reopen', REOPENED));
+        if (trouble === 'ignore-query' && delivery.outcome === 'refused') return;
+        const [, raised, ...more] = fake.tickets as [FakeTicket, FakeTicket];
+        expect(more).toEqual([]);
+        expect(delivery).toEqual({ outcome: 'done', ticket: raised.number, replaces: closed.number });
+        expect(raised.text).toContain(`Suite du ticket ${closed.number}`);
+        expect(raised.key).not.toBe(closed.key);
+        await incident.carryOut(incident.next('update', ACK));
+        await incident.carryOut(incident.next('resolve', RESOLVED));
+        expect([raised.status, closed.status, closed.notes]).toEqual(['resolved', 'closed', []]);
+      },
+    );
+
+    it('raises again no more than twice', async () => {
+      const { fake, incident } = start({ reraises: true });
+      await incident.carryOut(incident.next('open'));
+      for (const _ of [1, 2]) {
+        fake.set(fake.tickets.at(-1) as FakeTicket, { status: 'closed' });
+        expect(await incident.carryOut(incident.next('reopen', REOPENED))).toMatchObject({ outcome: 'done' });
+      }
+      fake.set(fake.tickets.at(-1) as FakeTicket, { status: 'closed' });
+      expect(await incident.carryOut(incident.next('reopen', REOPENED))).toMatchObject({ outcome: 'refused' });
+      expect(fake.tickets).toHaveLength(3);
+    });
+
     it('has one ticket per incident and says each thing once, whatever befalls the desk, in the right state at its end', async () => {
       const isHarmless = (trouble: Trouble) =>
         (ANY_SERVER as readonly Trouble[]).includes(trouble) || ['expire-session', 'partial', 'lag'].includes(trouble);
@@ -258,8 +292,8 @@ export function deskContract(name: string, open: () => DeskUnderTest): void {
 
     deskNewsContract(open);
 
-    function start() {
-      const opened = open();
+    function start(more: { reraises?: boolean } = {}) {
+      const opened = open(more);
       return { fake: opened.fake, incident: new Incident(opened) };
     }
   });

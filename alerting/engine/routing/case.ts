@@ -1,35 +1,15 @@
 import { globMatcher } from '../../../protocol/glob.ts';
-import type { DeviceKind, OpeningHours, Store } from '../../../protocol/inventory.ts';
+import type { Store } from '../../../protocol/inventory.ts';
 import type { MajorView } from '../../../protocol/majors.ts';
 import { chainOf } from '../../../protocol/names.ts';
 import type { IncidentView } from '../../../protocol/views.ts';
-import type { Priority } from '../../../protocol/weights.ts';
 import type { StoreGroup } from '../inheritance.ts';
 import { matchGroup } from '../layers.ts';
 import { isWithin } from './hours.ts';
+import type { CaseFilter, CaseKind } from './rules.ts';
 
 /** An incident, single or major. */
 export type Subject = IncidentView | MajorView;
-
-/** What an incident can be about: a device, by its kind, a whole store, or several of them. */
-export type CaseKind = DeviceKind | 'store' | 'major';
-
-/** Which incidents are meant: those that fit all that is said. */
-export interface CaseFilter {
-  /** Names, `*` standing for any run of characters. */
-  chains?: readonly string[];
-  regions?: readonly string[];
-  groups?: readonly string[];
-  kinds?: readonly CaseKind[];
-  /** Names of the rules that found the cause, with `*`. */
-  rules?: readonly string[];
-  /** Codes of causes, with `*`: `presence.*`. */
-  causes?: readonly string[];
-  models?: readonly string[];
-  priorities?: readonly Priority[];
-  /** Of the store, or hours of one’s own in its time zone. */
-  hours?: 'open' | 'closed' | OpeningHours;
-}
 
 /** An incident, and what is known of its store. */
 export interface Case {

@@ -1,37 +1,9 @@
-import type { OpeningHours, Store } from '../../../protocol/inventory.ts';
+import type { Store } from '../../../protocol/inventory.ts';
 import type { Procedure } from '../../../protocol/procedures.ts';
 import type { StoreGroup } from '../inheritance.ts';
-import { type Case, type CaseFilter, caseMatcher, type Subject } from './case.ts';
+import { type Case, caseMatcher, type Subject } from './case.ts';
 import { lastsUntil, nextTimeOfDay } from './hours.ts';
-
-/** How incidents of some causes are handled. */
-export interface IncidentModel extends Procedure {
-  when: CaseFilter;
-  /** By the desk’s own names. */
-  category?: string;
-  team?: string;
-}
-
-/** Who hears of some incidents, and when. */
-export interface Route {
-  id: string;
-  when: CaseFilter;
-  /** Names of desks; none where it is empty, all of them where it is left out. */
-  desks?: readonly string[];
-  category?: string;
-  team?: string;
-  /** Name of the calendar that says who is on call. */
-  onCall?: string;
-  /** What is opened in these hours is told when they are over, if it still stands: those of the store’s closing, or one’s own. */
-  quiet?: 'closed' | OpeningHours;
-  /** Desks that are told once a day, of all there was since; `at`: `HH:MM` at the store. */
-  digest?: { desks: readonly string[]; at: string };
-}
-
-export interface RoutingRules {
-  models?: readonly IncidentModel[];
-  routes?: readonly Route[];
-}
+import type { CaseFilter, IncidentModel, Route, RoutingRules } from './rules.ts';
 
 /** What is done about an incident, and by whom. */
 export interface Handling {

@@ -4,13 +4,13 @@ import { deskContract } from '../../contracts/desk.ts';
 import { FakeRequestTracker } from '../../fakes/desks/request-tracker.ts';
 import { AT } from '../fixtures.ts';
 
-function open() {
+function open(more: { reraises?: boolean } = {}) {
   const fake = new FakeRequestTracker();
   const options = {
     ...{ url: 'https://rt.example/', queue: 'Stores', queues: { North: 'Stores North' } },
     ...{ itemField: 'Item', categoryField: 'Category' },
   };
-  const context = { secrets: ['a-token'], fetch: fake.fetch, now: () => AT, timeZoneOf: () => 'Europe/Paris' };
+  const context = { secrets: ['a-token'], fetch: fake.fetch, now: () => AT, timeZoneOf: () => 'Europe/Paris', ...more };
   return { fake, desk: plugin.create(options, context) };
 }
 

@@ -4,10 +4,16 @@ import { deskContract } from '../../contracts/desk.ts';
 import { FakeServiceNow } from '../../fakes/desks/servicenow.ts';
 import { AT, ticketWork } from '../fixtures.ts';
 
-function open() {
+function open(more: { reraises?: boolean } = {}) {
   const fake = new FakeServiceNow();
   const options = { url: 'https://example.service-now.com', user: 'vigie', fields: { assignment_group: 'Stores' } };
-  const context = { secrets: ['a-password'], fetch: fake.fetch, now: () => AT, timeZoneOf: () => 'Europe/Paris' };
+  const context = {
+    secrets: ['a-password'],
+    fetch: fake.fetch,
+    now: () => AT,
+    timeZoneOf: () => 'Europe/Paris',
+    ...more,
+  };
   return { fake, desk: plugin.create(options, context) };
 }
 

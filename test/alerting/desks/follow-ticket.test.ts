@@ -101,6 +101,12 @@ describe('what people at a desk did', () => {
       expect(open).toEqual({ events: [], shadow: { ...shadow, reopened: 1 } });
     });
 
+    it('is opened again also where it is closed for good, if another may take its place', () => {
+      const policy = { whenClosed: 'reraise', closedGraceS: 0 } as const;
+      const closed = { ...ticket, status: 'closed' as const };
+      expect(follow({ ticket: closed, shadow, policy }).events).toEqual(ended(true));
+    });
+
     it.each([
       ['by policy', { policy: { whenClosed: 'leave' as const, closedGraceS: 0 } }],
       ['that is closed for good', { ticket: { ...ticket, status: 'closed' as const } }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRouting, type Route, type RoutingRules } from '../../../../alerting/engine/routing/routing.ts';
+import { createRouting } from '../../../../alerting/engine/routing/routing.ts';
+import type { Route, RoutingRules } from '../../../../alerting/engine/routing/rules.ts';
 import type { Store } from '../../../../protocol/inventory.ts';
 import { incidentView, majorView } from '../../fixtures.ts';
 
