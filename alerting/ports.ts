@@ -4,6 +4,7 @@ import type { DeviceKey, StoreKey } from '../protocol/names.ts';
 import type { Reason } from '../protocol/reasons.ts';
 import type { CheckStatus } from '../protocol/status.ts';
 import type { IncidentView, StoreState, StoreTile, TimelineEntry } from '../protocol/views.ts';
+import type { DeskEar } from './desks/ear.ts';
 import type { TicketNews } from './desks/remote-ticket.ts';
 import type { EngineEvent } from './engine/types.ts';
 
@@ -186,6 +187,8 @@ export interface Desk {
   deliver(work: TicketWork, signal: AbortSignal): Promise<Delivery>;
   /** Absent where the desk cannot be asked what its people did. */
   news?: TicketNews;
+  /** Takes in what the desk sends by itself. Absent where it is only asked, or only told. */
+  ear?: DeskEar;
   /** Tells it something that is no ticket. Absent where it takes tickets only. */
   announce?(bulletin: Bulletin, signal: AbortSignal): Promise<Delivery>;
 }

@@ -27,6 +27,13 @@ const DeskSettings = Type.Object({
   secretFile: Type.Optional(
     Type.String({ description: 'The file that holds the desk’s secret, one line or several.' }),
   ),
+  newsSecretEnv: Type.Optional(
+    Type.String({
+      description:
+        'The environment variable that holds the secret with which the desk signs what it sends to `/api/v1/desks/NAME/news`; without it, it is only asked.',
+    }),
+  ),
+  newsSecretFile: Type.Optional(Type.String({ description: 'The file that holds that secret, one line or several.' })),
   pollS: Type.Optional(
     Type.Integer({
       description: 'Seconds between two looks at what people do with our tickets there; 30 by default.',

@@ -40,6 +40,8 @@ export interface DeskSettings {
   type: string;
   options: Readonly<Record<string, unknown>>;
   secrets: readonly string[];
+  /** With which the desk signs what it sends by itself; absent: it sends nothing, or the connector knows. */
+  newsSecrets?: readonly string[];
   /** How we look at what people do there; absent: as by default. */
   watch?: WatchSettings;
   manners?: DeskManners;
@@ -219,6 +221,8 @@ function readDesks(file: SettingsFile, env: NodeJS.ProcessEnv, locale: Locale): 
       closedGraceS,
       secretEnv = 'VIGIE_DESK_SECRET',
       secretFile,
+      newsSecretEnv,
+      newsSecretFile,
       tellHealed,
       fallback,
       standby,
@@ -230,6 +234,9 @@ function readDesks(file: SettingsFile, env: NodeJS.ProcessEnv, locale: Locale): 
     },
   ] of Object.entries(file.desks ?? {})) {
     const secret = secretFile === undefined ? env[secretEnv] : readText(secretFile, locale);
+    const newsSecret =
+      newsSecretFile === undefined ? newsSecretEnv && env[newsSecretEnv] : readText(newsSecretFile, locale);
+    const newsSecrets = secretsIn(newsSecret);
     const manners: DeskManners = {
       ...(tellHealed !== undefined && { tellHealed }),
       ...(fallback && { fallback: { desk: fallback.desk, afterS: fallback.afterS ?? 300 } }),
@@ -244,6 +251,7 @@ function readDesks(file: SettingsFile, env: NodeJS.ProcessEnv, locale: Locale): 
       type,
       options,
       secrets: secretsIn(secret),
+      ...(newsSecrets.length > 0 && { newsSecrets }),
       ...watchOf({ pollS, whenClosed, closedGraceS }),
       ...(Object.keys(manners).length > 0 && { manners }),
       ...(standby && { standby }),

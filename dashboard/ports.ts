@@ -211,6 +211,18 @@ export interface DeskStanding {
 }
 
 /** Ticket work that waits, or gave up. */
+/** What a desk sent by itself, as it came. */
+export interface DeskPost {
+  body: Uint8Array;
+  /** By its name in small letters. */
+  header(name: string): string | undefined;
+}
+
+/** `elsewhere`: it could not be followed here and now; it is to be sent again. */
+export type DeskHeard =
+  | { outcome: 'heard' | 'no-such-desk' | 'elsewhere' }
+  | { outcome: 'refused'; why: 'signature' | 'body'; message: string };
+
 export interface TicketPort {
   desks(): Answer<DeskStanding[]>;
   dead(limit: number): Answer<DeadWork[]>;
@@ -220,6 +232,8 @@ export interface TicketPort {
   replayAll(desk: string, by: string): Answer<number>;
   /** A ticket as the desk would get it, of an incident or of an example. Undefined: no such desk, or no such incident. */
   preview(desk: string, of: { incident?: number; locale?: 'fr' | 'en' }): Answer<TicketPreview | undefined>;
+  /** Resolves once what follows from it is kept. */
+  hear(desk: string, post: DeskPost): Promise<DeskHeard>;
   /** False: no such dead work. */
   discard(id: number, by: string, why: string): Answer<boolean>;
 }

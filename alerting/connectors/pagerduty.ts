@@ -2,8 +2,11 @@ import { Type } from 'typebox';
 import type { Priority } from '../../protocol/weights.ts';
 import { parseAddress } from '../desks/address.ts';
 import { defineConnector } from '../desks/connector.ts';
+import type { DeskMessage } from '../desks/ear.ts';
 import { keyWithin } from '../desks/our-key.ts';
+import { readPagerDutyNews } from '../desks/pagerduty-news.ts';
 import { post } from '../desks/post.ts';
+import { PushedNews } from '../desks/pushed-news.ts';
 import type { TicketWork } from '../ports.ts';
 import { ticketLink } from '../tickets/ticket-context.ts';
 import { ticketPlace } from '../tickets/ticket-place.ts';
@@ -41,13 +44,14 @@ export const plugin = defineConnector({
     { additionalProperties: false },
   ),
   secret: {
-    fr: 'La clé d’intégration (`routing_key`) du service. Sur une ligne.',
-    en: 'The service’s integration key (`routing_key`). On one line.',
+    fr: 'Sur la première ligne la clé d’intégration (`routing_key`) du service\u202f; sur les suivantes, s’il y en a, les secrets de son webhook (version 3), par lequel reviennent prises en charge, affectations, notes et résolutions.',
+    en: 'On the first line the service’s integration key (`routing_key`); on those that follow, if any, the secrets of its webhook (version 3), by which acknowledgements, assignments, notes and resolutions come back.',
   },
   example: {},
   create({ url = 'https://events.pagerduty.com/v2/enqueue' }, context) {
     const address = parseAddress(url).url;
-    const [routing_key = ''] = context.secrets;
+    const [routing_key = '', ...webhookSecrets] = context.secrets;
+    const news = new PushedNews((key) => keyWithin(key, KEY_LENGTH));
 
     function eventOf(work: TicketWork): object {
       const { view, incident } = work;
@@ -78,6 +82,15 @@ export const plugin = defineConnector({
         if (work.action === 'comment') return { outcome: 'done' };
         return post(context, address, { body: JSON.stringify(eventOf(work)) }, signal);
       },
+      ...(webhookSecrets.length > 0 && {
+        news,
+        ear(message: DeskMessage) {
+          const told = readPagerDutyNews(message, webhookSecrets);
+          if (!told) return [];
+          news.take(told, context.now());
+          return [told.key];
+        },
+      }),
     };
   },
 });

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { parseAddress } from '../desks/address.ts';
 import { defineConnector } from '../desks/connector.ts';
+import { readSignedNews } from '../desks/ear.ts';
 import { post } from '../desks/post.ts';
+import { PushedNews } from '../desks/pushed-news.ts';
 import { sign } from '../desks/signature.ts';
 import type { Delivery, TicketWork } from '../ports.ts';
 import { ticketBody } from '../tickets/ticket-body.ts';
@@ -56,7 +58,16 @@ export const plugin = defineConnector({
       return post(context, url, { body, headers }, signal);
     }
 
-    return { deliver };
+    const news = new PushedNews();
+    return {
+      deliver,
+      news,
+      ear(message) {
+        const told = readSignedNews(message, secrets, context.now());
+        news.take(told, context.now());
+        return [told.key];
+      },
+    };
   },
 });
 

@@ -23,8 +23,8 @@ export interface DeskAnswer {
 
 /**
  * Asks a desk's API. A 404 is an answer like a 2xx: its caller knows whether that is a fault.
- * @throws DeskFailure `retry` for no answer, 401 (a door that is closed says nothing of the ticket), 408, 429, 5xx and what is
- *   not JSON; `refused` for any other status.
+ * @throws DeskFailure `retry` for no answer, 202 (it is put off), 401 (a door that is closed says nothing of the ticket), 408,
+ *   429, 5xx and what is not JSON; `refused` for any other status.
  */
 export async function askDesk(
   { fetch, now }: { fetch: typeof globalThis.fetch; now: () => number },
@@ -56,6 +56,8 @@ export async function askDesk(
     const why = status === 401 ? ': the desk does not accept our credentials' : '';
     throw new DeskFailure('retry', `HTTP ${status}${why}`, readRetryAfter(response.headers.get('retry-after'), now()));
   }
+  // What became of it is found by looking, at the next attempt.
+  if (status === 202 && !isAccepted) throw new DeskFailure('retry', 'HTTP 202: the desk has put it off');
   const isTaken = isAccepted || status === 404 || (status >= 200 && status < 300);
   if (!isTaken) {
     const said = messageIn(text);

@@ -6,6 +6,8 @@ import type { RemoteComment, RemoteTicket, TicketStatus } from './remote-ticket.
 export interface TicketShadow {
   status: TicketStatus;
   assignee?: string;
+  /** When the desk said so, where it is one that tells by itself. */
+  changedAt?: number;
   /** The ids of the comments that were heard, oldest first. */
   heard: readonly string[];
   /** Since when we have seen the ticket ended there while the fault lasts, ms since 1970. */
@@ -65,6 +67,7 @@ export function followTicket(look: Look): Followed {
   const before = look.shadow ?? STRANGER;
   const said = hearComments(look, before);
   const events: EngineEvent[] = [...said.events];
+  if (isOutdated(look)) return { events, shadow: { ...before, heard: said.heard } };
   const { assignee, ...rest } = { ...before, heard: said.heard };
   const owner = look.ticket.assignee;
   let shadow: TicketShadow = { ...rest, ...(owner !== undefined && { assignee: owner }) };
@@ -73,11 +76,16 @@ export function followTicket(look: Look): Followed {
   }
   if (!look.isSettled) return { events, shadow, ...(said.isMore && { againAt: look.now }) };
   events.push(...statusEvents(look, before.status, said.lastText));
-  shadow = { ...shadow, status: look.ticket.status };
+  const { changedAt } = look.ticket;
+  shadow = { ...shadow, status: look.ticket.status, ...(changedAt !== undefined && { changedAt }) };
   const ended = followEnd(look, shadow);
   const againAt = said.isMore ? look.now : ended.againAt;
   return { events: [...events, ...ended.events], shadow: ended.shadow, ...(againAt !== undefined && { againAt }) };
 }
+
+/** A word of the desk’s that was overtaken by a later one, before a restart for instance. */
+const isOutdated = ({ ticket, shadow }: Look): boolean =>
+  ticket.changedAt !== undefined && shadow?.changedAt !== undefined && ticket.changedAt < shadow.changedAt;
 
 /** Who did it: the desk says who has the ticket, not whose hand it was. */
 const aboutOf = ({ desk, ticket, view }: Look) => ({ incident: view.key, by: ticket.assignee ?? desk, desk });

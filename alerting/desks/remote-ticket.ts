@@ -12,6 +12,8 @@ export interface RemoteTicket {
   status: TicketStatus;
   /** Who has it at the desk, as people there are called; undefined where nobody has, or the desk does not say. */
   assignee?: string;
+  /** When it changed last, ms since 1970 by the desk’s clock; absent where the desk is asked and tells how it is now. */
+  changedAt?: number;
 }
 
 export interface ChangedTicket extends RemoteTicket {

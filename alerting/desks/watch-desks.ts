@@ -37,6 +37,11 @@ export interface WatchOptions {
 export interface DeskWatch {
   /** Something may have happened to the incident’s ticket: looks at it at once. Whoever says so need not be right. */
   nudge(desk: string, incident: string): void;
+  /**
+   * The same of what the desk told by itself. Resolves when what follows from it is committed.
+   * @throws Error where it could not be followed: whoever told it tells it again.
+   */
+  hear(desk: string, incident: string): Promise<void>;
   /** Breaks off what is under way: whatever it would have found is found by the next. */
   stop(): Promise<void>;
 }
@@ -175,7 +180,10 @@ export async function watchDesks(options: WatchOptions): Promise<DeskWatch> {
     const comments = await within((signal) => post.news.comments(ticket, signal));
     const view = incidents.openIncident(incident);
     if (!view || abort.signal.aborted) return;
-    const isSettled = ![asked, view].some(({ ticketState }) => ticketState === 'waiting') && asked.state === view.state;
+    // What a desk tells by itself is what people did, whatever else is under way to it.
+    const isTold = ticket.changedAt !== undefined;
+    const isWaiting = [asked, view].some(({ ticketState }) => ticketState === 'waiting');
+    const isSettled = (isTold || !isWaiting) && asked.state === view.state;
     const name = nameOf(post.name, incident);
     const known = shadows.get(name)?.shadow;
     const { settings: policy } = post;
@@ -224,6 +232,16 @@ export async function watchDesks(options: WatchOptions): Promise<DeskWatch> {
       post.due.set(incident, now());
       // A desk that is away is not asked more often for being nudged.
       if (post.failures === 0) run(post);
+    },
+    async hear(desk, incident) {
+      const post = posts.get(desk);
+      if (!post || !incidents.openIncident(incident)) return;
+      post.due.set(incident, now());
+      run(post);
+      await post.running;
+      if (post.failures > 0 || (post.due.get(incident) ?? now() + 1) <= now()) {
+        throw new Error(`what ${desk} told could not be followed`);
+      }
     },
     async stop() {
       abort.abort();

@@ -1,5 +1,6 @@
 import type { EngineEvent, RulePack } from '../../alerting/engine/types.ts';
 import { availabilityOf } from '../../alerting/history/availability.ts';
+import type { Desk } from '../../alerting/ports.ts';
 import { exampleIncident } from '../../alerting/tickets/example-incident.ts';
 import type { TicketContext } from '../../alerting/tickets/ticket-context.ts';
 import { ticketSubject } from '../../alerting/tickets/ticket-text.ts';
@@ -29,6 +30,7 @@ import { deviceAdder } from './add-device.ts';
 import type { Assets } from './assets.ts';
 import { createDeviceRules } from './device-rules.ts';
 import { createDiscovery } from './discovery.ts';
+import { hearDesk } from './hear-desk.ts';
 import type { Live } from './live.ts';
 import { withoutSelf } from './self-watch.ts';
 import type { Served } from './served.ts';
@@ -49,8 +51,7 @@ export interface Rooms {
   rules: RuleRevisionsPort;
   backtests: BacktestPort;
   assets: Assets;
-  /** Of the service desks. */
-  desks: readonly string[];
+  desks: Readonly<Record<string, Desk>>;
   /** What the tickets of a desk tell; undefined: there is none of this name. */
   ticketContextOf: (desk: string) => TicketContext | undefined;
   storePages: StorePagePort;
@@ -218,7 +219,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
       async desks() {
         const queues = await state.ticketQueues();
         const away = served.partitions.flatMap(({ outbox }) => outbox.away());
-        const names = new Set([...rooms.desks, ...queues.map(({ desk }) => desk)]);
+        const names = new Set([...Object.keys(rooms.desks), ...queues.map(({ desk }) => desk)]);
         return [...names].sort().map((desk) => {
           const since = away.filter((one) => one.desk === desk).map((one) => one.since);
           const { waiting = 0, dead = 0, oldestAt } = queues.find((queue) => queue.desk === desk) ?? {};
@@ -229,6 +230,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
           };
         });
       },
+      hear: (desk, post) => hearDesk({ desks: rooms.desks, served }, desk, post),
       async preview(desk, { incident, locale }) {
         const context = rooms.ticketContextOf(desk);
         const found = incident === undefined ? undefined : await state.incident(incident);

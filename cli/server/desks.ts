@@ -1,11 +1,14 @@
 import { Compile } from 'typebox/compile';
 import { registry } from '../../alerting/connectors/registry.gen.ts';
+import { askingEar } from '../../alerting/desks/ear.ts';
 import { WATCH_BY_DEFAULT, type WatchSettings } from '../../alerting/desks/watch-desks.ts';
 import type { Desk } from '../../alerting/ports.ts';
 import { wordingFaults } from '../../alerting/tickets/desk-wording.ts';
 import type { TicketContext } from '../../alerting/tickets/ticket-context.ts';
 import { Fault } from '../fault.ts';
 import type { DeskSettings } from '../settings.ts';
+
+const MIN_NEWS_SECRET = 16;
 
 /**
  * The desks that are configured, by name.
@@ -35,6 +38,16 @@ export const watchingOf = (desks: Readonly<Record<string, DeskSettings>>): Recor
 export const contextOf = ({ wording }: DeskSettings, context: TicketContext): TicketContext =>
   wording ? { ...context, wording } : context;
 
+/** A desk that can be asked is, when it says that there is something new. */
+function withEar(desk: Desk, secrets: readonly string[] = []): Desk {
+  if (secrets.length === 0) return desk;
+  if (!desk.news || desk.ear) throw new Error('takes no `newsSecretEnv` or `newsSecretFile`');
+  if (secrets.some(({ length }) => length < MIN_NEWS_SECRET)) {
+    throw new Error(`the secret of its news must have ${MIN_NEWS_SECRET} characters at least`);
+  }
+  return { ...desk, ear: askingEar(secrets, Date.now) };
+}
+
 async function openDesk(name: string, desk: DeskSettings, context: TicketContext): Promise<Desk> {
   const { type, options, secrets, wording } = desk;
   const wrong = wordingFaults(wording ?? {});
@@ -54,7 +67,8 @@ async function openDesk(name: string, desk: DeskSettings, context: TicketContext
   }
   try {
     const reraises = desk.watch?.whenClosed === 'reraise';
-    return plugin.create(options, { ...contextOf(desk, context), secrets, fetch, now: Date.now, reraises });
+    const opened = plugin.create(options, { ...contextOf(desk, context), secrets, fetch, now: Date.now, reraises });
+    return withEar(opened, desk.newsSecrets);
   } catch (error) {
     throw new Fault(`desks/${name} ${(error as Error).message}`);
   }

@@ -271,7 +271,7 @@ export async function runServer(
         ...settings.http,
         ports: dashboardPorts({
           assets,
-          desks: Object.keys(desks),
+          desks,
           ticketContextOf: (name) => {
             const desk = settings.desks[name];
             return desk && contextOf(desk, ticketContext);

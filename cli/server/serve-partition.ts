@@ -59,6 +59,8 @@ export interface ServedPartition {
   outbox: Outbox;
   /** These stores have other devices now, and were judged with them: what is known of their network may fit others. */
   recheckTopology(stores: Iterable<StoreKey>): void;
+  /** A desk told something of an incident’s ticket. Resolves once what follows from it is committed. */
+  hear(desk: string, incident: string): Promise<void>;
   /** Commits what was taken and lets go. */
   close(): Promise<void>;
   /** Lets go without a last word: another collector has it. */
@@ -188,6 +190,7 @@ export async function servePartition(
     collector,
     outbox,
     recheckTopology: (changed) => topology.noteStores(changed),
+    hear: (desk, incident) => watch.hear(desk, incident),
     async close() {
       topology.stop();
       await watch.stop();

@@ -24,6 +24,11 @@ export const ERRORS = {
     'A token is needed: sign in, or send it in the Authorization header.',
     'Un jeton est nécessaire\u202f: connectez-vous ou envoyez-le dans l’en-tête Authorization.',
   ),
+  'wrong-signature': kind(
+    401,
+    'This message is not signed as it must be.',
+    'Ce message n’est pas signé comme il le doit.',
+  ),
   'wrong-token': kind(401, 'This token is not known here.', 'Ce jeton n’est pas connu ici.'),
   forbidden: kind(403, 'Your role does not allow this.', 'Votre rôle ne le permet pas.'),
   'foreign-origin': kind(
@@ -238,6 +243,11 @@ export const ERRORS = {
     503,
     'This could not be written to disk and was not done: the server’s log says why.',
     'Ceci n’a pas pu être écrit sur le disque et n’a pas été fait\u202f: le journal du serveur dit pourquoi.',
+  ),
+  'not-followed': kind(
+    503,
+    'This could not be followed just now: send it again.',
+    'Ceci n’a pas pu être suivi pour l’instant\u202f: envoyez-le de nouveau.',
   ),
   'too-many-readers': kind(
     503,

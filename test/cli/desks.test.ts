@@ -24,6 +24,17 @@ test.each([
   expect((error as Error).message).not.toContain('hunter2');
 });
 
+test('a desk that can be asked may say when it is to be', async () => {
+  const tracker = { type: 'request_tracker', options: { url: 'https://rt.example', queue: 'Stores' }, secrets: ['t'] };
+  const open = async (newsSecrets: string[], desk = tracker) =>
+    (await openDesks({ main: { ...desk, newsSecrets } }, context)).main?.ear;
+  expect(await open([])).toBeUndefined();
+  expect(await open([SECRET])).toBeDefined();
+  await expect(open(['short'])).rejects.toThrow('desks/main the secret of its news must have 16 characters');
+  const slack = { type: 'slack', options: {}, secrets: ['https://hooks.example/x'] };
+  await expect(open([SECRET], slack as never)).rejects.toThrow('desks/main takes no `newsSecretEnv`');
+});
+
 test('a desk that stands in is another one that is configured', async () => {
   const told = (desk: string) => ({ ...webhook, manners: { fallback: { desk, afterS: 300 } } });
   expect(Object.keys(await openDesks({ main: told('spare'), spare: webhook }, context))).toEqual(['main', 'spare']);

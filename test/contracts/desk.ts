@@ -18,9 +18,10 @@ const ANY_SERVER = [
   'too-many-for-a-while',
   'broken',
   'hang',
+  'asynchronous',
 ] as const;
 const { key } = incidentView();
-const RUNS = Number(process.env.VIGIE_PROPERTY_RUNS ?? 100);
+const RUNS = Number(process.env.VIGIE_PROPERTY_RUNS ?? 1_000);
 
 /** Work on the one incident, in the order of its making. */
 class Incident {
@@ -277,6 +278,7 @@ export function deskContract(name: string, open: (more?: { reraises?: boolean })
             done.push(await incident.carryOut(incident.next(action, change ?? saying(`remarque ${at}`))));
           }
 
+          await fake.catchUp();
           expect(done.map(({ outcome }) => outcome)).toEqual(done.map(() => 'done'));
           const [ticket, ...more] = fake.tickets.filter((one) => one.key === key);
           expect(more).toEqual([]);

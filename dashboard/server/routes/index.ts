@@ -6,6 +6,7 @@ import { addAssetRoutes } from './assets.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addAvailabilityRoutes } from './availability.ts';
 import { addBacktestRoutes } from './backtests.ts';
+import { addDeskNewsRoutes } from './desk-news.ts';
 import { addDeviceRuleRoutes } from './device-rules.ts';
 import { addDeviceRoutes } from './devices.ts';
 import { addDiscoveryRoutes } from './discovery.ts';
@@ -63,6 +64,7 @@ const GROUPS = [
   addAuditRoutes,
   addSetAsideRoutes,
   addTicketRoutes,
+  addDeskNewsRoutes,
   addOpenApiRoutes,
   addPrometheusRoutes,
 ];

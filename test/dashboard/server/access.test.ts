@@ -41,6 +41,8 @@ describe('every route', () => {
       // Asks for the key of its address itself: see maintenance.test.ts.
       'GET /api/v1/maintenance.ics',
       'GET /api/v1/session',
+      // Asks for the desk’s signature: see desk-news.test.ts.
+      'POST /api/v1/desks/:desk/news',
       'POST /api/v1/session',
     ]);
   });

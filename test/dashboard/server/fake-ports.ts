@@ -522,6 +522,13 @@ export function fakePorts(options: { readingNeedsToken?: boolean; storeLocale?: 
         desk === 'main' && incident !== 99
           ? { subject: `${incident ?? 'example'} ${locale}`, text: 'x', about: { item: 'A-1' }, fields: { u: '1' } }
           : undefined,
+      async hear(desk, { body, header }) {
+        calls.push(['hear', desk, Buffer.from(body).toString(), header('x-signature') ?? '']);
+        if (desk === 'away') return { outcome: 'elsewhere' };
+        if (desk !== 'main') return { outcome: 'no-such-desk' };
+        if (header('x-signature') === undefined) return { outcome: 'refused', why: 'signature', message: 'unsigned' };
+        return body.length === 0 ? { outcome: 'refused', why: 'body', message: '/key' } : { outcome: 'heard' };
+      },
       replayAll(desk, by) {
         calls.push(['replay all', desk, by]);
         return desk === 'main' ? 1 : 0;

@@ -11,6 +11,8 @@ export const TROUBLES = [
   'broken',
   /** Never answers. */
   'hang',
+  /** It is taken, and said to be; it is carried out when the next request comes. Of what only asks, nothing. */
+  'asynchronous',
   /** A search does not show yet what was opened last. */
   'lag',
   /** The parts of a query it does not understand are dropped: every ticket fits. */
@@ -32,13 +34,20 @@ export abstract class TroubledServer {
   /** What goes wrong, by the number of the request, the first being 0. */
   readonly troubles = new Map<number, Trouble>();
   requests = 0;
+  readonly #taken: Request[] = [];
   /** Called where a request hangs: whoever waits may break it off without waiting. */
   giveUp = (): void => {};
+
+  /** Carries out what it has taken. */
+  async catchUp(): Promise<void> {
+    for (const request of this.#taken.splice(0)) await this.answer(request, new URL(request.url), undefined);
+  }
 
   protected abstract answer(request: Request, url: URL, trouble: Trouble | undefined): Promise<Response> | Response;
 
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input as string, init);
+    await this.catchUp();
     const trouble = this.troubles.get(this.requests++);
     switch (trouble) {
       case 'web-page':
@@ -56,6 +65,10 @@ export abstract class TroubledServer {
           signal.addEventListener('abort', () => reject(signal.reason));
           this.giveUp();
         });
+    }
+    if (trouble === 'asynchronous' && request.method !== 'GET') {
+      this.#taken.push(request);
+      return Response.json({}, { status: 202 });
     }
     const answer = await this.answer(request, new URL(request.url), trouble);
     if (trouble === 'drop-reply') throw lost();
