@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { Type } from 'typebox';
 import type { Priority } from '../../protocol/weights.ts';
 import { basic, parseAddress } from '../desks/address.ts';
@@ -6,11 +5,12 @@ import { askDesk, type DeskAnswer, type Question } from '../desks/ask.ts';
 import { defineConnector } from '../desks/connector.ts';
 import { DeskFailure, unlessRefused } from '../desks/desk-failure.ts';
 import { keyWithin } from '../desks/our-key.ts';
-import { plainText } from '../desks/plain-text.ts';
+import { htmlOf, plainText } from '../desks/plain-text.ts';
 import { reconciling } from '../desks/reconcile.ts';
 import type { ChangedTicket, RemoteComment, TicketStatus } from '../desks/remote-ticket.ts';
 import type { TicketClient, TicketNote } from '../desks/ticket-client.ts';
 import { unknownItem } from '../desks/unknown-item.ts';
+import { instantOfWall, wallTimeOf } from '../desks/wall-time.ts';
 import { zoneOf } from '../engine/calendar.ts';
 
 const STATUSES: Readonly<Record<number, TicketStatus>> = {
@@ -186,7 +186,7 @@ export const plugin = defineConnector({
       const assigned = people.find(({ type }) => type === ASSIGNED)?.users_id;
       const isOurs = key !== undefined && ticket.externalid === keyWithin(key, KEY_LENGTH);
       return {
-        ...{ id, number: id, changedAt: instantOf(ticket.date_mod, timeZone) },
+        ...{ id, number: id, changedAt: instantOfWall(ticket.date_mod, timeZone) },
         key: isOurs ? key : ticket.externalid || undefined,
         status: STATUSES[ticket.status ?? 0] ?? 'in-progress',
         ...(assigned !== undefined && { assignee: `${assigned}` }),
@@ -283,7 +283,7 @@ export const plugin = defineConnector({
         const solutions = await notesOf(id, 'ITILSolution', signal);
         const told = (kind: string, note: Note): RemoteComment => ({
           ...{ id: `${kind}${note.id}`, by: `${note.users_id ?? ''}`, text: plainText(note.content ?? '') },
-          at: instantOf(note.date_creation, timeZone),
+          at: instantOfWall(note.date_creation, timeZone),
         });
         return [
           ...followups.map((note) => told('f', note)).reverse(),
@@ -311,28 +311,9 @@ interface Note {
 
 const NOTHING: DeskAnswer = { status: 404, headers: new Headers(), json: undefined };
 
-/** GLPI tells times as its clock on the wall shows them. */
-const wallTimeOf = (at: number, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(at)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'second' })
-    .replace('T', ' ');
-
-function instantOf(time: string | undefined, timeZone: string): number {
-  try {
-    return Temporal.PlainDateTime.from(time ?? '').toZonedDateTime(timeZone).epochMilliseconds;
-  } catch {
-    throw new DeskFailure('retry', 'the desk tells a time that is none');
-  }
-}
-
 /** Faults come as `["ERROR_CODE", "words"]`. */
 const codeOf = (json: unknown): string | undefined =>
   Array.isArray(json) && typeof json[0] === 'string' ? json[0].slice(0, 80) : undefined;
 
-const contentOf = ({ text, mark }: TicketNote): string => htmlOf(`${text}\n[${mark}]`);
-
 /** GLPI’s texts are HTML. */
-const htmlOf = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>');
+const contentOf = ({ text, mark }: TicketNote): string => htmlOf(`${text}\n[${mark}]`);

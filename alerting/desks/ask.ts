@@ -8,6 +8,8 @@ export interface Question {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Sent as JSON; absent for none. */
   body?: unknown;
+  /** Sent as the fields of a form, in the place of `body`. */
+  form?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
   /** Statuses that are answers to it, beside 2xx and 404. */
   accepts?: readonly number[];
@@ -29,7 +31,7 @@ export interface DeskAnswer {
 export async function askDesk(
   { fetch, now }: { fetch: typeof globalThis.fetch; now: () => number },
   url: string,
-  { method, body, headers = {}, accepts = [], signal }: Question,
+  { method, body, form, headers = {}, accepts = [], signal }: Question,
 ): Promise<DeskAnswer> {
   let response: Response;
   let text: string;
@@ -43,6 +45,7 @@ export async function askDesk(
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(form && { body: new URLSearchParams(form) }),
       signal,
       redirect: 'manual',
     });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { successorsOf } from './successors.ts';
 
-const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
+/** All that some desks can bear of a key: `findBorne` knows it again behind a `~`. 32 hex digits. */
+export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
 /**
  * The incident's key as a field of at most `length` characters bears it: itself where it fits, otherwise as much of it as

@@ -16,3 +16,7 @@ export function plainText(html: string): string {
     .join('\n')
     .trim();
 }
+
+/** Lines of plain text as HTML. */
+export const htmlOf = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>');

@@ -81,7 +81,7 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
 }
 
 /** What to do: the steps of the house’s own model, where there is one, or what is of use anywhere. */
-export function stepLines(view: IncidentView, locale: Locale): string[] {
+function stepLines(view: IncidentView, locale: Locale): string[] {
   const words = TICKET_WORDS[locale];
   const { model } = view;
   const steps = model?.steps?.[locale];
