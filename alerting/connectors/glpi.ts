@@ -1,33 +1,18 @@
 import { Type } from 'typebox';
-import type { Priority } from '../../protocol/weights.ts';
 import { basic, parseAddress } from '../desks/address.ts';
 import { askDesk, type DeskAnswer, type Question } from '../desks/ask.ts';
 import { defineConnector } from '../desks/connector.ts';
 import { DeskFailure, unlessRefused } from '../desks/desk-failure.ts';
+import { GLPI_INCIDENT, GLPI_KEY_LENGTH, GLPI_STATUS_OF, GLPI_STATUSES, glpiWeight } from '../desks/glpi.ts';
 import { keyWithin } from '../desks/our-key.ts';
 import { htmlOf, plainText } from '../desks/plain-text.ts';
 import { reconciling } from '../desks/reconcile.ts';
-import type { ChangedTicket, RemoteComment, TicketStatus } from '../desks/remote-ticket.ts';
+import type { ChangedTicket, RemoteComment } from '../desks/remote-ticket.ts';
 import type { TicketClient, TicketNote } from '../desks/ticket-client.ts';
 import { unknownItem } from '../desks/unknown-item.ts';
 import { instantOfWall, wallTimeOf } from '../desks/wall-time.ts';
 import { zoneOf } from '../engine/calendar.ts';
 
-const STATUSES: Readonly<Record<number, TicketStatus>> = {
-  1: 'new',
-  2: 'in-progress',
-  3: 'in-progress',
-  4: 'on-hold',
-  5: 'resolved',
-  6: 'closed',
-};
-const STATUS_OF = { new: 1, 'in-progress': 2, 'on-hold': 4, resolved: 5, closed: 6 } as const;
-
-/** GLPI counts 5 as very high, 1 as very low. */
-const weightOf = (priority: Priority): number => 6 - priority;
-
-const KEY_LENGTH = 255;
-const INCIDENT = 1;
 /** Notes are looked through from the newest back. */
 const NOTES_READ = '0-199';
 const PER_PAGE = 100;
@@ -184,11 +169,11 @@ export const plugin = defineConnector({
       const users = await ask(`/Ticket/${id}/Ticket_User?expand_dropdowns=true`, { method: 'GET', signal });
       const people = Array.isArray(users.json) ? (users.json as { type?: number; users_id?: string | number }[]) : [];
       const assigned = people.find(({ type }) => type === ASSIGNED)?.users_id;
-      const isOurs = key !== undefined && ticket.externalid === keyWithin(key, KEY_LENGTH);
+      const isOurs = key !== undefined && ticket.externalid === keyWithin(key, GLPI_KEY_LENGTH);
       return {
         ...{ id, number: id, changedAt: instantOfWall(ticket.date_mod, timeZone) },
         key: isOurs ? key : ticket.externalid || undefined,
-        status: STATUSES[ticket.status ?? 0] ?? 'in-progress',
+        status: GLPI_STATUSES[ticket.status ?? 0] ?? 'in-progress',
         ...(assigned !== undefined && { assignee: `${assigned}` }),
       };
     }
@@ -204,7 +189,7 @@ export const plugin = defineConnector({
         const asked = {
           'criteria[0][field]': (await fieldsOfSearch(signal)).key,
           'criteria[0][searchtype]': 'equals',
-          'criteria[0][value]': keyWithin(key, KEY_LENGTH),
+          'criteria[0][value]': keyWithin(key, GLPI_KEY_LENGTH),
           'forcedisplay[0]': '2',
           range: '0-1',
         };
@@ -213,7 +198,7 @@ export const plugin = defineConnector({
       },
 
       async create({ key, subject, text, priority, about: { item, category, team }, fields }, signal) {
-        const weight = weightOf(priority);
+        const weight = glpiWeight(priority);
         const items = item === undefined ? undefined : await itemNamed(item, signal);
         const categoryId = category === undefined ? undefined : await named('ITILCategory', category, signal);
         const groupId = team === undefined ? undefined : await named('Group', team, signal);
@@ -224,7 +209,7 @@ export const plugin = defineConnector({
           ...(categoryId !== undefined && { itilcategories_id: categoryId }),
           ...(groupId !== undefined && { _groups_id_assign: groupId }),
           ...fields,
-          ...{ type: INCIDENT, name: subject, content: htmlOf(told), externalid: keyWithin(key, KEY_LENGTH) },
+          ...{ type: GLPI_INCIDENT, name: subject, content: htmlOf(told), externalid: keyWithin(key, GLPI_KEY_LENGTH) },
           ...{ urgency: weight, impact: weight, priority: weight },
         };
         const { id } = ((await write('POST', '/Ticket', input, signal)) ?? {}) as { id?: number };
@@ -239,12 +224,12 @@ export const plugin = defineConnector({
       },
 
       async change({ id }, { subject, priority, status, note }, signal) {
-        const weight = weightOf(priority);
+        const weight = glpiWeight(priority);
         // A solution resolves the ticket by itself; where it was told already, the state alone is missing.
         const isSolution = status === 'resolved' && note !== undefined;
         const input = {
           ...{ id: Number(id), name: subject, urgency: weight, impact: weight, priority: weight },
-          ...(status && !isSolution && { status: STATUS_OF[status] }),
+          ...(status && !isSolution && { status: GLPI_STATUS_OF[status] }),
         };
         await write('PUT', `/Ticket/${id}`, input, signal);
         if (!note) return;

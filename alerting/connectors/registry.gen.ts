@@ -5,6 +5,7 @@ import type { ConnectorPlugin } from '../desks/connector.ts';
 export const registry: Readonly<Record<string, () => Promise<ConnectorPlugin>>> = {
   alertmanager: async () => (await import('./alertmanager.ts')).plugin as unknown as ConnectorPlugin,
   glpi: async () => (await import('./glpi.ts')).plugin as unknown as ConnectorPlugin,
+  glpi_api: async () => (await import('./glpi_api.ts')).plugin as unknown as ConnectorPlugin,
   itop: async () => (await import('./itop.ts')).plugin as unknown as ConnectorPlugin,
   pagerduty: async () => (await import('./pagerduty.ts')).plugin as unknown as ConnectorPlugin,
   request_tracker: async () => (await import('./request_tracker.ts')).plugin as unknown as ConnectorPlugin,
