@@ -7,6 +7,7 @@ export const registry: Readonly<Record<string, () => Promise<ConnectorPlugin>>> 
   glpi: async () => (await import('./glpi.ts')).plugin as unknown as ConnectorPlugin,
   glpi_api: async () => (await import('./glpi_api.ts')).plugin as unknown as ConnectorPlugin,
   itop: async () => (await import('./itop.ts')).plugin as unknown as ConnectorPlugin,
+  jira: async () => (await import('./jira.ts')).plugin as unknown as ConnectorPlugin,
   pagerduty: async () => (await import('./pagerduty.ts')).plugin as unknown as ConnectorPlugin,
   request_tracker: async () => (await import('./request_tracker.ts')).plugin as unknown as ConnectorPlugin,
   servicenow: async () => (await import('./servicenow.ts')).plugin as unknown as ConnectorPlugin,

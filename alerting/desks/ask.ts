@@ -91,8 +91,12 @@ function messageIn(text: string): string | undefined {
           .slice(0, 200) || undefined
       );
     const inner = typeof answer.error === 'object' && answer.error !== null ? answer.error : answer;
-    const { message, detail, error } = inner as Record<string, unknown>;
-    const said = [message, detail, error].filter((value) => typeof value === 'string' && value.trim() !== '');
+    const { message, title, detail, error, errorMessage, errorMessages, errors } = inner as Record<string, unknown>;
+    const named = typeof errors === 'object' && errors !== null ? Object.values(errors) : [];
+    const many = [errorMessages, named].filter((part) => Array.isArray(part)).flat();
+    const said = [message, title, detail, error, errorMessage, ...many].filter(
+      (value) => typeof value === 'string' && value.trim() !== '',
+    );
     return said.length === 0 ? undefined : said.slice(0, 2).join(', ').trim().slice(0, 200);
   } catch {
     return undefined;
