@@ -213,7 +213,7 @@ export const plugin = defineConnector({
           ...(itemField !== undefined && item !== undefined && { [itemField]: item }),
           ...(categoryField !== undefined && category !== undefined && { [categoryField]: category }),
           ...(teamField !== undefined && team !== undefined && { [teamField]: team }),
-          ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, valueOf(value)])),
+          ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, fieldOf(value)])),
           ...{ summary: oneLine(subject), description: adfOf(text), labels: [LABEL, labelOf(key)] },
           priority: { name: priorities[priority - 1] },
         };
@@ -310,7 +310,7 @@ const withoutTime = ({ changedAt: _, ...ticket }: ChangedTicket): RemoteTicket =
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, SUMMARY_LENGTH);
 
 /** Many fields are objects or lists: a template may write them as JSON. */
-function valueOf(text: string): unknown {
+function fieldOf(text: string): unknown {
   if (!/^[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);
