@@ -23,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   desk: () => import('./commands/desk.ts'),
   metrics: () => import('./commands/metrics.ts'),
   maintenance: () => import('./commands/maintenance.ts'),
+  oncall: () => import('./commands/oncall.ts'),
   release: () => import('./commands/release.ts'),
 };
 

@@ -11,6 +11,7 @@ import type { MetricsStore, StateStore } from '../../collector/ports.ts';
 import type { ActionPort } from '../../dashboard/ports/actions.ts';
 import type { BacktestPort } from '../../dashboard/ports/backtests.ts';
 import type { MaintenancePort } from '../../dashboard/ports/maintenance.ts';
+import type { OnCallPort } from '../../dashboard/ports/on-call.ts';
 import type { ReleasesPort } from '../../dashboard/ports/releases.ts';
 import type { RuleRevisionsPort } from '../../dashboard/ports/rule-revisions.ts';
 import type { StorePagePort } from '../../dashboard/ports/store-pages.ts';
@@ -48,6 +49,7 @@ export interface Rooms {
   agentConfigs: AgentConfigsPort;
   releases: ReleasesPort;
   maintenance: MaintenancePort;
+  onCall: OnCallPort;
   rules: RuleRevisionsPort;
   backtests: BacktestPort;
   assets: Assets;
@@ -188,6 +190,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     agentConfigs: rooms.agentConfigs,
     releases: rooms.releases,
     maintenance: rooms.maintenance,
+    onCall: rooms.onCall,
     rules: rooms.rules,
     backtests: rooms.backtests,
     assets: rooms.assets,

@@ -27,6 +27,7 @@ import { createDigests } from './digests.ts';
 import { createLive } from './live.ts';
 import { createServerLog } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
+import { createOnCall } from './on-call.ts';
 import { openMetrics, openState } from './open-stores.ts';
 import { createReleases } from './releases.ts';
 import { createRules } from './rules.ts';
@@ -120,6 +121,13 @@ export async function runServer(
     });
     closers.push(() => maintenance.close());
 
+    const onCall = await createOnCall({
+      state,
+      isShared: cluster !== undefined,
+      onTrouble: (error) => trouble('cluster', 'on-call', error),
+      now,
+    });
+    closers.push(() => onCall.close());
     const rules = await createRules({
       state,
       base: { ...base, source: settings.rules === undefined ? 'default' : 'file' },
@@ -184,6 +192,7 @@ export async function runServer(
             assets,
             pack: rules.pack,
             maintenance: maintenance.windows,
+            onCall: onCall.whoIsOn,
             desks,
             watching: watchingOf(settings.desks),
             manners: Object.fromEntries(
@@ -288,6 +297,7 @@ export async function runServer(
           agentConfigs: agentConfigs.port,
           releases: releases.port,
           maintenance: maintenance.port,
+          onCall: onCall.port,
           rules: rules.port,
           backtests: backtests.port,
           storePages: storePages.port,
@@ -331,6 +341,7 @@ export async function runServer(
     closers.push(() => door?.close());
     agentConfigs.start();
     maintenance.start();
+    onCall.start();
     rules.start();
     releases.start();
     storePages.start();

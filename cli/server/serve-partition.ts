@@ -30,6 +30,8 @@ export interface PartitionRooms {
   pack: () => RulePack;
   /** Maintenance windows and changes, as they are known now. */
   maintenance: () => readonly MaintenanceWindow[];
+  /** Who is on call by a calendar at a time, ms since 1970. */
+  onCall: (calendar: string, at: number) => string | undefined;
   desks: Readonly<Record<string, Desk>>;
   /** How each of them is watched; absent: as by default. */
   watching?: Readonly<Record<string, WatchSettings>>;
@@ -105,6 +107,7 @@ export async function servePartition(
     chainNamed: (name) => devices.chain(name),
     observed: [...(await rooms.assets.allObserved())].filter(([device]) => stores.has(storeOf(device))),
     topologies: await topology.begin(stores),
+    onCall: rooms.onCall,
     desks: rooms.told,
     takeDigests: takersOf(rooms.desks),
     localeOf: (key) => devices.chain(chainOf(key))?.locale ?? 'fr',

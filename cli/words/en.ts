@@ -80,6 +80,15 @@ export const en = {
   deskShowUsage: 'vigie desk show --desk=NAME [--incident=NUMBER] [--locale=fr|en]',
   deskAbout: { item: 'configuration item', category: 'category', team: 'team' },
   deskSecretMissing: 'the secret that signs is needed: give it in VIGIE_DESK_SECRET',
+  onCall: {
+    none: 'No calendar says who is on call: "vigie oncall import FILE.ics --calendar NAME".',
+    nobody: 'nobody is on call',
+    until: (who: string, when: string) => `${who}, until ${when}`,
+    then: (who: string, when: string) => `then ${who}, from ${when}`,
+    unnamed: 'name the calendar: --calendar NAME',
+    imported: 'Imported.',
+    removed: 'Taken away.',
+  },
   release: {
     malformed: (file: string) => `${file} is no release of the agent`,
     unsigned: (file: string) => `${file} is not signed: "vigie release sign" first`,

@@ -99,6 +99,15 @@ export const fr: Words = {
   deskShowUsage: 'vigie desk show --desk=NOM [--incident=NUMÉRO] [--locale=fr|en]',
   deskAbout: { item: 'élément de configuration', category: 'catégorie', team: 'équipe' },
   deskSecretMissing: 'il faut le secret qui signe\u202f: donnez-le dans VIGIE_DESK_SECRET',
+  onCall: {
+    none: 'Aucun calendrier ne dit qui est d’astreinte\u202f: «\u202fvigie oncall import FICHIER.ics --calendar NOM\u202f».',
+    nobody: 'personne n’est d’astreinte',
+    until: (who, when) => `${who}, jusqu’au ${when}`,
+    then: (who, when) => `puis ${who}, à partir du ${when}`,
+    unnamed: 'nommez le calendrier\u202f: --calendar NOM',
+    imported: 'Importé.',
+    removed: 'Retiré.',
+  },
   release: {
     malformed: (file) => `${file} n’est pas une version de l’agent`,
     unsigned: (file) => `${file} n’est pas signé\u202f: d’abord « vigie release sign »`,

@@ -82,6 +82,12 @@ export const ERRORS = {
     'No machine was found there, or it is in the inventory already.',
     'Aucune machine n’y a été trouvée, ou elle est déjà dans l’inventaire.',
   ),
+  'no-such-calendar': kind(404, 'There is no calendar of this name.', 'Il n’y a pas de calendrier de ce nom.'),
+  'calendar-refused': kind(
+    422,
+    'This calendar cannot be read; nothing was changed.',
+    'Ce calendrier ne peut pas être lu\u202f; rien n’a été modifié.',
+  ),
   'no-such-window': kind(404, 'There is no such maintenance window.', 'Cette fenêtre de maintenance n’existe pas.'),
   'no-such-backtest': kind(
     404,

@@ -170,6 +170,7 @@ export async function startFixture(options: FixtureOptions): Promise<Fixture> {
     if (first === 'wall') return json(snapshot());
     // What the menu tells operators.
     if (first === 'tickets') return json({ desks: [] });
+    if (first === 'on-call') return json({ calendars: [] });
     const managed = management.answer({
       method: request.method ?? 'GET',
       parts: [first, ...rest],

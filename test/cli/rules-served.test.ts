@@ -76,6 +76,7 @@ async function start(onOpened: (rules: Awaited<ReturnType<typeof createRules>>) 
             broker,
             devices,
             pack: rules.pack,
+            onCall: () => undefined,
             desks: {},
             manners: {},
             told: [],

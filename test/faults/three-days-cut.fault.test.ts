@@ -83,6 +83,7 @@ async function serve(clock: ReturnType<typeof createFakeClock>) {
       },
       pack: () => readRulePack(defaultRulePackPath),
       maintenance: () => [],
+      onCall: () => undefined,
       manners: {},
       told: ['desk'],
       desks: {

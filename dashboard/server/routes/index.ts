@@ -18,6 +18,7 @@ import { addLiveRoutes } from './live.ts';
 import { addMaintenanceRoutes } from './maintenance.ts';
 import { addMajorRoutes } from './majors.ts';
 import { addMetricsRoutes } from './metrics.ts';
+import { addOnCallRoutes } from './on-call.ts';
 import { addOpenApiRoutes } from './openapi.ts';
 import { addPackRuleRoute } from './pack-rules.ts';
 import { addPrometheusRoutes } from './prometheus.ts';
@@ -64,6 +65,7 @@ const GROUPS = [
   addAuditRoutes,
   addSetAsideRoutes,
   addTicketRoutes,
+  addOnCallRoutes,
   addDeskNewsRoutes,
   addOpenApiRoutes,
   addPrometheusRoutes,

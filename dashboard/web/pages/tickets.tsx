@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { DeadWork, DeskStanding } from '../../ports.ts';
 import { apiPath, request } from '../api.ts';
+import { OnCallCard } from '../on-call/on-call-card.tsx';
 import { Blank } from '../parts/blank.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Field } from '../parts/field.tsx';
@@ -58,6 +59,7 @@ export function TicketsPage() {
               <Desks desks={data.desks} onReplay={(desk) => void replay('desks', desk)} />
             )}
           </section>
+          <OnCallCard />
           {data.dead.length === 0 ? (
             <Blank kind="empty" title={words.none} more={words.noneMore} />
           ) : (

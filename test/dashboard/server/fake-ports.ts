@@ -1,3 +1,4 @@
+import { RotaError } from '../../../dashboard/ports/on-call.ts';
 import {
   AgentConfigError,
   type Asset,
@@ -508,6 +509,22 @@ export function fakePorts(options: { readingNeedsToken?: boolean; storeLocale?: 
           percent: 100,
           knownPercent: 100,
         };
+      },
+    },
+    onCall: {
+      list: () => [
+        {
+          ...{ name: 'network', timeZone: 'Europe/Paris', at: NOW - 60_000, by: 'Karim' },
+          now: { who: 'Inès', from: NOW - 3_600_000, to: NOW + 3_600_000 },
+        },
+      ],
+      async put(name, calendar, timeZone, by) {
+        calls.push(['rota', name, calendar, timeZone, by]);
+        if (calendar !== 'good') throw new RotaError([{ path: 'line 1', message: { en: 'no', fr: 'non' } }]);
+      },
+      async remove(name, by) {
+        calls.push(['no rota', name, by]);
+        return name === 'network';
       },
     },
     tickets: {
