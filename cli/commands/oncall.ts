@@ -46,7 +46,7 @@ async function list(invocation: Invocation): Promise<void> {
   for (const { name, timeZone, now, next } of calendars) {
     const when = (at: number) => formatOf(locale).dateTime(at, timeZone);
     say(`${name}  ${now ? onCall.until(now.who, when(now.to)) : onCall.nobody}`);
-    if (next) say(`${' '.repeat(name.length)}  ${onCall.then(next.who, when(next.from))}`);
+    if (next) say(`${' '.repeat(name.length)}  ${onCall.next(next.who, when(next.from))}`);
   }
 }
 

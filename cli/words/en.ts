@@ -84,7 +84,7 @@ export const en = {
     none: 'No calendar says who is on call: "vigie oncall import FILE.ics --calendar NAME".',
     nobody: 'nobody is on call',
     until: (who: string, when: string) => `${who}, until ${when}`,
-    then: (who: string, when: string) => `then ${who}, from ${when}`,
+    next: (who: string, when: string) => `then ${who}, from ${when}`,
     unnamed: 'name the calendar: --calendar NAME',
     imported: 'Imported.',
     removed: 'Taken away.',

@@ -103,7 +103,7 @@ export const fr: Words = {
     none: 'Aucun calendrier ne dit qui est d’astreinte\u202f: «\u202fvigie oncall import FICHIER.ics --calendar NOM\u202f».',
     nobody: 'personne n’est d’astreinte',
     until: (who, when) => `${who}, jusqu’au ${when}`,
-    then: (who, when) => `puis ${who}, à partir du ${when}`,
+    next: (who, when) => `puis ${who}, à partir du ${when}`,
     unnamed: 'nommez le calendrier\u202f: --calendar NOM',
     imported: 'Importé.',
     removed: 'Retiré.',

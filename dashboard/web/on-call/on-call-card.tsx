@@ -94,7 +94,7 @@ function Duty({ now, next, timeZone }: { now: DutyView | undefined; next: DutyVi
       ) : (
         words.nobody
       )}
-      {next && <span class="why">{words.then(next.who, when(next.from))}</span>}
+      {next && <span class="why">{words.next(next.who, when(next.from))}</span>}
     </span>
   );
 }
