@@ -13,6 +13,7 @@ export * from './ports/judged.ts';
 export * from './ports/maintenance.ts';
 export * from './ports/metrics.ts';
 export * from './ports/on-call.ts';
+export * from './ports/outside-alerts.ts';
 export * from './ports/partition.ts';
 export * from './ports/releases.ts';
 export * from './ports/reviews.ts';

@@ -24,6 +24,7 @@ import type { DiscoveryPort } from './ports/discovery.ts';
 import type { DeviceEventSource } from './ports/events.ts';
 import type { MaintenancePort } from './ports/maintenance.ts';
 import type { OnCallPort } from './ports/on-call.ts';
+import type { OutsideAlertPort } from './ports/outside-alerts.ts';
 import type { ReleasesPort } from './ports/releases.ts';
 import type { ReviewPort } from './ports/reviews.ts';
 import type { RuleRevisionsPort } from './ports/rule-revisions.ts';
@@ -60,6 +61,7 @@ export interface DashboardPorts {
   releases: ReleasesPort;
   maintenance: MaintenancePort;
   onCall: OnCallPort;
+  outsideAlerts: OutsideAlertPort;
   reviews: ReviewPort;
   rules: RuleRevisionsPort;
   availability: AvailabilityPort;

@@ -12,6 +12,7 @@ import type { ActionPort } from '../../dashboard/ports/actions.ts';
 import type { BacktestPort } from '../../dashboard/ports/backtests.ts';
 import type { MaintenancePort } from '../../dashboard/ports/maintenance.ts';
 import type { OnCallPort } from '../../dashboard/ports/on-call.ts';
+import type { OutsideAlertPort } from '../../dashboard/ports/outside-alerts.ts';
 import type { ReleasesPort } from '../../dashboard/ports/releases.ts';
 import type { RuleRevisionsPort } from '../../dashboard/ports/rule-revisions.ts';
 import type { StorePagePort } from '../../dashboard/ports/store-pages.ts';
@@ -50,6 +51,7 @@ export interface Rooms {
   releases: ReleasesPort;
   maintenance: MaintenancePort;
   onCall: OnCallPort;
+  outsideAlerts: OutsideAlertPort;
   rules: RuleRevisionsPort;
   backtests: BacktestPort;
   assets: Assets;
@@ -191,6 +193,7 @@ export function dashboardPorts(rooms: Rooms): DashboardPorts {
     releases: rooms.releases,
     maintenance: rooms.maintenance,
     onCall: rooms.onCall,
+    outsideAlerts: rooms.outsideAlerts,
     rules: rooms.rules,
     backtests: rooms.backtests,
     assets: rooms.assets,

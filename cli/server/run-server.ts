@@ -29,6 +29,7 @@ import { createServerLog } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createOnCall } from './on-call.ts';
 import { openMetrics, openState } from './open-stores.ts';
+import { createOutsideAlerts } from './outside-alerts.ts';
 import { createReleases } from './releases.ts';
 import { createRules } from './rules.ts';
 import { createSelf, type Self } from './self.ts';
@@ -258,6 +259,15 @@ export async function runServer(
       now,
     });
     closers.push(() => storePages.close());
+    const outsideAlerts = createOutsideAlerts({
+      state,
+      chains: () => devices.chains(),
+      served,
+      onLeft: ({ alert, why }) => served.partitions[0]?.collector.note('alertmanager', `${alert}: ${why}`),
+      onTrouble: (error) => log.warn({ err: error }, 'alerts from outside could not be ended; it is tried again'),
+      now,
+    });
+    closers.push(() => outsideAlerts.close());
     const digests = createDigests({
       state,
       desks,
@@ -298,6 +308,7 @@ export async function runServer(
           releases: releases.port,
           maintenance: maintenance.port,
           onCall: onCall.port,
+          outsideAlerts: outsideAlerts.port,
           rules: rules.port,
           backtests: backtests.port,
           storePages: storePages.port,
@@ -346,6 +357,7 @@ export async function runServer(
     releases.start();
     storePages.start();
     digests.start();
+    outsideAlerts.start();
     await tellPresence(openedBroker, settings, true);
     closers.push(() => tellPresence(openedBroker, settings, false).catch(() => {}));
 

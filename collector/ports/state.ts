@@ -14,6 +14,7 @@ import type { FactsStore } from './facts.ts';
 import type { JudgedStore } from './judged.ts';
 import type { MaintenanceStore } from './maintenance.ts';
 import type { DigestStore, OnCallStore } from './on-call.ts';
+import type { OutsideAlertStore } from './outside-alerts.ts';
 import type { Lease, Partition, PartitionStore, SetAside } from './partition.ts';
 import type { ReleaseStore } from './releases.ts';
 import type { ReviewStore } from './reviews.ts';
@@ -71,6 +72,7 @@ export interface StateStore {
   readonly judged: JudgedStore;
   readonly maintenance: MaintenanceStore;
   readonly onCall: OnCallStore;
+  readonly outsideAlerts: OutsideAlertStore;
   readonly digests: DigestStore;
   readonly releases: ReleaseStore;
   readonly reviews: ReviewStore;

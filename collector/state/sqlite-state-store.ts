@@ -20,6 +20,7 @@ import { MaintenanceRows } from './sqlite/maintenance-rows.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { OnCallRows } from './sqlite/on-call-rows.ts';
 import { openDatabase } from './sqlite/open-database.ts';
+import { OutsideAlertRows } from './sqlite/outside-alert-rows.ts';
 import { ReleaseRows } from './sqlite/release-rows.ts';
 import { ReviewRows } from './sqlite/review-rows.ts';
 import { RuleRows } from './sqlite/rule-rows.ts';
@@ -81,6 +82,7 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
   const shadows = new ShadowRows(db);
   const storePages = new StorePageRows(db);
   const onCall = new OnCallRows(db);
+  const outside = new OutsideAlertRows(db);
 
   const read = <T>(work: () => T): T => {
     try {
@@ -300,6 +302,12 @@ function storeOn(db: DatabaseSync, path: string, now: () => number): StateStore 
       list: async () => read(() => onCall.list()),
       put: async (calendar) => write(() => onCall.put(calendar)),
       remove: async (name) => write(() => onCall.remove(name)),
+    },
+    outsideAlerts: {
+      get: async (device, check) => read(() => outside.get(device, check)),
+      put: async (alert) => write(() => outside.put(alert)),
+      heardBefore: async (time, limit) => read(() => outside.heardBefore(time, limit)),
+      forget: async (device, check) => write(() => outside.forget(device, check)),
     },
     digests: {
       toldUntil: async (desk) => read(() => onCall.toldUntil(desk)),

@@ -57,6 +57,7 @@ const BY_MEASUREMENT: Readonly<Record<string, Advice>> = {
   last_sale: 'sales',
   fiscal_device: 'fiscal',
   store_word: 'store-word',
+  alertmanager: 'prometheus',
 };
 
 const PARENT_FOLDS: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['fold.switch', 'fold.parent', 'fold.behind']);

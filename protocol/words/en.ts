@@ -403,6 +403,7 @@ export const en: Words = {
       'check the link between the till and the centre and the service that sends its sales; neither replace nor reset the till before they are sent.',
     unsold:
       'call the store: is the lane open, does the till take articles and payments, does a sale go through to its receipt? Then restart the till application, and look at its prices, its payment service and its last update.',
+    prometheus: 'look at what Prometheus shows of it, in its own graph, from the time it began.',
     'store-word':
       'call the store back: what does the screen show, does payment pass on another till, was a restart tried.',
     fiscal:

@@ -415,6 +415,7 @@ export const fr: Words = {
       'vérifier le lien entre la caisse et la centrale ainsi que le service qui transmet ses ventes\u202f; ne pas remplacer ni réinitialiser la caisse avant leur envoi.',
     unsold:
       'appeler le magasin\u202f: la caisse est-elle ouverte, prend-elle les articles et les paiements, une vente va-t-elle jusqu’au ticket\u202f? Relancer ensuite l’application de caisse, et vérifier ses prix, son service de paiement et sa dernière mise à jour.',
+    prometheus: 'regarder dans Prometheus le graphique de cette alerte, à partir de l’heure où elle a commencé.',
     'store-word':
       'rappeler le magasin\u202f: que montre l’écran, le paiement passe-t-il sur une autre caisse, un redémarrage a-t-il été tenté.',
     fiscal:

@@ -87,6 +87,7 @@ export type Advice =
   | 'unsold'
   | 'fiscal'
   | 'store-word'
+  | 'prometheus'
   | 'other';
 
 /** Everything one language has to say. A code or a value without its words is a type error. */

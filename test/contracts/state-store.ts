@@ -15,6 +15,7 @@ import { judgedContract } from './state-store/judged.ts';
 import { maintenanceContract } from './state-store/maintenance.ts';
 import { majorContract } from './state-store/majors.ts';
 import { onCallContract } from './state-store/on-call.ts';
+import { outsideAlertContract } from './state-store/outside-alerts.ts';
 import { releaseContract } from './state-store/releases.ts';
 import { reportLogContract } from './state-store/report-log.ts';
 import { reviewContract } from './state-store/reviews.ts';
@@ -47,6 +48,7 @@ export function stateStoreContract(name: string, open: OpenStateStore): void {
     releaseContract(open);
     reviewContract(open);
     onCallContract(open);
+    outsideAlertContract(open);
     storePageContract(open);
     ruleRevisionContract(open);
     commandContract(open);

@@ -20,6 +20,7 @@ import { SCHEMA_14 } from './schema-14.ts';
 import { SCHEMA_15 } from './schema-15.ts';
 import { SCHEMA_16 } from './schema-16.ts';
 import { SCHEMA_17 } from './schema-17.ts';
+import { SCHEMA_18 } from './schema-18.ts';
 
 /** Step `n` leads from version `n` to version `n + 1`. Add at the end; never change one that was released. */
 const MIGRATIONS: readonly string[] = [
@@ -40,6 +41,7 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_15,
   SCHEMA_16,
   SCHEMA_17,
+  SCHEMA_18,
 ];
 
 /** Any number that is ours ("VIGI"): whoever migrates holds it. */

@@ -21,6 +21,7 @@ import { clean } from './json-rows.ts';
 import { judgedRows } from './judged-rows.ts';
 import { maintenanceRows } from './maintenance-rows.ts';
 import { digestRows, onCallRows } from './on-call-rows.ts';
+import { outsideAlertRows } from './outside-alert-rows.ts';
 import { releaseRows } from './release-rows.ts';
 import { reviewRows } from './review-rows.ts';
 import { ruleRows } from './rule-rows.ts';
@@ -136,6 +137,7 @@ export function sharedRows(db: Database): Omit<StateStore, 'partition' | 'close'
     reviews: reviewRows(db),
     onCall: onCallRows(db),
     digests: digestRows(db),
+    outsideAlerts: outsideAlertRows(db),
     storePages: storePageRows(db),
     events: eventRows(db),
     facts: factsRows(db),

@@ -17,6 +17,7 @@ import { SCHEMA_14 } from './schema-14.ts';
 import { SCHEMA_15 } from './schema-15.ts';
 import { SCHEMA_16 } from './schema-16.ts';
 import { SCHEMA_17 } from './schema-17.ts';
+import { SCHEMA_18 } from './schema-18.ts';
 import { prepare } from './statement.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly string[] = [
   SCHEMA_15,
   SCHEMA_16,
   SCHEMA_17,
+  SCHEMA_18,
 ];
 
 /** Marks the file as ours ("VIGI"), so that another program's database is never written to. */

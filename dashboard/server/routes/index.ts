@@ -20,6 +20,7 @@ import { addMajorRoutes } from './majors.ts';
 import { addMetricsRoutes } from './metrics.ts';
 import { addOnCallRoutes } from './on-call.ts';
 import { addOpenApiRoutes } from './openapi.ts';
+import { addOutsideAlertRoutes } from './outside-alerts.ts';
 import { addPackRuleRoute } from './pack-rules.ts';
 import { addPrometheusRoutes } from './prometheus.ts';
 import { addReleaseRoutes } from './releases.ts';
@@ -66,6 +67,7 @@ const GROUPS = [
   addSetAsideRoutes,
   addTicketRoutes,
   addOnCallRoutes,
+  addOutsideAlertRoutes,
   addDeskNewsRoutes,
   addOpenApiRoutes,
   addPrometheusRoutes,

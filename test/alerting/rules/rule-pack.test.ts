@@ -446,7 +446,7 @@ describe('the default pack', () => {
   it('asks for readings, tags and checks that there are', async () => {
     const profiles = await Promise.all(Object.values(catalogue).map((load) => load()));
     const named = profiles.flatMap(({ checks }) => checks.flatMap(({ name }) => name ?? []));
-    const checks = new Set(['', ...Object.keys(registry), ...named, ...SNMP_CHECKS, STORE_WORD_CHECK]);
+    const checks = new Set(['', ...Object.keys(registry), ...named, ...SNMP_CHECKS, STORE_WORD_CHECK, 'alertmanager:']);
     const unknown = pack.rules.flatMap((rule) => {
       if (rule.type === 'silence' || rule.type === 'composite' || rule.type === 'opening') return [];
       if (rule.type === 'status') {

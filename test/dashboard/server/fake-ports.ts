@@ -511,6 +511,12 @@ export function fakePorts(options: { readingNeedsToken?: boolean; storeLocale?: 
         };
       },
     },
+    outsideAlerts: {
+      async take(alerts) {
+        calls.push(['alerts', ...alerts]);
+        return { taken: alerts.length, left: [{ alert: 'x', why: 'no-device' }] };
+      },
+    },
     onCall: {
       list: () => [
         {
