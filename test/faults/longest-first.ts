@@ -8,6 +8,9 @@ const LONGEST = [
   'collector/state/postgres.live',
   'faults/kill-server.fault',
   'faults/broker-away.fault',
+  'faults/kill-outbox.fault',
+  'faults/three-days-cut.fault',
+  'alerting/connectors/request_tracker.live',
 ].map((name) => `test/${name}.test.ts`);
 
 const place = ({ moduleId }: TestSpecification): number => {

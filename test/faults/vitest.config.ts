@@ -5,8 +5,11 @@ import { LongestFirst } from './longest-first.ts';
 const patience = { testTimeout: 180_000, hookTimeout: 60_000 };
 
 const faults = 'test/**/*.fault.test.ts';
-/** Of these none looks at how long anything takes: one counts, one has a clock of its own, one waits for less than could harm it, one kills where it counts. */
-const unhurried = ['kill-server', 'three-days-cut', 'broker-away', 'kill-outbox'].map(
+/**
+ * Of these none looks at how long anything takes: one counts, one has a clock of its own, one waits for less than could harm it, one
+ * kills where it counts, one throws bytes.
+ */
+const unhurried = ['kill-server', 'three-days-cut', 'broker-away', 'kill-outbox', 'any-bytes'].map(
   (name) => `test/faults/${name}.fault.test.ts`,
 );
 
