@@ -5,9 +5,9 @@ import type { Devices } from '../../collector/devices.ts';
 import type { StateStore } from '../../collector/ports.ts';
 import { chainOf } from '../../protocol/names.ts';
 
-const LOOK_MS = 30_000;
+const LOOK_MS = 60_000;
 /** Of three days: more than people read, far more than there should be. */
-const MOST_INCIDENTS = 5_000;
+const MOST_INCIDENTS = 2_000;
 
 /** Sends the digests of the whole installation, where this collector is in charge of it. */
 export function createDigests(options: {
@@ -15,16 +15,18 @@ export function createDigests(options: {
   desks: Readonly<Record<string, Desk>>;
   devices: Devices;
   context: TicketContext;
+  /** Whether any route asks for one: to look costs something. */
+  isUsed: () => boolean;
   isInCharge: () => boolean;
   onTrouble: (desk: string, error: Error | undefined) => void;
   now: () => number;
 }) {
-  const { state, desks, devices, context, isInCharge, onTrouble, now } = options;
+  const { state, desks, devices, context, isUsed, isInCharge, onTrouble, now } = options;
   let timer: NodeJS.Timeout | undefined;
   let sending = Promise.resolve();
 
   async function send(): Promise<void> {
-    if (!isInCharge()) return;
+    if (!isUsed() || !isInCharge()) return;
     const source = {
       incidents: (since: number) => state.incidents({ since, limit: MOST_INCIDENTS }),
       toldUntil: (desk: string) => state.digests.toldUntil(desk),

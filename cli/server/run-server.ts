@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { desksNowhere } from '../../alerting/engine/routing/routing.ts';
 import { defaultRulePackPath, readRules } from '../../alerting/rules/read-rule-pack.ts';
 import type { TicketContext } from '../../alerting/tickets/ticket-context.ts';
 import { LeaseKeeper } from '../../collector/cluster/lease-keeper.ts';
@@ -143,6 +144,8 @@ export async function runServer(
       now,
     });
     closers.push(() => rules.close());
+    const unknown = desksNowhere(rules.pack().routing?.routes, Object.keys(desks));
+    if (unknown.length > 0) log.warn({ desks: unknown }, 'routes name desks that are not configured');
     const { revision: applied, text: rulesText } = rules.port.current();
     if (settings.rules !== undefined && applied > 0 && rulesText !== base.text) {
       say(text.rulesFileUnused(settings.rules, applied));
@@ -273,6 +276,7 @@ export async function runServer(
       desks,
       devices,
       context: ticketContext,
+      isUsed: () => rules.pack().routing?.routes?.some(({ digest }) => digest !== undefined) ?? false,
       isInCharge: () => served.isInCharge,
       onTrouble: (desk, error) => trouble('desk', `${desk} digest`, error),
       now,

@@ -9,6 +9,8 @@ import type { Served } from './served.ts';
 
 export interface StorePages {
   port: StorePagePort;
+  /** Ends what was said too long ago. */
+  endOld(): Promise<void>;
   /** Words nobody has taken back for too long end by themselves from now on. */
   start(): void;
   close(): void;
@@ -99,6 +101,7 @@ export async function createStorePages({
       answerTo: (incident) => storePages.answerTo(incident),
       answers: (from, to) => storePages.answers(from, to),
     },
+    endOld,
     start() {
       timer = setInterval(() => void endOld().catch(onTrouble), LOOK_EVERY_MS);
     },

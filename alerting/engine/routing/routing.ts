@@ -64,6 +64,12 @@ export function createRouting(
   };
 }
 
+/** Desks that routes name and that are not there. */
+export function desksNowhere(routes: readonly Route[] = [], desks: readonly string[]): string[] {
+  const named = routes.flatMap((route) => [...(route.desks ?? []), ...(route.digest?.desks ?? [])]);
+  return [...new Set(named)].filter((desk) => !desks.includes(desk));
+}
+
 /** A desk that cannot be sent a digest is told each by itself. */
 function told(route: Route | undefined, desks: readonly string[], digesting: readonly string[]): readonly string[] {
   if (route?.desks === undefined && route?.digest === undefined) return desks;

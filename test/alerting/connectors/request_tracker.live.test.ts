@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { plugin } from '../../../alerting/connectors/request_tracker.ts';
-import type { Desk, TicketAction } from '../../../alerting/ports.ts';
+import { watchDesks } from '../../../alerting/desks/watch-desks.ts';
+import type { Desk, TicketAction, TicketWork } from '../../../alerting/ports.ts';
 import { type RequestTracker, RT_PASSWORD, RT_USER, startRequestTracker } from '../../support/request-tracker.ts';
 import { AT, incidentView, ticketWork } from '../fixtures.ts';
+import { JudgeRig } from '../judge-rig.ts';
 
 let rt: RequestTracker;
 let desk: Desk;
@@ -173,4 +175,81 @@ test('a queue it does not have is told; a password it does not take is tried aga
     outcome: 'retry',
     error: 'HTTP 401: the desk does not accept our credentials',
   });
+});
+
+test('an incident and its ticket live one life: taken, commented, held, closed too early and opened again, over', async () => {
+  const rig = await JudgeRig.open({ desks: ['rt'] });
+  const watch = await watchDesks({
+    ...{ store: rig.store, desks: { rt: desk }, incidents: rig.judge, now: () => rig.now, timeoutMs: 60_000 },
+    settings: { rt: { pollS: 3_600, whenClosed: 'reopen', closedGraceS: 0 } },
+    submit: async (events) => void (await rig.feed(...events)),
+    log: { warn: () => {} },
+    setTimer: () => () => {},
+  });
+  /** Brings the desk all that waits for it, as the outbox does. */
+  async function bring(): Promise<void> {
+    for (let due: TicketWork[] = await rig.store.dueTicketWork(rig.now, 10); due.length > 0; ) {
+      for (const one of due) {
+        const delivery = await desk.deliver(one, signal());
+        if (delivery.outcome !== 'done') throw new Error(JSON.stringify(delivery));
+        const entry = { at: rig.now, reason: { code: 'ticket.updated', params: { desk: 'rt' } } } as const;
+        await rig.store.ticketWorkDone(one.id, delivery.ticket, entry);
+        rig.judge.ticketChanged(one.incident, {
+          ticketState: 'open',
+          ...(delivery.ticket && { ticket: delivery.ticket }),
+        });
+      }
+      due = await rig.store.dueTicketWork(rig.now, 10);
+    }
+  }
+  const incident = () => {
+    const found = rig.incident(1);
+    if (!found) throw new Error('there is no incident');
+    return found;
+  };
+  const ticket = async () => (await rt.ask('GET', `/ticket/${incident().ticket}`)) as Ticket;
+  const there = async (change: object): Promise<void> => {
+    await rt.ask('PUT', `/ticket/${incident().ticket}`, change);
+    await watch.hear('rt', incident().key);
+    await bring();
+  };
+  try {
+    await rig.birth();
+    await rig.pass(300);
+    await rig.hear('lost', 'demo/001/till-2');
+    await rig.pass(10);
+    await bring();
+    expect(await ticket()).toMatchObject({ Status: 'new' });
+
+    await there({ Owner: RT_USER, Status: 'open' });
+    expect(incident()).toMatchObject({ state: 'in-progress', owner: RT_USER });
+    const { key: ours, ticket: name } = incident();
+    await rt.ask('POST', `/ticket/${name}/comment`, { Content: 'je rappelle', ContentType: 'text/plain' });
+    await watch.hear('rt', ours);
+    expect(incident().comments).toMatchObject([{ by: RT_USER, text: 'je rappelle', desk: 'rt' }]);
+    await rig.feed({ kind: 'comment', incident: ours, by: 'Inès', text: 'merci' });
+    await bring();
+    const said = await textsOf(name);
+    expect(said.filter(({ Content }) => Content.includes('merci'))).toHaveLength(1);
+    expect(said.filter(({ Content }) => Content.includes('je rappelle'))).toHaveLength(1);
+    await watch.hear('rt', ours);
+    expect(incident().comments).toHaveLength(2);
+
+    await there({ Status: 'stalled' });
+    expect(incident().state).toBe('on-hold');
+    await there({ Status: 'open' });
+    expect(incident().state).toBe('in-progress');
+    await there({ Status: 'resolved' });
+    expect(incident().state).toBe('in-progress');
+    expect(await ticket()).toMatchObject({ Status: 'open' });
+
+    await rig.hear('online', 'demo/001/till-2');
+    await rig.pass(600);
+    await bring();
+    expect(incident().state).toBe('resolved');
+    expect(await ticket()).toMatchObject({ Status: 'resolved' });
+  } finally {
+    await watch.stop();
+    await rig.close();
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRouting } from '../../../../alerting/engine/routing/routing.ts';
+import { createRouting, desksNowhere } from '../../../../alerting/engine/routing/routing.ts';
 import type { Route, RoutingRules } from '../../../../alerting/engine/routing/rules.ts';
 import type { Store } from '../../../../protocol/inventory.ts';
 import { incidentView, majorView } from '../../fixtures.ts';
@@ -176,4 +176,13 @@ describe('models', () => {
   it('are not of major incidents', () => {
     expect(route({ models }, majorView())).toEqual({ desks: ALL });
   });
+});
+
+it('names of desks that are not there are found, wherever a route has them', () => {
+  const routes = [
+    { id: 'a', when: {}, desks: ['rt', 'gone'] },
+    { id: 'b', when: {}, digest: { desks: ['lost', 'gone'], at: '08:00' } },
+  ];
+  expect(desksNowhere(routes, ['rt'])).toEqual(['gone', 'lost']);
+  expect(desksNowhere(undefined, [])).toEqual([]);
 });
