@@ -31,6 +31,7 @@ import { handle, handleMajor } from './handling.ts';
 import { Historian } from './history/historian.ts';
 import { JudgedLog } from './history/judged-log.ts';
 import { type KnownStore, viewIncident } from './incident-view.ts';
+import { LastReadingsBook } from './last-readings.ts';
 import { MajorBook } from './major-book.ts';
 import type { Judge, Judgement, NewTicketWork, TicketSubject } from './ports.ts';
 import type { StoreLook } from './store-look.ts';
@@ -148,6 +149,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   /** Until when the tickets of these incidents wait, ms since 1970. */
   const quiet = new Map<string, number>();
   let route = routeBy(options.pack);
+  const lastReadings = new LastReadingsBook();
   /** What the tickets of major incidents told last. */
   const majorsTold = new Map(kept.map((view) => [view.key, toldOf(view)]));
 
@@ -202,7 +204,10 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   function remember(event: Extract<EngineEvent, { kind: 'inventory' }>): void {
     const { store, definition, simulated } = event;
     for (const { name } of definitions.get(store)?.definition.devices ?? [])
-      if (!definition?.devices.some((device) => device.name === name)) judged.forget(`${store}/${name}`);
+      if (!definition?.devices.some((device) => device.name === name)) {
+        judged.forget(`${store}/${name}`);
+        lastReadings.forget(`${store}/${name}`);
+      }
     if (definition) definitions.set(store, { definition, simulated });
     else definitions.delete(store);
     book.define(store, definition && described(store, definition));
@@ -282,6 +287,7 @@ export function createJudge(options: JudgeOptions): LiveJudge {
   function writeDown(event: EngineEvent, now: number): void {
     if (event.kind === 'report') {
       if (!event.late) judged.checked(event, now);
+      if (!event.late && !event.isHearsay) lastReadings.note(event.device, event.at, event.points);
     } else if (event.kind === 'presence') judged.present(event, now);
     else if (event.kind === 'started') judged.started(storeKeys(state), followedChecks(state), judgedAt, now);
   }
@@ -360,13 +366,20 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     const handling = route(standing, definition, now);
     const news = { isTold, isNews: !isWithheld && asked.length > 0 };
     const { view: shown, isQuiet } = handle(standing, past, handling, news);
-    const telling = asked.map((one) => ({ ...one, view: handle(one.view, past, handling, news).view }));
+    const telling = asked.map((one) => ({ ...one, view: withReadings(handle(one.view, past, handling, news).view) }));
     const plan = planForDesks(isWithheld || isQuiet ? [] : telling, told, handling.desks);
     noteTickets(shown, plan);
     keep(shown, plan.told);
     judgement.writes.incidents.push({ incident: shown, entries });
     for (const work of plan.work) judgement.writes.tickets.push(addressed(work, shown.store, now));
     judgement.incidents.push(shown);
+  }
+
+  /** What the device at fault told last, for those who are told. */
+  function withReadings(view: IncidentView): IncidentView {
+    const { kind, target } = view.cause;
+    const known = kind === 'device' && !isOver(view.state) ? lastReadings.of(target as DeviceKey) : undefined;
+    return known ? { ...view, lastReadings: known } : view;
   }
 
   /** Before the incidents that changed: those that turn out to be beneath a major one need no ticket of their own. */

@@ -1,5 +1,6 @@
 import type { Comment } from './comments.ts';
 import type { DeviceKind } from './inventory.ts';
+import type { LastReadings } from './last-readings.ts';
 import type { MajorView } from './majors.ts';
 import type { DeviceKey, StoreKey } from './names.ts';
 import type { Handled } from './procedures.ts';
@@ -192,6 +193,8 @@ export interface IncidentView extends Incident, Handled {
   desks?: string[];
   /** In quiet hours no ticket is opened: it waits until then, ms since 1970. */
   quietUntil?: number;
+  /** Of the device at fault, in what a desk is told only: as they were then. */
+  lastReadings?: LastReadings;
   /** The desks that hear of it in their next digest, and when that is. */
   digest?: { desks: string[]; at: number };
   /** Where the ticket work stands; `none` where no desk is configured, or the major incident’s ticket tells it. */

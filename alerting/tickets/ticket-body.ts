@@ -69,6 +69,9 @@ function structure(view: IncidentView, locale: TicketWork['locale']) {
     ...(view.category !== undefined && { category: view.category }),
     ...(view.team !== undefined && { team: view.team }),
     ...(view.onCall !== undefined && { onCall: view.onCall }),
+    ...(view.lastReadings && {
+      lastReadings: { at: iso(view.lastReadings.at), values: view.lastReadings.values },
+    }),
     ...(view.model && { model: modelOf(view.model, locale) }),
     ...(view.hold && { hold: holdOf(view.hold) }),
     ...(view.resolvedAt !== undefined && { resolvedAt: iso(view.resolvedAt) }),

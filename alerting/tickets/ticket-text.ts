@@ -4,6 +4,7 @@ import { nameOf } from '../../protocol/names.ts';
 import { type AlertView, type IncidentView, SLA_CLOCKS } from '../../protocol/views.ts';
 import { isOver } from '../../protocol/weights.ts';
 import { advise, formatOf, say, wordsOf } from '../../protocol/words/index.ts';
+import { nameReading } from '../../protocol/words/readings.ts';
 import type { TicketSubject } from '../ports.ts';
 import { majorSubject, majorText } from './major-text.ts';
 import { type TicketContext, ticketLink } from './ticket-context.ts';
@@ -70,6 +71,12 @@ export function ticketText(view: TicketSubject, locale: Locale, context: TicketC
     if (others.length > MAX_ALERT_LINES) lines.push(words.more(others.length - MAX_ALERT_LINES));
   }
 
+  if (view.lastReadings) {
+    const { at, values } = view.lastReadings;
+    const { amount, dateTime } = formatOf(locale);
+    const told = values.map(({ reading, value, unit }) => `${nameReading(locale, reading)} ${amount(value, unit)}`);
+    lines.push(words.line(words.lastReadings(dateTime(at, timeZone)), told.join(', ')));
+  }
   for (const { at, reason } of view.actions ?? []) {
     lines.push(words.line(`${words.action} ${formatOf(locale).dateTime(at, timeZone)}`, say(locale, reason)));
   }

@@ -43,6 +43,8 @@ export interface TicketWords {
   /** Heading of the steps of a model, with its version where it has one. */
   procedure(title: string, version: string | undefined): string;
   onCall: string;
+  /** Of the device at fault, and when they were told. */
+  lastReadings(at: string): string;
   link: string;
   incident(number: number): string;
   /** Of a single incident: the major one it is part of. */
@@ -94,6 +96,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     firstSteps: 'À faire d’abord',
     procedure: (title, version) => `À faire (${title}${version === undefined ? '' : `, v.\u202f${version}`})\u202f:`,
     onCall: 'D’astreinte',
+    lastReadings: (at) => `Derniers relevés (${at})`,
     link: 'Suivi en direct',
     incident: (number) => `Incident Vigie n°\u00a0${number}`,
     beneath: (number) => `Rattaché à l’incident majeur Vigie n°\u00a0${number}`,
@@ -144,6 +147,7 @@ export const TICKET_WORDS: Readonly<Record<Locale, TicketWords>> = {
     firstSteps: 'First steps',
     procedure: (title, version) => `Steps (${title}${version === undefined ? '' : `, v. ${version}`}):`,
     onCall: 'On call',
+    lastReadings: (at) => `Last readings (${at})`,
     link: 'Follow it live',
     incident: (number) => `Vigie incident no. ${number}`,
     beneath: (number) => `Part of Vigie major incident no. ${number}`,

@@ -251,6 +251,15 @@ export const IncidentView = Type.Object(
     model: Type.Optional(Procedure),
     ...handled,
     quietUntil: Type.Optional(Instant),
+    lastReadings: Type.Optional(
+      Type.Object(
+        {
+          at: Instant,
+          values: Type.Array(Type.Object({ reading: Type.String(), value: Type.Number(), unit: Type.String() })),
+        },
+        { description: 'Of the device at fault, in what a desk is told only.' },
+      ),
+    ),
     digest: Type.Optional(
       Type.Object({ desks: Type.Array(Type.String()), at: Instant }, { description: 'In whose digest it stands.' }),
     ),
