@@ -5,6 +5,7 @@ import type { MajorView } from '../protocol/majors.ts';
 import { type DeviceKey, type StoreKey, storeKey, storeOf } from '../protocol/names.ts';
 import type { Incident, IncidentView, StoreTile } from '../protocol/views.ts';
 import { isOver } from '../protocol/weights.ts';
+import type { Followable } from './desks/follow-ticket.ts';
 import { type EffectGroup, emptyGroup, gatherEffects, type IncidentChange } from './effect-group.ts';
 import { DEFAULT_CORRELATION } from './engine/correlate/correlation.ts';
 import type { MajorChange } from './engine/correlate/correlator.ts';
@@ -92,10 +93,10 @@ export interface LiveJudge extends Judge, StoreLook {
   /** Major incidents that the judge of the first partition found, as they are now. */
   follow(majors: readonly MajorView[]): void;
   tile(key: StoreKey): StoreTile | undefined;
-  /** The incident, by key, while it is open. */
-  openIncident(key: string): IncidentView | undefined;
+  /** The incident, single or major, by key, while it is open: what is followed of it. */
+  openIncident(key: string): Followable | undefined;
   /** Those that are open and that the desk was told of. */
-  openAt(desk: string): IncidentView[];
+  openAt(desk: string): Followable[];
   /** Somebody else has given this incident number: the next one given here is higher. */
   numberGiven(number: number): void;
   /**
@@ -499,6 +500,9 @@ export function createJudge(options: JudgeOptions): LiveJudge {
     return view;
   }
 
+  /** Its tickets are with the judge that found it. */
+  const openMajors = () => (index === 0 ? book.recent(clock()).flatMap(followable) : []);
+
   return {
     judge,
     nextDue: () =>
@@ -507,8 +511,9 @@ export function createJudge(options: JudgeOptions): LiveJudge {
         : earlier(earlier(nextDue(state), book.nextDue()), quiet.size > 0 ? Math.min(...quiet.values()) : undefined),
     snapshot,
     tile: (key) => shown.get(key),
-    openIncident: (key) => open.get(key)?.view,
-    openAt: (desk) => Array.from(open.values(), ({ view }) => view).filter(({ desks }) => desks?.includes(desk)),
+    openIncident: (key) => open.get(key)?.view ?? openMajors().find((major) => major.key === key),
+    openAt: (desk) =>
+      [...Array.from(open.values(), ({ view }) => view), ...openMajors()].filter(({ desks }) => desks?.includes(desk)),
     store,
     devices: ({ store: only }) =>
       (only === undefined ? [...storeKeys(state)] : [only]).flatMap((key) => devicesOf(state, key, clock())),
@@ -535,6 +540,13 @@ export function createJudge(options: JudgeOptions): LiveJudge {
       return view;
     },
   };
+}
+
+/** While stores of it are away the fault lasts. */
+function followable({ state, ...major }: MajorView): (Followable & Pick<MajorView, 'desks'>)[] {
+  if (state === 'resolved') return [];
+  const alerts = major.storesOpen > 0 ? [{ state: 'firing' as const }] : [];
+  return [{ ...major, state, alerts, isMajor: true }];
 }
 
 /** The first desk’s own number, unless another ticket has taken its place. */

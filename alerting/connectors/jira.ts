@@ -135,6 +135,7 @@ export const plugin = defineConnector({
     const timeZone = zoneOf(options.timeZone ?? 'UTC');
     /** What was opened, or may have been, a moment ago: the issue’s number once it is known. */
     const fresh = new Map<string, { until: number; id?: string }>();
+    const waitedFor = new Set<string>();
 
     async function ask<T>(path: string, question: Omit<Question, 'headers'>): Promise<T> {
       const { status, json } = await askDesk(context, `${base}${path}`, { ...question, headers });
@@ -206,7 +207,13 @@ export const plugin = defineConnector({
         return issues.map((issue) => withoutTime(ticketOf(issue, key)));
       },
 
-      async create({ key, subject, text, priority, about: { item, category, team }, fields: more }, signal) {
+      async create({ key, subject, text, priority, about, fields: more, mayExist }, signal) {
+        const { item, category, team } = about;
+        if (mayExist && !waitedFor.has(key)) {
+          waitedFor.add(key);
+          fresh.set(key, { until: context.now() + DOUBT_MS });
+          throw new DeskFailure('retry', 'an issue that may have been opened before we were stopped is waited for');
+        }
         const fields = {
           project: { key: project },
           issuetype: { name: issueType },

@@ -1,4 +1,4 @@
-import type { IncidentView } from '../../protocol/views.ts';
+import type { AlertView, IncidentView } from '../../protocol/views.ts';
 import type { EngineEvent } from '../engine/types.ts';
 import type { RemoteComment, RemoteTicket, TicketStatus } from './remote-ticket.ts';
 
@@ -34,13 +34,20 @@ export interface Followed {
   againAt?: number;
 }
 
+/** What is followed of an incident. Of a major one, people take it and talk about it at its desk; the rest is its incidents’. */
+export interface Followable
+  extends Pick<IncidentView, 'key' | 'state' | 'openedAt' | 'owner' | 'comments' | 'ticketState'> {
+  alerts: readonly Pick<AlertView, 'state'>[];
+  isMajor?: true;
+}
+
 export interface Look {
   desk: string;
   /** Undefined where the ticket was never looked at. */
   shadow: TicketShadow | undefined;
   ticket: RemoteTicket;
   comments: readonly RemoteComment[];
-  view: IncidentView;
+  view: Followable;
   /**
    * Whether the desk has all our work on the incident: where it has not, the ticket may still be as we left it, and its
    * status says nothing of what people want.
@@ -71,7 +78,7 @@ export function followTicket(look: Look): Followed {
   const { assignee, ...rest } = { ...before, heard: said.heard };
   const owner = look.ticket.assignee;
   let shadow: TicketShadow = { ...rest, ...(owner !== undefined && { assignee: owner }) };
-  if (owner !== assignee && owner !== look.view.owner) {
+  if (!look.view.isMajor && owner !== assignee && owner !== look.view.owner) {
     events.push({ kind: 'assign', ...aboutOf(look), ...(owner !== undefined && { owner }) });
   }
   if (!look.isSettled) return { events, shadow, ...(said.isMore && { againAt: look.now }) };
@@ -113,6 +120,9 @@ function statusEvents(look: Look, before: TicketStatus, lastText: string | undef
   const { ticket, view } = look;
   if (ticket.status === before) return [];
   const about = aboutOf(look);
+  if (view.isMajor) {
+    return ticket.status === 'in-progress' && view.state === 'new' ? [{ kind: 'acknowledge', ...about }] : [];
+  }
   if (ticket.status === 'on-hold') {
     if (view.state === 'on-hold') return [];
     return [{ kind: 'hold', ...about, why: lastText ?? ticket.number }];
@@ -133,7 +143,8 @@ function statusEvents(look: Look, before: TicketStatus, lastText: string | undef
 function followEnd(look: Look, shadow: TicketShadow): Followed {
   const { ticket, now, policy } = look;
   const { endedAt: since, isLeft, ...open } = shadow;
-  if (ticket.status !== 'resolved' && ticket.status !== 'closed') return { events: [], shadow: open };
+  const isOpen = ticket.status !== 'resolved' && ticket.status !== 'closed';
+  if (isOpen || look.view.isMajor) return { events: [], shadow: open };
   if (isLeft) return { events: [], shadow };
   const endedAt = since ?? now;
   // What is quiet already is about to be over: that is waited for.

@@ -45,7 +45,9 @@ export function reconciling(client: TicketClient, context: TicketContext & { rer
     const before = await lookUp(work.incident, signal);
     if (before || work.healed) return before;
     const { text, about, fields } = wordTicket(work, context);
-    const opened = await client.create({ key: work.incident, ...fieldsOf(work), text, about, fields }, signal);
+    const mayExist = work.tried === true && work.attempts === 0;
+    const ticket = { key: work.incident, ...fieldsOf(work), text, about, fields, ...(mayExist && { mayExist }) };
+    const opened = await client.create(ticket, signal);
     // To go on without would be to open another at each repetition.
     if (opened.key !== work.incident) {
       throw new DeskFailure('refused', `ticket ${opened.number} was opened, but does not bear our key`);

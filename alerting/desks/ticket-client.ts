@@ -17,6 +17,8 @@ export interface NewTicket extends TicketFields {
   about: TicketAbout;
   /** Fields of the desk’s own, by its names: put beside those the connector fills. */
   fields: Readonly<Record<string, string>>;
+  /** We were stopped in the middle of opening it: it may be there, though a search that lags does not show it yet. */
+  mayExist?: boolean;
 }
 
 /** What is new of a ticket, for the people who work on it. */

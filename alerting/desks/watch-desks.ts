@@ -1,8 +1,7 @@
-import type { IncidentView } from '../../protocol/views.ts';
 import { backoffMs } from '../backoff.ts';
 import type { EngineEvent } from '../engine/types.ts';
 import type { AlertingStore, Desk } from '../ports.ts';
-import { type EndedPolicy, followTicket, type TicketShadow } from './follow-ticket.ts';
+import { type EndedPolicy, type Followable, followTicket, type TicketShadow } from './follow-ticket.ts';
 import { findBorne } from './our-key.ts';
 import type { TicketNews } from './remote-ticket.ts';
 
@@ -19,10 +18,10 @@ export interface WatchOptions {
   /** By the desk’s name; others are watched by default. */
   settings?: Readonly<Record<string, WatchSettings>>;
   incidents: {
-    /** By key; undefined once it is over, or where it is another’s. */
-    openIncident(key: string): IncidentView | undefined;
+    /** By key, single or major; undefined once it is over, or where it is another’s. */
+    openIncident(key: string): Followable | undefined;
     /** Those that are open and that the desk was told of. */
-    openAt(desk: string): IncidentView[];
+    openAt(desk: string): Followable[];
   };
   /** Resolves once what follows from them is committed. */
   submit(events: readonly EngineEvent[]): Promise<void>;

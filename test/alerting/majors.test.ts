@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { watchDesks } from '../../alerting/desks/watch-desks.ts';
 import { DEFAULT_CORRELATION } from '../../alerting/engine/correlate/correlation.ts';
 import { JudgeRig, makeChain, makeStore, PACK } from './judge-rig.ts';
 
@@ -199,5 +200,31 @@ describe('major incidents', () => {
     await rig.feed({ kind: 'acknowledge', incident: majors()[0]?.key ?? '', by: 'Inès' });
     expect(majors()).toMatchObject([{ state: 'acknowledged', acknowledgedBy: 'Inès' }]);
     expect(told()).toEqual(['open major', 'update major']);
+  });
+
+  it('hears who takes it at its desk, and what they say, once, and tells it back to nobody there', async () => {
+    await open();
+    await cut(...DELTA.slice(0, 4));
+    const { key } = majors()[0] as { key: string };
+    rig.judge.majorTicketChanged(key, { ticketState: 'open', ticket: 'T1' });
+    const said = [{ id: 'c1', by: 'Karim', at: rig.now, text: 'opérateur prévenu' }];
+    const ticket = { id: '1', number: 'T1', key, status: 'in-progress', assignee: 'Karim' } as const;
+    const watch = await watchDesks({
+      ...{ store: rig.store, incidents: rig.judge, now: () => rig.now, log: { warn: () => {} } },
+      desks: {
+        support: {
+          deliver: () => Promise.reject(new Error('not asked')),
+          news: { find: async () => [ticket], comments: async () => said, changedSince: async () => [] },
+        },
+      },
+      submit: async (events) => void (await rig.feed(...events)),
+      setTimer: () => () => {},
+    });
+    rig.judgements.length = 0;
+    for (const _ of [1, 2]) await watch.hear('support', key);
+    expect(majors()[0]).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'Karim', comments: [{ by: 'Karim' }] });
+    expect(majors()[0]?.comments).toHaveLength(1);
+    expect(told()).toEqual([]);
+    await watch.stop();
   });
 });

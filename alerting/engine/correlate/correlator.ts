@@ -141,11 +141,11 @@ export class Correlator {
   }
 
   /** Somebody says something of it. Undefined when it is not open. */
-  comment(key: string, { at, by, text, desk }: Comment): MajorChange | undefined {
+  comment(key: string, { at, by, text, desk, id }: Comment): MajorChange | undefined {
     for (const { majors } of this.#chains.values()) {
       const open = majors.get(key);
       if (!open) continue;
-      const comment = { at, by, text, ...(desk !== undefined && { desk }) };
+      const comment = { at, by, text, ...(desk !== undefined && { desk }), ...(id !== undefined && { id }) };
       open.major = { ...open.major, comments: withComment(open.major.comments, comment) };
       const entry = { at, reason: { code: 'incident.commented', params: { by, text } } } as const;
       return { major: open.major, entries: [entry], desk: 'comment', ...(desk !== undefined && { origin: desk }) };

@@ -6,8 +6,7 @@ import { deskContract } from '../../contracts/desk.ts';
 import { CATEGORY_FIELD, FakeJira, ITEM_FIELD, TEAM_FIELD } from '../../fakes/desks/jira.ts';
 import { ticketWork } from '../fixtures.ts';
 
-function open(more: { reraises?: boolean } = {}) {
-  const fake = new FakeJira();
+function open(more: { reraises?: boolean } = {}, fake = new FakeJira()) {
   const options = {
     ...{ url: 'https://example.atlassian.net', user: 'vigie@example.com', project: 'SUP', timeZone: 'Europe/Paris' },
     ...{ itemField: ITEM_FIELD, categoryField: CATEGORY_FIELD, teamField: TEAM_FIELD },
@@ -35,6 +34,21 @@ test('an issue that may have been opened is waited for, not opened again', async
   });
   expect(await desk.deliver(ticketWork(), still())).toMatchObject({ outcome: 'retry' });
   expect(await desk.deliver(ticketWork(), still())).toEqual({ outcome: 'done', ticket: 'SUP-1' });
+  expect(fake.tickets).toHaveLength(1);
+});
+
+test('killed in the middle of an opening, it waits for the search before it opens another', async () => {
+  const { fake, desk } = open();
+  fake.troubles.set(1, 'drop-reply');
+  await desk.deliver(ticketWork(), still());
+  // Another process, which knows of nothing but what the outbox has.
+  const { desk: again } = open({}, fake);
+  for (const request of [0, 1, 2]) fake.troubles.set(fake.requests + request, 'lag');
+  const work = ticketWork({ tried: true });
+  expect(await again.deliver(work, still())).toMatchObject({ outcome: 'retry' });
+  for (let attempts = 1; attempts < 20; attempts++) {
+    if ((await again.deliver({ ...work, attempts }, still())).outcome === 'done') break;
+  }
   expect(fake.tickets).toHaveLength(1);
 });
 
