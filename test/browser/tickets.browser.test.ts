@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DeadWork, DeskStanding } from '../../dashboard/ports.ts';
+import type { DeadWork, DeskStanding, RotaView } from '../../dashboard/ports.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { TOKEN } from './fixture-server.ts';
 import { openPage } from './open-page.ts';
@@ -17,12 +17,14 @@ const SAID = {
     aside: '2 en souffrance',
     action: 'Ouvrir le ticket',
     none: 'Aucun envoi mis de côté',
+    onCall: 'Inès jusqu’au',
   },
   'en-GB': {
     away: 'Cannot be reached for',
     aside: '2 set aside',
     action: 'Open the ticket',
     none: 'Nothing is set aside',
+    onCall: 'Inès until',
   },
 } as const;
 
@@ -63,6 +65,15 @@ test.each([
     dead.splice(0, gone);
     return path.startsWith('desks/') ? route.fulfill({ json: { replayed: gone } }) : route.fulfill({ status: 204 });
   });
+  const rotas: RotaView[] = [];
+  await page.route('**/api/v1/on-call**', async (route) => {
+    const { method, path } = { method: route.request().method(), path: new URL(route.request().url()).pathname };
+    if (method === 'GET') return route.fulfill({ json: { calendars: rotas } });
+    asked.push(`${method} ${path} ${JSON.parse(route.request().postData() ?? '{}').calendar}`);
+    const duty = { who: 'Inès', from: now - 3_600_000, to: now + 3_600_000 };
+    rotas.push({ name: 'network', timeZone: 'Europe/Paris', now: duty, at: now, by: 'Karim' });
+    return route.fulfill({ status: 204 });
+  });
   await page.goto(`${fixture.url}/tickets`);
   const rows = page.locator('[data-work]');
   await rows.first().waitFor();
@@ -74,6 +85,17 @@ test.each([
   await page.getByTestId('settings').click();
   await expect.poll(() => page.getByTestId('menu-tickets').textContent()).toContain(said.aside);
   await page.getByTestId('settings').click();
+
+  await page.getByTestId('import-rota').click();
+  await page.locator('dialog input').first().fill('network');
+  const file = { name: 'duties.ics', mimeType: 'text/calendar', buffer: Buffer.from('BEGIN:VCALENDAR') };
+  await page.locator('dialog input[type=file]').setInputFiles(file);
+  await page.getByTestId('import-yes').click();
+  await page.locator('[data-rota=network]').waitFor();
+  expect(await page.getByTestId('on-call').textContent()).toContain(said.onCall);
+  expect(asked.splice(0)).toEqual(['POST /api/v1/on-call/network BEGIN:VCALENDAR']);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size[0]);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/on-call-${size[0]}.png`, fullPage: true });
 
   await rows.first().getByTestId('discard').click();
   await page.locator('dialog input').fill('double');
