@@ -9,9 +9,14 @@ const faults = 'test/**/*.fault.test.ts';
  * Of these none looks at how long anything takes: one counts, one has a clock of its own, one waits for less than could harm it, one
  * kills where it counts, one throws bytes.
  */
-const unhurried = ['kill-server', 'three-days-cut', 'broker-away', 'kill-outbox', 'any-bytes'].map(
-  (name) => `test/faults/${name}.fault.test.ts`,
-);
+const unhurried = [
+  'kill-server',
+  'three-days-cut',
+  'broker-away',
+  'kill-outbox',
+  'kill-server-outbox',
+  'any-bytes',
+].map((name) => `test/faults/${name}.fault.test.ts`);
 
 /** Real processes and real keepalives. */
 export default defineConfig({
