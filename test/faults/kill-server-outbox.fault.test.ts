@@ -14,8 +14,8 @@ import { type FatalDesk, openFatalDesk, POINTS, smallRandom } from './fatal-desk
 import { ScriptedDevice } from './scripted-device.ts';
 import { until } from './until.ts';
 
-/** A hundred take some ten minutes: `VIGIE_KILLS=100 npm run test:faults -- kill-server-outbox`. */
-const KILLS = Number(process.env.VIGIE_KILLS ?? 8);
+/** A hundred take three minutes alone: `VIGIE_KILLS=100 npm run test:faults -- kill-server-outbox`. */
+const KILLS = Number(process.env.VIGIE_KILLS ?? 25);
 const STORES = 8;
 const TOKEN = 'a-token-for-this-test-only';
 /** What fails in all stores at once here has nothing in common. */

@@ -8,6 +8,7 @@ const LONGEST = [
   'collector/state/postgres.live',
   'faults/kill-server.fault',
   'faults/broker-away.fault',
+  'faults/kill-server-outbox.fault',
   'faults/kill-outbox.fault',
   'faults/three-days-cut.fault',
   'alerting/connectors/request_tracker.live',
