@@ -152,6 +152,16 @@ test('without an agent, what somebody has taken there is resolved, and of what n
   expect(ticket).toMatchObject({ status: 'resolved', assignee: 'Karim', notes: [{}, {}] });
 });
 
+test('another’s log is not taken for ours, though iTop answers with all there are', async () => {
+  const { fake, client } = open();
+  const stranger = fake.add({ subject: 'a printer' });
+  fake.say(stranger, 'Zoé', 'plus de papier [vigie:8]');
+  const created = await client.create(NEW, still());
+  fake.troubles.set(fake.requests, 'ignore-query').set(fake.requests + 1, 'ignore-query');
+  expect(await client.comments(created, still())).toEqual([]);
+  expect(await client.hasNote(created, 'vigie:8', still())).toBe(false);
+});
+
 test('comments of one second are told in their order', async () => {
   const { fake, client } = open();
   const created = await client.create(NEW, still());
@@ -165,13 +175,13 @@ test('of very many changes none is left out, though iTop tells them by number', 
   const { fake, client } = open();
   const from = fake.now;
   // The youngest ticket is the one that has not changed for longest.
-  for (let at = 0; at < 2_000; at++) fake.add({ key: `a/${at}#x##1`, changedAt: from + (2_000 - at) * 1_000 });
+  for (let at = 0; at < 1_200; at++) fake.add({ key: `a/${at}#x##1`, changedAt: from + (1_200 - at) * 1_000 });
   const seen = new Set<string>();
   let since = from;
-  for (let turn = 0; seen.size < 2_000 && turn < 20; turn++) {
+  for (let turn = 0; seen.size < 1_200 && turn < 20; turn++) {
     const changed = await client.changedSince(since, still());
     for (const { id } of changed) seen.add(id);
     since = changed.at(-1)?.changedAt ?? since;
   }
-  expect(seen.size).toBe(2_000);
+  expect(seen.size).toBe(1_200);
 });
