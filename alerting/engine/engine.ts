@@ -220,7 +220,7 @@ function applyEvent(state: EngineState, event: EngineEvent, turn: Turn): void {
       if (!event.isHearsay) {
         device.reportAt = turn.now;
         hear(device, turn);
-      } else if (device.watcher) hear(device.watcher, turn);
+      } else if (device.watcher && !event.isFromElsewhere) hear(device.watcher, turn);
       hearSales(device, event.points, turn);
       hearReserves(device, event.points, turn);
       judgePoints(device, event.points, turn);

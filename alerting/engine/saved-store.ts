@@ -25,7 +25,7 @@ import { loadSamples, newSamples, type SavedSamples, saveSamples } from './windo
 
 const VERSION = 1;
 
-/** The durable judgement of one store, as JSON. Devices never heard of are left out. */
+/** The durable judgement of one store, as JSON. Devices nothing was ever heard of are left out. */
 interface SavedStore {
   v: typeof VERSION;
   tile: [StoreState, number];
@@ -102,9 +102,13 @@ interface SavedIncident {
   endedAt?: number;
 }
 
+/** Heard of, or spoken of: others than its agent may say what ails a device. */
+const isKnown = ({ presence, alerts, rings, series }: DeviceEntry): boolean =>
+  presence !== 'unseen' || alerts !== undefined || rings !== undefined || series !== undefined;
+
 /** Undefined when there is nothing to keep: the store is gone, or nothing was ever heard of it. */
 export function saveStoreEntry(store: StoreEntry): string | undefined {
-  const known = store.devices.filter(({ presence }) => presence !== 'unseen');
+  const known = store.devices.filter(isKnown);
   if (known.length === 0 && store.incidents.size === 0 && store.ended.size === 0) return undefined;
   const watching = known.filter(({ watches }) => watches !== undefined);
   const selling = known.flatMap(({ definition, sales }) =>

@@ -20,6 +20,8 @@ export type EngineEvent =
       device: DeviceKey;
       /** Another speaks of it and has no reading of it: no sign of life. */
       isHearsay?: boolean;
+      /** Whoever speaks of it does not speak through the gateway of its store: no sign of life of that either. */
+      isFromElsewhere?: boolean;
       at: number;
       late: boolean;
       points: readonly Point[];

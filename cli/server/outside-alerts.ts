@@ -64,7 +64,16 @@ export function createOutsideAlerts({
 
   async function tell(device: DeviceKey, statuses: CheckStatus[]): Promise<void> {
     const event: EngineEvent = {
-      ...{ kind: 'report', device, isHearsay: true, at: now(), late: false, points: [], statuses },
+      ...{
+        kind: 'report',
+        device,
+        isHearsay: true,
+        isFromElsewhere: true,
+        at: now(),
+        late: false,
+        points: [],
+        statuses,
+      },
     };
     await served.submit(storeOf(device), event);
     served.wakeOutbox(storeOf(device));

@@ -48,6 +48,7 @@ export async function createStorePages({
       kind: 'report',
       device,
       isHearsay: true,
+      isFromElsewhere: true,
       at: now(),
       late: false,
       points: [],

@@ -101,6 +101,41 @@ test('a repetition is no news, and after a restart neither', async () => {
   expect(incidents()[0]?.state).toBe('new');
 });
 
+test('an alert of a device that is never heard outlasts a restart, in the same ticket', async () => {
+  await rig.close();
+  left = [];
+  const store = makeStore('001', 'Nantes', {
+    devices: [{ name: 'db', kind: 'server', attributes: { address: '10.1.2.3' } }],
+  });
+  rig = await JudgeRig.open({ inventory: [makeChain([store])] });
+  await rig.pass(300);
+  await door().port.take([alert()]);
+  await rig.pass(60);
+  expect(rig.tickets).toEqual(['1 open support']);
+  await rig.restart();
+  await rig.pass(600);
+  expect(incidents()).toMatchObject([{ number: 1, state: 'new' }]);
+  expect(rig.tickets).toEqual(['1 open support']);
+});
+
+test('what is said of a device is no sign of life of the gateway that watches it', async () => {
+  await rig.close();
+  const devices = [
+    { name: 'gw', kind: 'gateway' as const },
+    { name: 'till-1', kind: 'till' as const, lane: 1, gateway: 'gw', attributes: { address: '10.1.2.3' } },
+  ];
+  rig = await JudgeRig.open({ inventory: [makeChain([makeStore('001', 'Nantes', { devices })])] });
+  await rig.birth();
+  await rig.pass(300);
+  await rig.hear('lost', 'demo/001/gw');
+  await rig.pass(60);
+  const before = rig.judge.device('demo/001/gw')?.state;
+  expect(before).not.toBe('up');
+  await door().port.take([alert()]);
+  await rig.pass(5);
+  expect(rig.judge.device('demo/001/gw')?.state).toBe(before);
+});
+
 test('what is not told again for a day is over', async () => {
   const { port, endOld } = door();
   await port.take([alert()]);
