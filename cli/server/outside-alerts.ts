@@ -9,6 +9,8 @@ import type { Served } from './served.ts';
 /** What is not told again for so long is over: Alertmanager repeats what fires, every four hours unless told otherwise. */
 const STANDS_MS = 24 * 3_600_000;
 const LOOK_EVERY_MS = 60_000;
+/** Messages that overtake one another do so within this. */
+const LATE_MS = 5 * 60_000;
 const ENDED_AT_ONCE = 200;
 const MOST_LEFT = 50;
 const CHECK_LENGTH = 128;
@@ -79,11 +81,15 @@ export function createOutsideAlerts({
     served.wakeOutbox(storeOf(device));
   }
 
-  /** Of two words on one alert the later beginning counts, and of one beginning its end. */
+  /**
+   * Of two words on one alert the later beginning counts, and of one beginning its end. But an Alertmanager that has lost its
+   * Prometheus for a while ends what goes on, and then tells it with its old beginning: well after an end that is no late word.
+   */
   async function isNews(device: DeviceKey, check: string, { startsAt, status }: ToldAlert): Promise<boolean> {
     const before = await outsideAlerts.get(device, check);
-    if (!before) return true;
-    return startsAt > before.startsAt || (startsAt === before.startsAt && (before.isFiring || status === 'resolved'));
+    if (!before || startsAt > before.startsAt) return true;
+    if (startsAt < before.startsAt) return false;
+    return before.isFiring || status === 'resolved' || now() - before.heardAt > LATE_MS;
   }
 
   /** Judged first: a word that is kept is one that counts. */

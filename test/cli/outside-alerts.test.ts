@@ -118,6 +118,19 @@ test('an alert of a device that is never heard outlasts a restart, in the same t
   expect(rig.tickets).toEqual(['1 open support']);
 });
 
+test('what is told as firing again, well after its end, is believed though it bears its old beginning', async () => {
+  const { port } = door();
+  await port.take([alert()]);
+  await port.take([alert({ status: 'resolved' })]);
+  await port.take([alert()]);
+  await rig.pass(120);
+  expect(incidents()[0]?.state).toBe('resolved');
+  await rig.pass(300);
+  await port.take([alert()]);
+  await rig.pass(60);
+  expect(incidents()[0]?.state).toBe('new');
+});
+
 test('what is said of a device is no sign of life of the gateway that watches it', async () => {
   await rig.close();
   const devices = [
