@@ -26,7 +26,8 @@ export class LastReadingsBook {
       const place = t?.cpu === undefined || t.cpu === 'cpu-total' ? PLACE_OF.get(m) : undefined;
       const value = place === undefined ? undefined : f[TOLD[place]?.field ?? ''];
       if (place === undefined || value === undefined) continue;
-      row ??= new Float64Array(LENGTH).fill(Number.NaN);
+      // Every report comes by here: a device has one row, written over.
+      row ??= (this.#known.get(device) ?? new Float64Array(LENGTH)).fill(Number.NaN);
       const before = row[place + 1] ?? Number.NaN;
       row[place + 1] = Number.isNaN(before) ? value : Math.max(before, value);
     }

@@ -225,6 +225,7 @@ export const plugin = defineConnector({
           priority: { name: priorities[priority - 1] },
         };
         const until = context.now() + DOUBT_MS;
+        for (const [other, doubt] of fresh) if (doubt.until <= context.now()) fresh.delete(other);
         fresh.set(key, { until });
         try {
           const { id } = (await ask<Issue>('/issue', { method: 'POST', body: { fields }, signal })) ?? {};

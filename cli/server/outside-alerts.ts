@@ -1,9 +1,9 @@
-import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { StateStore } from '../../collector/ports.ts';
 import type { LeftAlert, OutsideAlertPort, ToldAlert } from '../../dashboard/ports/outside-alerts.ts';
 import type { Chain } from '../../protocol/inventory.ts';
-import { type DeviceKey, deviceKey, storeOf } from '../../protocol/names.ts';
+import { type DeviceKey, deviceKey } from '../../protocol/names.ts';
 import type { CheckStatus, Status } from '../../protocol/status.ts';
+import { tellHearsay } from './hearsay.ts';
 import type { Served } from './served.ts';
 
 /** What is not told again for so long is over: Alertmanager repeats what fires, every four hours unless told otherwise. */
@@ -64,22 +64,8 @@ export function createOutsideAlerts({
     return more.length > 0 ? 'several-devices' : one;
   }
 
-  async function tell(device: DeviceKey, statuses: CheckStatus[]): Promise<void> {
-    const event: EngineEvent = {
-      ...{
-        kind: 'report',
-        device,
-        isHearsay: true,
-        isFromElsewhere: true,
-        at: now(),
-        late: false,
-        points: [],
-        statuses,
-      },
-    };
-    await served.submit(storeOf(device), event);
-    served.wakeOutbox(storeOf(device));
-  }
+  const tell = (device: DeviceKey, statuses: CheckStatus[]): Promise<void> =>
+    tellHearsay(served, device, statuses, now());
 
   /**
    * Of two words on one alert the later beginning counts, and of one beginning its end. But an Alertmanager that has lost its

@@ -1,10 +1,10 @@
-import type { EngineEvent } from '../../alerting/engine/types.ts';
 import type { Devices } from '../../collector/devices.ts';
 import type { StateStore } from '../../collector/ports.ts';
 import type { StorePagePort } from '../../dashboard/ports/store-pages.ts';
 import { STORE_PAGE_WORDS } from '../../dashboard/server/store-page/words.ts';
 import { chainOf, type DeviceKey, type StoreKey, storeOf } from '../../protocol/names.ts';
 import { type Satisfaction, STORE_WORD_CHECK, type StoreWord } from '../../protocol/store-words.ts';
+import { tellHearsay } from './hearsay.ts';
 import type { Served } from './served.ts';
 
 export interface StorePages {
@@ -40,23 +40,8 @@ export async function createStorePages({
   const localeOf = (store: StoreKey) => devices.chain(chainOf(store))?.locale ?? 'fr';
   let timer: NodeJS.Timeout | undefined;
 
-  /** Committed when it resolves. The store speaks of the till: that the till itself is heard is not said by it. */
-  async function tell(device: DeviceKey, status: 'critical' | 'ok', text?: string): Promise<void> {
-    const store = storeOf(device);
-    const statuses = [{ check: STORE_WORD_CHECK, status, ...(text !== undefined && { text }) }];
-    const event: EngineEvent = {
-      kind: 'report',
-      device,
-      isHearsay: true,
-      isFromElsewhere: true,
-      at: now(),
-      late: false,
-      points: [],
-      statuses,
-    };
-    await served.submit(store, event);
-    served.wakeOutbox(store);
-  }
+  const tell = (device: DeviceKey, status: 'critical' | 'ok', text?: string): Promise<void> =>
+    tellHearsay(served, device, [{ check: STORE_WORD_CHECK, status, ...(text !== undefined && { text }) }], now());
 
   /** Judged first: a word that is kept is one that counts. */
   async function blocked({ device, by, note, at }: StoreWord): Promise<void> {
